@@ -1,0 +1,1 @@
+export type { LogisticRegressionParameters, ModelKind, ModelParameters, RandomForestParameters, ScalerParameters, SupportVectorParameters } from './parameters.ts';
