@@ -1,0 +1,90 @@
+/** Parses a dataset schema document, reporting every problem at once. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { DatasetError, type DatasetProblem } from './errors.ts';
+import type { CategoricalFeature, DatasetSchema, Feature, NumericFeature, Range } from './schema.ts';
+import { DATASET_SCHEMA_DOCUMENT } from './schema-document.ts';
+
+/** A numeric feature whose ranges may still have to come from the rows. */
+export type NumericFeatureDraft = Omit<NumericFeature, 'observed' | 'plausible'> & {
+  readonly observed?: Range;
+  readonly plausible?: Range;
+};
+
+/** A schema as people write it: ranges may be left to the rows. */
+export type DatasetSchemaDraft = Omit<DatasetSchema, 'features'> & {
+  readonly features: readonly (NumericFeatureDraft | CategoricalFeature)[];
+};
+
+/**
+ * Parses a complete schema, as it stands in a model file.
+ *
+ * @throws DatasetError `DATASET_SCHEMA_INVALID` with all problems, a missing range among them.
+ */
+export function parseDatasetSchema(document: unknown): DatasetSchema {
+  const draft = parseDatasetSchemaDraft(document);
+  const missing = draft.features.flatMap((feature, index) => missingRanges(feature, index));
+  if (missing.length > 0) throw new DatasetError('DATASET_SCHEMA_INVALID', missing);
+  return draft as DatasetSchema;
+}
+
+/**
+ * Parses a schema whose numeric ranges are optional, as it stands beside one's own CSV file.
+ *
+ * @throws DatasetError `DATASET_SCHEMA_INVALID` with all problems.
+ */
+export function parseDatasetSchemaDraft(document: unknown): DatasetSchemaDraft {
+  const problems = structuralProblems(document);
+  if (problems.length > 0) throw new DatasetError('DATASET_SCHEMA_INVALID', problems);
+  const draft = document as DatasetSchemaDraft;
+  const contradictions = [...duplicateNames(draft), ...draft.features.flatMap(contradictoryRanges)];
+  if (contradictions.length > 0) throw new DatasetError('DATASET_SCHEMA_INVALID', contradictions);
+  return draft;
+}
+
+let validate: ReturnType<Ajv2020['compile']> | undefined;
+
+function structuralProblems(document: unknown): DatasetProblem[] {
+  validate ??= new Ajv2020({ allErrors: true, strict: false }).compile(DATASET_SCHEMA_DOCUMENT);
+  if (validate(document)) return [];
+  return (validate.errors ?? [])
+    .filter((error) => error.keyword !== 'if')
+    .slice(0, 100)
+    .map((error) => ({ where: error.instancePath || '/', detail: `${error.message ?? 'is wrong'}${allowedText(error.params)}` }));
+}
+
+function allowedText(params: Record<string, unknown>): string {
+  if (Array.isArray(params.allowedValues)) return `: ${params.allowedValues.join(', ')}`;
+  return typeof params.additionalProperty === 'string' ? `: ${params.additionalProperty}` : '';
+}
+
+function duplicateNames(draft: DatasetSchemaDraft): DatasetProblem[] {
+  const seen = new Set([draft.target]);
+  return draft.features.flatMap(({ name }, index) => {
+    if (seen.has(name)) return [{ where: `/features/${index}/name`, detail: `the name "${name}" is used twice` }];
+    seen.add(name);
+    return [];
+  });
+}
+
+function contradictoryRanges(feature: NumericFeatureDraft | CategoricalFeature, index: number): DatasetProblem[] {
+  if (feature.kind === 'categorical') return [];
+  const { observed, plausible } = feature;
+  const problems: DatasetProblem[] = [];
+  for (const [key, range] of [
+    ['observed', observed],
+    ['plausible', plausible],
+  ] as const) {
+    if (range && range.min > range.max) problems.push({ where: `/features/${index}/${key}`, detail: 'min is above max' });
+  }
+  if (observed && plausible && (observed.min < plausible.min || observed.max > plausible.max)) {
+    problems.push({ where: `/features/${index}/observed`, detail: 'must lie within the plausible range' });
+  }
+  return problems;
+}
+
+function missingRanges(feature: NumericFeatureDraft | Feature, index: number): DatasetProblem[] {
+  if (feature.kind === 'categorical') return [];
+  return (['observed', 'plausible'] as const)
+    .filter((key) => feature[key] === undefined)
+    .map((key) => ({ where: `/features/${index}/${key}`, detail: 'is missing' }));
+}

@@ -1,0 +1,81 @@
+/** The JSON Schema (2020-12) of a dataset schema document: what `schema.json` beside one's own CSV must look like. */
+
+/** Columns that the prediction log and the request body already use. */
+export const RESERVED_NAMES = [
+  'id',
+  'created_at',
+  'record_id',
+  'request_id',
+  'model',
+  'version',
+  'features',
+  'probabilities',
+  'instance',
+  'feedback',
+] as const;
+
+const IDENTIFIER = '^[A-Za-z][A-Za-z0-9_]{0,62}$';
+const name = { type: 'string', pattern: IDENTIFIER, not: { enum: RESERVED_NAMES } };
+// A control character would break CSV answers and log lines; `__proto__` would vanish as a key of an object.
+const label = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 100,
+  pattern: '^[^\\u0000-\\u001f\\u007f]*$',
+  not: { const: '__proto__' },
+};
+const range = {
+  type: 'object',
+  properties: { min: { type: 'number' }, max: { type: 'number' } },
+  required: ['min', 'max'],
+  additionalProperties: false,
+};
+
+const numericFeature = {
+  properties: {
+    kind: { const: 'numeric' },
+    name,
+    unit: { type: 'string', minLength: 1, maxLength: 20 },
+    observed: range,
+    plausible: range,
+  },
+  required: ['name', 'unit'],
+  additionalProperties: false,
+};
+
+const categoricalFeature = {
+  properties: {
+    kind: { const: 'categorical' },
+    name,
+    levels: { type: 'array', items: label, minItems: 2, maxItems: 100, uniqueItems: true },
+  },
+  required: ['name', 'levels'],
+  additionalProperties: false,
+};
+
+/** `observed` and `plausible` are optional here: they can be computed from rows. */
+export const DATASET_SCHEMA_DOCUMENT = {
+  type: 'object',
+  properties: {
+    name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,62}$' },
+    description: { type: 'string', maxLength: 1000 },
+    target: name,
+    classes: { type: 'array', items: label, minItems: 2, maxItems: 100, uniqueItems: true },
+    features: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 200,
+      items: {
+        type: 'object',
+        properties: { kind: { enum: ['numeric', 'categorical'] } },
+        required: ['kind'],
+        if: { properties: { kind: { const: 'categorical' } } },
+        // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
+        then: categoricalFeature,
+        else: numericFeature,
+      },
+    },
+  },
+  required: ['name', 'description', 'target', 'classes', 'features'],
+  additionalProperties: false,
+};
