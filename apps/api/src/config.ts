@@ -1,0 +1,65 @@
+/** The API's settings: read once from the environment, frozen, every fault reported together. */
+import { readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
+
+const HOUR_MS = 3_600_000;
+const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
+
+/** Every setting, with its default. `.env.example` says the same for people; a test compares the two. */
+export const SETTINGS = {
+  PORT: wholeNumber({ min: 0, max: 65_535 })({ default: 8000, desc: 'Port to listen on; 0 takes a free one' }),
+  HOST: str({ default: '0.0.0.0', desc: 'Address to listen on' }),
+  REGISTRY_DIR: str({ default: undefined, desc: 'Directory with current_model.txt, watched for a new model' }),
+  MODEL_FILE: str({ default: undefined, desc: 'Model file to serve' }),
+  MODEL_DIR: str({ default: undefined, desc: 'Directory that holds model.json' }),
+  MODEL_NAME: str({ default: undefined, desc: 'Served name of the model; its algorithm by default' }),
+  API_NAME: str({ default: 'Iris API', desc: 'Name shown at / and in the documentation' }),
+  API_DESCRIPTION: str({ default: 'Predictions from a trained model.', desc: 'Description shown at / and in the documentation' }),
+  ENVIRONMENT: str({ default: 'development', desc: 'Shown at /version' }),
+  BUILD: str({ default: 'development', desc: 'Source revision of this build, shown at /version' }),
+  LOG_LEVEL: word(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])({ default: 'info', desc: 'In any case' }),
+  API_KEY: secret({ default: undefined, desc: 'When set, X-API-Key is asked for' }),
+  MONITORING_TOKEN: secret({ default: undefined, desc: 'When set, /metrics asks for it as a bearer token' }),
+  DATABASE_URL: secret({ default: undefined, desc: 'PostgreSQL that keeps the predictions' }),
+  PREDICTION_LOG: str({ default: undefined, desc: 'file:DIR keeps the predictions in files instead' }),
+  SPOOL_DIR: str({ default: undefined, desc: 'Where predictions wait while the database is away' }),
+  SPOOL_LIMIT_MB: wholeNumber({ min: 1, max: 1_000_000 })({ default: 256, desc: 'Size of the spool in MiB; beyond it the oldest are dropped' }),
+  BODY_LIMIT: wholeNumber({ min: 1024, max: 1_073_741_824 })({ default: 2_097_152, desc: 'Largest buffered request body in bytes' }),
+  BUFFER_LIMIT: wholeNumber({ min: 1024, max: 8_589_934_592 })({ default: 16_777_216, desc: 'Bytes that all large bodies in flight may hold' }),
+  MAX_EVENT_LOOP_DELAY_MS: milliseconds({ default: 500, desc: 'Requests are shed with 503 above this delay' }),
+  MAX_REQUESTS_PER_CONNECTION: wholeNumber({ min: 1, max: 1_000_000 })({ default: 100, desc: 'Connections end after this many, ±25 %' }),
+  MAX_CONNECTION_AGE_MS: milliseconds({ default: 10_000, desc: 'Connections end at their first answer after 75–100 % of it' }),
+  DRAIN_MS: milliseconds({ default: 5000, desc: 'On SIGTERM: how long to go on answering while the endpoints forget this pod' }),
+  SHUTDOWN_MS: milliseconds({ default: 10_000, desc: 'After the drain: deadline for requests in flight and for the log' }),
+} as const;
+
+export type ApiConfig = ReturnType<typeof readConfig>;
+
+/**
+ * Reads the configuration.
+ *
+ * @throws SettingsError with every fault.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>) {
+  return readSettings(SETTINGS, environment, (settings) => [
+    ...modelFaults(settings.REGISTRY_DIR ?? settings.MODEL_FILE ?? settings.MODEL_DIR),
+    ...logFaults(settings.DATABASE_URL?.reveal(), settings.PREDICTION_LOG),
+  ]);
+}
+
+function modelFaults(place: string | undefined): SettingFault[] {
+  return place === undefined ? [{ key: 'MODEL_FILE', detail: 'set it, or MODEL_DIR, or REGISTRY_DIR: there is no model to serve' }] : [];
+}
+
+function logFaults(databaseUrl: string | undefined, predictionLog: string | undefined): SettingFault[] {
+  const faults: SettingFault[] = [];
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    faults.push({ key: 'DATABASE_URL', detail: 'must begin with postgres:// or postgresql://' });
+  }
+  if (predictionLog !== undefined && !/^file:.+/.test(predictionLog)) {
+    faults.push({ key: 'PREDICTION_LOG', detail: 'must be file:DIR' });
+  }
+  if (databaseUrl !== undefined && predictionLog !== undefined) {
+    faults.push({ key: 'PREDICTION_LOG', detail: 'cannot be set together with DATABASE_URL' });
+  }
+  return faults;
+}

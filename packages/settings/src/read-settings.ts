@@ -1,0 +1,48 @@
+/** Reads settings from an environment, once, reporting every fault together. */
+import { type CleanedEnv, customCleanEnv } from 'envalid';
+
+/** One setting that is missing or wrong. */
+export interface SettingFault {
+  /** Name of the environment variable. */
+  readonly key: string;
+  readonly detail: string;
+}
+
+/** The environment cannot be used; `faults` holds every reason. */
+export class SettingsError extends Error {
+  readonly code = 'SETTINGS_INVALID';
+  readonly faults: readonly SettingFault[];
+
+  constructor(faults: readonly SettingFault[]) {
+    super(faults.map(({ key, detail }) => `${key}: ${detail}`).join('\n'));
+    this.name = 'SettingsError';
+    this.faults = faults;
+  }
+}
+
+/**
+ * Parses the environment against validators and returns a frozen object with exactly their keys.
+ *
+ * An empty string counts as absent, because manifests and Compose files cannot unset a variable.
+ *
+ * @param check further rules over several settings at once; its faults are reported with the others.
+ * @throws SettingsError with all faults.
+ */
+export function readSettings<S extends object>(
+  specs: S,
+  environment: Readonly<Record<string, string | undefined>>,
+  check: (settings: Readonly<CleanedEnv<S>>) => readonly SettingFault[] = () => [],
+): Readonly<CleanedEnv<S>> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const faults: SettingFault[] = [];
+  const settings = customCleanEnv(given, specs, (cleaned) => cleaned, {
+    reporter: ({ errors }) => {
+      for (const [key, error] of Object.entries<Error | undefined>(errors)) {
+        if (error) faults.push({ key, detail: error.message });
+      }
+    },
+  });
+  if (faults.length === 0) faults.push(...check(settings));
+  if (faults.length > 0) throw new SettingsError(faults);
+  return settings;
+}
