@@ -1,1 +1,13 @@
-export type { LogisticRegressionParameters, ModelKind, ModelParameters, RandomForestParameters, ScalerParameters, SupportVectorParameters } from './parameters.ts';
+/** Inference in plain TypeScript: `parseModel` proves the parameters sound, then predictions cannot fail. */
+export { ModelError, type ModelErrorCode, type ModelErrorDetails } from './errors.ts';
+export { MAX_CLASS_COUNT, MAX_INPUT_SIZE, MAX_MAGNITUDE, MAX_NODES, MAX_SUPPORT_VECTORS, MAX_TREES } from './limits.ts';
+export type { BatchPrediction, Model, Prediction } from './model.ts';
+export type {
+  LogisticRegressionParameters,
+  ModelKind,
+  ModelParameters,
+  RandomForestParameters,
+  ScalerParameters,
+  SupportVectorParameters,
+} from './parameters.ts';
+export { parseModel, parseSupportVectorDecisionFunction } from './parse-model.ts';

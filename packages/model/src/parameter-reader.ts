@@ -1,0 +1,116 @@
+/** Reads members of an untrusted JSON value into checked numbers and typed arrays. */
+import { ModelError, type ModelErrorCode } from './errors.ts';
+import { MAX_ARRAY_LENGTH, MAX_MAGNITUDE } from './limits.ts';
+
+/** Inclusive bounds of a number. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What any real parameter may be. */
+export const ANY_NUMBER: Bounds = { min: -MAX_MAGNITUDE, max: MAX_MAGNITUDE };
+
+/** Typed access to one JSON object; each method throws `ModelError` naming the member. */
+export interface ParameterReader {
+  /** The member as it stands, `undefined` when absent; inherited members do not count. */
+  raw(field: string): unknown;
+  /** A finite number within bounds. */
+  number(field: string, bounds: Bounds): number;
+  /** A whole number within bounds. */
+  integer(field: string, bounds: Bounds): number;
+  /** An array of exactly `length` finite numbers within bounds. */
+  numbers(field: string, length: number, bounds: Bounds): Float64Array;
+  /** An array of exactly `length` whole numbers within bounds (which must fit 32 bits). */
+  integers(field: string, length: number, bounds: Bounds): Int32Array;
+  /** Length of an array that fixes a size itself. */
+  arrayLength(field: string, bounds: Bounds): number;
+  /** A reader of a nested object. */
+  nested(field: string): ParameterReader;
+}
+
+/**
+ * Wraps an untrusted value.
+ *
+ * @param path name of the value in error messages, empty for the parameters themselves.
+ * @throws ModelError `MODEL_NOT_AN_OBJECT` when the value is no plain object.
+ */
+export function createParameterReader(value: unknown, path = ''): ParameterReader {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw fault('MODEL_NOT_AN_OBJECT', path || 'parameters', 'must be an object', value);
+  }
+  const members = value as Readonly<Record<string, unknown>>;
+  const raw = (field: string) => (Object.hasOwn(members, field) ? members[field] : undefined);
+  const name = (field: string) => (path ? `${path}.${field}` : field);
+  return {
+    raw,
+    number: (field, bounds) => checkNumber(raw(field), bounds, name(field)),
+    integer: (field, bounds) => checkInteger(raw(field), bounds, name(field)),
+    numbers: (field, length, bounds) =>
+      fill(
+        new Float64Array(length),
+        checkArray(raw(field), { min: length, max: length }, name(field)),
+        bounds,
+        name(field),
+        checkNumber,
+      ),
+    integers: (field, length, bounds) =>
+      fill(
+        new Int32Array(length),
+        checkArray(raw(field), { min: length, max: length }, name(field)),
+        bounds,
+        name(field),
+        checkInteger,
+      ),
+    arrayLength: (field, bounds) => checkArray(raw(field), bounds, name(field)).length,
+    nested: (field) => createParameterReader(raw(field), name(field)),
+  };
+}
+
+type NumberCheck = (value: unknown, bounds: Bounds, field: string, index?: number) => number;
+
+function fill<T extends Float64Array | Int32Array>(
+  out: T,
+  values: readonly unknown[],
+  bounds: Bounds,
+  field: string,
+  check: NumberCheck,
+): T {
+  for (let index = 0; index < out.length; index++) out[index] = check(values[index], bounds, field, index);
+  return out;
+}
+
+function checkNumber(value: unknown, { min, max }: Bounds, field: string, index?: number): number {
+  // Written so that NaN fails: every comparison with it is false.
+  if (typeof value === 'number' && value >= min && value <= max) return value;
+  throw fault('MODEL_NUMBER', field, `must be a number from ${min} to ${max}`, value, index);
+}
+
+function checkInteger(value: unknown, { min, max }: Bounds, field: string, index?: number): number {
+  if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return value as number;
+  throw fault('MODEL_NUMBER', field, `must be a whole number from ${min} to ${max}`, value, index);
+}
+
+function checkArray(value: unknown, { min, max }: Bounds, field: string): readonly unknown[] {
+  if (Array.isArray(value) && value.length >= min && value.length <= Math.min(max, MAX_ARRAY_LENGTH)) return value;
+  const expected = min === max ? `${min}` : `${min} to ${max}`;
+  const actual = Array.isArray(value) ? `${value.length} of them` : describe(value);
+  throw new ModelError('MODEL_ARRAY_LENGTH', `${field} must be an array of ${expected} numbers, is ${actual}`, {
+    field,
+    expected,
+    actual,
+  });
+}
+
+function fault(code: ModelErrorCode, field: string, rule: string, value: unknown, index?: number): ModelError {
+  const place = index === undefined ? field : `${field}[${index}]`;
+  const actual = describe(value);
+  return new ModelError(code, `${place} ${rule}, is ${actual}`, { field, ...(index === undefined ? {} : { index }), actual });
+}
+
+// A hostile value never travels into a message whole: only its type, or a number, or the start of a text.
+function describe(value: unknown): string {
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
+  return Array.isArray(value) ? 'an array' : `of type ${typeof value}`;
+}

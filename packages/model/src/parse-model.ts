@@ -1,0 +1,65 @@
+/** From untrusted parameters to a model that predicts. */
+import { ModelError } from './errors.ts';
+import { MAX_ARRAY_LENGTH, MAX_CLASS_COUNT, MAX_INPUT_SIZE } from './limits.ts';
+import { parseLogisticRegression } from './logistic-regression.ts';
+import { copyRow, createModel, type Model, type ModelShape, type RowScorer } from './model.ts';
+import { createParameterReader, type ParameterReader } from './parameter-reader.ts';
+import type { ModelKind } from './parameters.ts';
+import { parseRandomForest } from './random-forest.ts';
+import { parseDecisionFunction, parseSupportVector } from './support-vector.ts';
+
+const PARSERS: ReadonlyMap<unknown, (parameters: ParameterReader, shape: ModelShape) => RowScorer> = new Map([
+  ['logreg', parseLogisticRegression],
+  ['rf', parseRandomForest],
+  ['svm', parseSupportVector],
+]);
+
+/**
+ * Proves parameters sound and builds their model.
+ *
+ * @param parameters a parsed JSON value, trusted in nothing; `ModelParameters` describes a sound one.
+ * @throws ModelError with the code, member and index of the first thing that is wrong. Cost: linear in the size of the value.
+ */
+export function parseModel(parameters: unknown): Model {
+  const reader = createParameterReader(parameters);
+  const kind = reader.raw('kind');
+  const parse = PARSERS.get(kind);
+  if (!parse) throw kindError(kind, [...PARSERS.keys()].join(', '));
+  const shape = parseShape(reader);
+  return createModel(kind as ModelKind, shape, parse(reader, shape));
+}
+
+/**
+ * Builds the decision function of a support vector classifier, for explanations and comparisons with libsvm.
+ *
+ * @param parameters those of an `svm` model.
+ * @returns a function from a row of `inputSize` numbers to one value per pair (0,1), (0,2), …, (1,2), …; positive speaks for
+ * the first of the pair.
+ * @throws ModelError when the parameters are unsound, or `MODEL_KIND_UNKNOWN` when they are another algorithm's.
+ */
+export function parseSupportVectorDecisionFunction(parameters: unknown): (features: ArrayLike<number>) => number[] {
+  const reader = createParameterReader(parameters);
+  if (reader.raw('kind') !== 'svm') throw kindError(reader.raw('kind'), 'svm');
+  const shape = parseShape(reader);
+  const decide = parseDecisionFunction(reader, shape);
+  const row = new Float64Array(shape.inputSize);
+  const decisions = new Float64Array((shape.classCount * (shape.classCount - 1)) / 2);
+  return function decisionFunction(features) {
+    copyRow(features, row);
+    decide(row, 0, decisions);
+    return [...decisions];
+  };
+}
+
+function parseShape(reader: ParameterReader): ModelShape {
+  const inputSize = reader.integer('inputSize', { min: 1, max: MAX_INPUT_SIZE });
+  // The sizes alone must not make anyone allocate more than an array may hold.
+  const max = Math.min(MAX_CLASS_COUNT, Math.floor(MAX_ARRAY_LENGTH / inputSize));
+  return { inputSize, classCount: reader.integer('classCount', { min: 2, max }) };
+}
+
+function kindError(kind: unknown, expected: string): ModelError {
+  // Only a text is repeated, and not at any length: the value is untrusted.
+  const actual = typeof kind === 'string' ? kind.slice(0, 40) : typeof kind;
+  return new ModelError('MODEL_KIND_UNKNOWN', `kind must be one of ${expected}, is ${actual}`, { actual });
+}

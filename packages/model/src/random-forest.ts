@@ -1,0 +1,25 @@
+/** Random forest: each tree votes for the class of the leaf it reaches, and a class's probability is its share of the votes. */
+
+import { parseForestNodes } from './forest-nodes.ts';
+import type { ModelShape, RowScorer } from './model.ts';
+import type { ParameterReader } from './parameter-reader.ts';
+
+/**
+ * Reads the parameters of a forest.
+ *
+ * @throws ModelError when the node table is no set of trees or holds an unusable number.
+ */
+export function parseRandomForest(parameters: ParameterReader, { inputSize, classCount }: ModelShape): RowScorer {
+  const { roots, features, thresholds, left, right } = parseForestNodes(parameters, inputSize, classCount);
+  const treeCount = roots.length;
+  const votes = new Int32Array(classCount);
+  return function scoreRow(rows, offset, out, outOffset) {
+    votes.fill(0);
+    for (let tree = 0; tree < treeCount; tree++) {
+      let node = roots[tree]!;
+      while (node >= 0) node = rows[offset + features[node]!]! < thresholds[node]! ? left[node]! : right[node]!;
+      votes[~node]!++;
+    }
+    for (let index = 0; index < classCount; index++) out[outOffset + index] = votes[index]! / treeCount;
+  };
+}

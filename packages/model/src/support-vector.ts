@@ -1,0 +1,110 @@
+/** One-against-one support vector classifier with RBF kernel and Platt scaling, as libsvm evaluates it. */
+import { ModelError } from './errors.ts';
+import { expNegative } from './exponential.ts';
+import { MAX_ARRAY_LENGTH, MAX_MAGNITUDE, MAX_SUPPORT_VECTORS } from './limits.ts';
+import type { ModelShape, RowScorer } from './model.ts';
+import { createPairwiseCoupling } from './pairwise-coupling.ts';
+import { ANY_NUMBER, type ParameterReader } from './parameter-reader.ts';
+import { parseScaler } from './scaler.ts';
+
+// libsvm's bound (svm_predict_probability): no pair is ever certain, or coupling would divide by zero.
+const MIN_PAIR_PROBABILITY = 1e-7;
+
+/** Writes one decision value per pair (0,1), (0,2), …, (1,2), … to `out`; positive speaks for the first of the pair. */
+export type DecisionFunction = (rows: Float64Array, offset: number, out: Float64Array) => void;
+
+/**
+ * Reads the parameters of a support vector classifier.
+ *
+ * @throws ModelError when sizes disagree or a number is unusable.
+ */
+export function parseSupportVector(parameters: ParameterReader, shape: ModelShape): RowScorer {
+  const { classCount } = shape;
+  const pairCount = (classCount * (classCount - 1)) / 2;
+  const decide = parseDecisionFunction(parameters, shape);
+  const slopes = parameters.numbers('probabilitySlopes', pairCount, ANY_NUMBER);
+  const offsets = parameters.numbers('probabilityOffsets', pairCount, ANY_NUMBER);
+  const couple = createPairwiseCoupling(classCount);
+  const decisions = new Float64Array(pairCount);
+  const pairwise = new Float64Array(classCount * classCount);
+  return function scoreRow(rows, offset, out, outOffset) {
+    decide(rows, offset, decisions);
+    let pair = 0;
+    for (let i = 0; i < classCount; i++) {
+      for (let j = i + 1; j < classCount; j++, pair++) {
+        const probability = pairProbability(decisions[pair]! * slopes[pair]! + offsets[pair]!);
+        pairwise[i * classCount + j] = probability;
+        pairwise[j * classCount + i] = 1 - probability;
+      }
+    }
+    couple(pairwise, out, outOffset);
+  };
+}
+
+/**
+ * Reads what decides between each pair of classes, without the probabilities.
+ *
+ * @throws ModelError when sizes disagree or a number is unusable.
+ */
+export function parseDecisionFunction(parameters: ParameterReader, { inputSize, classCount }: ModelShape): DecisionFunction {
+  const standardize = parseScaler(parameters, inputSize);
+  const gamma = parameters.number('gamma', { min: 0, max: MAX_MAGNITUDE });
+  const starts = parseClassStarts(parameters, classCount, inputSize);
+  const count = starts[classCount]!;
+  const vectors = parameters.numbers('supportVectors', count * inputSize, ANY_NUMBER);
+  const coefficients = parameters.numbers('dualCoefficients', (classCount - 1) * count, ANY_NUMBER);
+  const intercepts = parameters.numbers('intercepts', (classCount * (classCount - 1)) / 2, ANY_NUMBER);
+  const row = new Float64Array(inputSize);
+  const kernel = new Float64Array(count);
+  return function decide(rows, offset, out) {
+    standardize(rows, offset, row);
+    evaluateKernel(vectors, row, gamma, kernel);
+    let pair = 0;
+    for (let i = 0; i < classCount; i++) {
+      for (let j = i + 1; j < classCount; j++, pair++) {
+        // libsvm's layout: against class j, vectors of class i hold their coefficient in row j - 1; those of j in row i.
+        const first = weightedSum(kernel, coefficients, (j - 1) * count, starts[i]!, starts[i + 1]!);
+        out[pair] = intercepts[pair]! + first + weightedSum(kernel, coefficients, i * count, starts[j]!, starts[j + 1]!);
+      }
+    }
+  };
+}
+
+/** Index of each class's first support vector, and the total as the last entry. */
+function parseClassStarts(parameters: ParameterReader, classCount: number, inputSize: number): Int32Array {
+  const counts = parameters.integers('supportVectorCounts', classCount, { min: 0, max: MAX_SUPPORT_VECTORS });
+  const starts = new Int32Array(classCount + 1);
+  for (let index = 0; index < classCount; index++) starts[index + 1] = starts[index]! + counts[index]!;
+  const total = starts[classCount]!;
+  // Checked before any buffer of that size is made.
+  const max = Math.min(MAX_SUPPORT_VECTORS, Math.floor(MAX_ARRAY_LENGTH / Math.max(inputSize, classCount)));
+  if (total > max) {
+    throw new ModelError('MODEL_COUNTS', `supportVectorCounts sum to ${total}, at most ${max} are allowed`, { total, max });
+  }
+  return starts;
+}
+
+function evaluateKernel(vectors: Float64Array, row: Float64Array, gamma: number, out: Float64Array): void {
+  const size = row.length;
+  for (let index = 0, position = 0; index < out.length; index++) {
+    let distance = 0;
+    for (let column = 0; column < size; column++, position++) {
+      const difference = row[column]! - vectors[position]!;
+      distance += difference * difference;
+    }
+    out[index] = expNegative(gamma * distance);
+  }
+}
+
+function weightedSum(kernel: Float64Array, coefficients: Float64Array, rowStart: number, from: number, to: number): number {
+  let sum = 0;
+  for (let index = from; index < to; index++) sum += coefficients[rowStart + index]! * kernel[index]!;
+  return sum;
+}
+
+/** `1 / (1 + exp(margin))`, written so that the exponential never overflows. */
+function pairProbability(margin: number): number {
+  const power = expNegative(Math.abs(margin));
+  const probability = margin >= 0 ? power / (1 + power) : 1 / (1 + power);
+  return Math.min(Math.max(probability, MIN_PAIR_PROBABILITY), 1 - MIN_PAIR_PROBABILITY);
+}
