@@ -1,0 +1,3 @@
+export { LocalPostgresError, type LocalPostgresErrorCode } from './errors.ts';
+export { type LocalPostgres, type LocalPostgresOptions, startLocalPostgres } from './start-local-postgres.ts';
+export { startTemporaryPostgres, type TemporaryPostgres } from './temporary-postgres.ts';

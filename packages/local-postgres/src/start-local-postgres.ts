@@ -1,0 +1,82 @@
+/** A real PostgreSQL in a directory of one's own: for `npm start`, the tests and the benchmark. */
+import { resolve } from 'node:path';
+import { assertReachable, chooseAccount } from './account.ts';
+import { findBinaries } from './binaries.ts';
+import { ensureCluster } from './cluster.ts';
+import { databaseUrl, ensureDatabase } from './database.ts';
+import { lockDataDirectory } from './owner-lock.ts';
+import type { ServerOptions } from './server.ts';
+import { type StartedServer, startPatiently } from './start-patiently.ts';
+
+/** Where it lives and who may use it. */
+export interface LocalPostgresOptions {
+  /** Made when absent; `<dataDirectory>.owner` beside it is the lock. */
+  readonly dataDirectory: string;
+  /** 0 or absent: a free one. */
+  readonly port?: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  /** Takes each line of the server's log. */
+  readonly onLog?: (line: string) => void;
+}
+
+/** A PostgreSQL that this process started. It outlives a process that is killed; the next start takes its place. */
+export interface LocalPostgres {
+  readonly url: string;
+  /** The same after `restart`. */
+  readonly port: number;
+  /** The postmaster's; undefined while it is down. */
+  pid(): number | undefined;
+  /** Fast shutdown, and the directory is free for others. */
+  stop(): Promise<void>;
+  /** SIGKILL to the postmaster: a crash, for tests. The directory stays ours; go on with `restart` or `stop`. */
+  kill(): Promise<void>;
+  /** Stops if running, then starts on the same port. */
+  restart(): Promise<void>;
+}
+
+/**
+ * Makes the cluster and the database where needed, and starts PostgreSQL on 127.0.0.1.
+ *
+ * @throws {LocalPostgresError} with one line that says what to do; nothing is left running then.
+ */
+export async function startLocalPostgres(options: LocalPostgresOptions): Promise<LocalPostgres> {
+  const dataDirectory = resolve(options.dataDirectory);
+  const unlock = await lockDataDirectory(dataDirectory);
+  try {
+    const server = await prepare(dataDirectory, options);
+    return await open(options, server, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function prepare(dataDirectory: string, options: LocalPostgresOptions): Promise<ServerOptions> {
+  const [binaries, account] = await Promise.all([findBinaries(), chooseAccount(dataDirectory)]);
+  await assertReachable(binaries.postgres, account);
+  await ensureCluster({ ...options, ...binaries, dataDirectory, account });
+  return { ...binaries, dataDirectory, account, port: options.port ?? 0, onLog: options.onLog ?? (() => undefined) };
+}
+
+async function open(options: LocalPostgresOptions, wanted: ServerOptions, unlock: () => Promise<void>): Promise<LocalPostgres> {
+  let run: StartedServer = await startPatiently(wanted);
+  const { port } = run;
+  const address = { ...options, port };
+  await ensureDatabase(address).catch(async (error: unknown) => {
+    await run.server.stop();
+    throw error;
+  });
+  return {
+    url: databaseUrl(address),
+    port,
+    pid: () => (run.server.running() ? run.server.pid : undefined),
+    stop: () => run.server.stop().then(unlock),
+    kill: () => run.server.kill(),
+    restart: async () => {
+      await run.server.stop();
+      run = await startPatiently({ ...wanted, port });
+    },
+  };
+}
