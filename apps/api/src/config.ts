@@ -22,11 +22,23 @@ export const SETTINGS = {
   DATABASE_URL: secret({ default: undefined, desc: 'PostgreSQL that keeps the predictions' }),
   PREDICTION_LOG: str({ default: undefined, desc: 'file:DIR keeps the predictions in files instead' }),
   SPOOL_DIR: str({ default: undefined, desc: 'Where predictions wait while the database is away' }),
-  SPOOL_LIMIT_MB: wholeNumber({ min: 1, max: 1_000_000 })({ default: 256, desc: 'Size of the spool in MiB; beyond it the oldest are dropped' }),
-  BODY_LIMIT: wholeNumber({ min: 1024, max: 1_073_741_824 })({ default: 2_097_152, desc: 'Largest buffered request body in bytes' }),
-  BUFFER_LIMIT: wholeNumber({ min: 1024, max: 8_589_934_592 })({ default: 16_777_216, desc: 'Bytes that all large bodies in flight may hold' }),
+  SPOOL_LIMIT_MB: wholeNumber({ min: 1, max: 1_000_000 })({
+    default: 256,
+    desc: 'Size of the spool in MiB; beyond it the oldest are dropped',
+  }),
+  BODY_LIMIT: wholeNumber({ min: 1024, max: 1_073_741_824 })({
+    default: 2_097_152,
+    desc: 'Largest buffered request body in bytes',
+  }),
+  BUFFER_LIMIT: wholeNumber({ min: 1024, max: 8_589_934_592 })({
+    default: 16_777_216,
+    desc: 'Bytes that all large bodies in flight may hold',
+  }),
   MAX_EVENT_LOOP_DELAY_MS: milliseconds({ default: 500, desc: 'Requests are shed with 503 above this delay' }),
-  MAX_REQUESTS_PER_CONNECTION: wholeNumber({ min: 1, max: 1_000_000 })({ default: 100, desc: 'Connections end after this many, ±25 %' }),
+  MAX_REQUESTS_PER_CONNECTION: wholeNumber({ min: 1, max: 1_000_000 })({
+    default: 100,
+    desc: 'Connections end after this many, ±25 %',
+  }),
   MAX_CONNECTION_AGE_MS: milliseconds({ default: 10_000, desc: 'Connections end at their first answer after 75–100 % of it' }),
   DRAIN_MS: milliseconds({ default: 5000, desc: 'On SIGTERM: how long to go on answering while the endpoints forget this pod' }),
   SHUTDOWN_MS: milliseconds({ default: 10_000, desc: 'After the drain: deadline for requests in flight and for the log' }),
@@ -47,7 +59,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 function modelFaults(place: string | undefined): SettingFault[] {
-  return place === undefined ? [{ key: 'MODEL_FILE', detail: 'set it, or MODEL_DIR, or REGISTRY_DIR: there is no model to serve' }] : [];
+  return place === undefined
+    ? [{ key: 'MODEL_FILE', detail: 'set it, or MODEL_DIR, or REGISTRY_DIR: there is no model to serve' }]
+    : [];
 }
 
 function logFaults(databaseUrl: string | undefined, predictionLog: string | undefined): SettingFault[] {

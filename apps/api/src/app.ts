@@ -1,0 +1,81 @@
+/** The composition root of an app: what is registered, in which order, with what. Built for one dataset schema, or for none yet. */
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { AppDependencies } from './dependencies.ts';
+import { registerHealth, requireModel } from './features/health/routes.ts';
+import { registerInfo } from './features/info/routes.ts';
+import { registerMetrics } from './features/metrics/routes.ts';
+import { registerModel } from './features/model/routes.ts';
+import { registerBatch } from './features/predict/batch-routes.ts';
+import { createInstanceReader } from './features/predict/instance-reader.ts';
+import { createPredictor } from './features/predict/predictor.ts';
+import { registerPredict } from './features/predict/routes.ts';
+import { registerPredictions } from './features/predictions/routes.ts';
+import type { ModelScope, TypedApp } from './model-scope.ts';
+import type { Served } from './models/served-model.ts';
+import { readApiKey, requireSecret } from './plugins/api-key.ts';
+import { installOpenApi } from './plugins/openapi.ts';
+import { installProblems } from './plugins/problems.ts';
+import { installShedding } from './plugins/shedding.ts';
+import { installUnmatched } from './plugins/unmatched.ts';
+import { type CompileSchema, installValidator } from './plugins/validator.ts';
+
+/** Longest path parameter, such as a model's name. */
+const MAX_PARAM_LENGTH = 200;
+
+/**
+ * Builds an app, ready to answer; it does not listen.
+ *
+ * @param served gives the model of the moment, always of one dataset schema; without it only the service's own routes
+ *   answer, everything else is 503.
+ */
+export async function buildApp(dependencies: AppDependencies, served: Served | undefined): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: dependencies.logger,
+    disableRequestLogging: dependencies.logger.level !== 'debug' && dependencies.logger.level !== 'trace',
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    bodyLimit: dependencies.config.BODY_LIMIT,
+  });
+  app.removeContentTypeParser('text/plain');
+  const compile = installValidator(app);
+  installProblems(app);
+  installUnmatched(app);
+  await installOpenApi(app, dependencies.config, served?.().version);
+  registerMetrics(app, dependencies);
+  registerInfo(app, dependencies, served);
+  registerHealth(app, dependencies, served);
+  if (served) await registerModelFeatures(app, dependencies, served, compile);
+  else refuseUntilLoaded(app, dependencies);
+  await app.ready();
+  return app;
+}
+
+async function registerModelFeatures(
+  app: FastifyInstance,
+  dependencies: AppDependencies,
+  served: Served,
+  compile: CompileSchema,
+) {
+  const { schema, document } = served();
+  const features = {
+    dependencies,
+    schema,
+    example: document.reference.samples[0],
+    served,
+    predictor: createPredictor(dependencies, served),
+    readInstance: createInstanceReader(schema, compile),
+  };
+  registerModel(app, served);
+  await app.register(async function protectedRoutes(scope) {
+    const { API_KEY } = dependencies.config;
+    if (API_KEY) scope.addHook('onRequest', requireSecret(API_KEY, readApiKey));
+    await installShedding(scope, dependencies.config);
+    const modelScope: ModelScope = { ...features, app: scope as TypedApp };
+    registerPredict(modelScope);
+    await registerBatch(modelScope);
+    registerPredictions(modelScope);
+  });
+}
+
+function refuseUntilLoaded(app: FastifyInstance, { models }: AppDependencies): void {
+  app.all('/*', () => requireModel(models, undefined));
+}

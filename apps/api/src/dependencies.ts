@@ -1,0 +1,32 @@
+/** What an app is made of: everything it needs is passed in, so that tests can pass something else. */
+import type { PredictionStore, PredictionWriter } from '@iris/prediction-log';
+import type { FastifyBaseLogger } from 'fastify';
+import type { ApiConfig } from './config.ts';
+import type { Metrics } from './metrics.ts';
+import type { ModelSource } from './models/model-source.ts';
+
+/** The prediction log: one side writes without waiting, the other is read. */
+export interface PredictionLog {
+  readonly writer: PredictionWriter;
+  readonly store: PredictionStore;
+}
+
+/** State of the process that outlives an app. */
+export interface Lifecycle {
+  draining: boolean;
+}
+
+export interface AppDependencies {
+  readonly config: ApiConfig;
+  readonly models: ModelSource;
+  /** Absent when no log is configured. */
+  readonly log: PredictionLog | undefined;
+  readonly metrics: Metrics;
+  readonly lifecycle: Lifecycle;
+  readonly logger: FastifyBaseLogger;
+  /** Name of this pod or host. */
+  readonly instance: string;
+  readonly now: () => Date;
+  /** A new UUID. */
+  readonly newId: () => string;
+}

@@ -1,0 +1,28 @@
+/** Answers of `/model` and `/samples`. */
+import type { DatasetSchema, Sample } from '@iris/dataset';
+import type { ModelDocument } from '@iris/model-file';
+import { Type } from 'typebox';
+
+export const ModelCard = Type.Object({
+  name: Type.String({ description: 'Served name.' }),
+  algorithm: Type.String({ description: '`rf`, `svm` or `logreg`.' }),
+  version: Type.String(),
+  dataset: Type.Unsafe<DatasetSchema>({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Features, target and classes.',
+  }),
+  metrics: Type.Unsafe<ModelDocument['metrics']>({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Figures on unseen samples.',
+  }),
+  training: Type.Unsafe<ModelDocument['training']>({ type: 'object', additionalProperties: true }),
+  checksum: Type.String({ description: 'SHA-256 of the model file’s content.' }),
+});
+
+export const ReferenceSamples = Type.Object({
+  features: Type.Array(Type.String()),
+  samples: Type.Unsafe<readonly Sample[]>({ type: 'array', items: { type: 'array', items: { type: ['number', 'string'] } } }),
+  labels: Type.Array(Type.String()),
+});

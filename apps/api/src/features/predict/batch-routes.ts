@@ -1,0 +1,59 @@
+/** `POST /predict/batch`: many samples in one JSON document, or a stream of lines or CSV rows in and out. */
+import { setImmediate } from 'node:timers/promises';
+import { Type } from 'typebox';
+import type { ModelScope } from '../../model-scope.ts';
+import type { Answer } from './predictor.ts';
+import { answerSchema, type Instance, instanceSchema, LogQuery, MAX_BATCH, sampleOf } from './schema.ts';
+import { acceptStreams, answerStream } from './stream.ts';
+
+/** Instances answered before other requests get their turn. */
+const SLICE = 500;
+
+/** Registers the route, in a scope of its own: stream parsers must not reach the other routes. */
+export async function registerBatch(scope: ModelScope): Promise<void> {
+  await scope.app.register(async function batchRoutes(app) {
+    acceptStreams(app);
+    registerRoute({ ...scope, app });
+  });
+}
+
+function registerRoute(scope: ModelScope): void {
+  const { app, schema, example, predictor } = scope;
+  const body = Type.Unsafe<{ readonly instances: readonly Instance[] }>({
+    type: 'object',
+    properties: { instances: { type: 'array', items: instanceSchema(schema, example), minItems: 1, maxItems: MAX_BATCH } },
+    required: ['instances'],
+    additionalProperties: false,
+  });
+  app.post(
+    '/predict/batch',
+    {
+      schema: {
+        summary: 'Predict many samples; NDJSON and CSV stream in and out',
+        tags: ['prediction'],
+        querystring: LogQuery,
+        body: {
+          content: { 'application/json': { schema: body }, 'application/x-ndjson': { schema: {} }, 'text/csv': { schema: {} } },
+        },
+        response: {
+          200: { content: { 'application/json': { schema: Type.Object({ predictions: Type.Array(answerSchema(schema)) }) } } },
+        },
+      },
+    },
+    async (request, reply) => {
+      const logged = request.query.log !== 'false';
+      if (isStream(request.body)) return answerStream(scope, request.body, request, reply, logged);
+      const { instances } = request.body as { readonly instances: readonly Instance[] };
+      const predictions: Answer[] = [];
+      for (const [index, instance] of instances.entries()) {
+        if (index % SLICE === SLICE - 1) await setImmediate();
+        predictions.push(predictor(sampleOf(schema, instance), { requestId: instance.request_id, logged }));
+      }
+      return { predictions };
+    },
+  );
+}
+
+function isStream(body: unknown): body is NodeJS.ReadableStream {
+  return typeof (body as { pipe?: unknown } | null)?.pipe === 'function';
+}

@@ -1,0 +1,73 @@
+/** Answers samples: predicts, counts, and hands the prediction to the log without waiting for it. */
+import { extrapolationWarnings, recordFromSample, type Sample } from '@iris/dataset';
+import type { AppDependencies } from '../../dependencies.ts';
+import type { Served, ServedModel } from '../../models/served-model.ts';
+
+/** The answer to one sample, as it leaves the API. */
+export interface Answer {
+  readonly prediction: string;
+  readonly class_index: number;
+  readonly probabilities: Readonly<Record<string, number>>;
+  readonly model: string;
+  readonly version: string;
+  readonly request_id: string;
+  readonly warnings?: readonly string[];
+}
+
+export interface AnswerOptions {
+  /** The caller's id; one is made if absent. */
+  readonly requestId?: string | undefined;
+  /** False keeps the prediction out of the log. */
+  readonly logged: boolean;
+}
+
+/** Answers one valid sample, given in schema order. */
+export type Predictor = (sample: Sample, options: AnswerOptions) => Answer;
+
+/** Makes the predictor of an app; `served` gives the model of the moment. */
+export function createPredictor(dependencies: AppDependencies, served: Served): Predictor {
+  const { log, instance, now, newId } = dependencies;
+  let service = putInService(dependencies, served());
+
+  return function answer(sample, { requestId, logged }) {
+    if (service.model !== served()) service = putInService(dependencies, served());
+    const { model, classes, counters } = service;
+    const { classIndex, classProbabilities } = model.predict(sample);
+    const id = newId();
+    const answered = {
+      prediction: classes[classIndex]!,
+      class_index: classIndex,
+      probabilities: byClass(classes, classProbabilities),
+      model: model.name,
+      version: model.version,
+      request_id: requestId ?? id,
+    };
+    counters[classIndex]!();
+    if (log && logged) {
+      log.writer.record({
+        recordId: id,
+        requestId: answered.request_id,
+        createdAt: now(),
+        label: answered.prediction,
+        model: model.name,
+        version: model.version,
+        features: recordFromSample(model.schema, sample),
+        probabilities: answered.probabilities,
+        instance,
+      });
+    }
+    const warnings = extrapolationWarnings(model.schema, sample);
+    return warnings.length === 0 ? answered : { ...answered, warnings };
+  };
+}
+
+function putInService({ metrics }: AppDependencies, model: ServedModel) {
+  const { classes } = model.schema;
+  return { model, classes, counters: classes.map((label) => metrics.predictionCounter(label, model.version)) };
+}
+
+function byClass(classes: readonly string[], probabilities: ArrayLike<number>): Record<string, number> {
+  const named: Record<string, number> = {};
+  for (let index = 0; index < classes.length; index++) named[classes[index]!] = probabilities[index]!;
+  return named;
+}

@@ -1,0 +1,83 @@
+/** Bodies and answers of the prediction routes, derived from the served dataset: nothing here names a feature. */
+import {
+  type DatasetSchema,
+  type JsonSchema,
+  namedSampleProperties,
+  orderedSampleSchema,
+  recordFromSample,
+  type Sample,
+  sampleFromRecord,
+} from '@iris/dataset';
+import { Type } from 'typebox';
+import type { Answer } from './predictor.ts';
+
+/** Largest number of instances in one JSON batch; streams have no bound. */
+export const MAX_BATCH = 10_000;
+
+const requestId = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 200,
+  description: 'Identifies the prediction in the log and for feedback; one is made if absent.',
+};
+
+/** One sample as a caller sends it: named fields, or `features` in column order. */
+export type Instance = Readonly<Record<string, unknown>> & { readonly request_id?: string; readonly features?: Sample };
+
+/** `?log=false` keeps exploration out of the log. */
+export const LogQuery = Type.Object(
+  {
+    log: Type.Optional(
+      Type.Unsafe<'true' | 'false'>({
+        enum: ['true', 'false'],
+        default: 'true',
+        description: '`false` keeps it out of the log.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** JSON Schema of one instance: the branch is chosen first, so that faults are told of the form that was meant. */
+export function instanceSchema(schema: DatasetSchema, example: Sample | undefined): JsonSchema {
+  const named = namedSampleProperties(schema);
+  return {
+    type: 'object',
+    if: { required: ['features'] },
+    // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
+    then: {
+      properties: { features: orderedSampleSchema(schema), request_id: requestId },
+      required: ['features'],
+      additionalProperties: false,
+    },
+    else: { properties: { ...named, request_id: requestId }, required: Object.keys(named), additionalProperties: false },
+    ...(example && { examples: [recordFromSample(schema, example), { features: example }] }),
+  };
+}
+
+/** Schema of one answer. */
+export function answerSchema(schema: DatasetSchema) {
+  const probability = { type: 'number', minimum: 0, maximum: 1 };
+  return Type.Unsafe<Answer>({
+    type: 'object',
+    properties: {
+      prediction: { type: 'string', enum: schema.classes, description: `Predicted ${schema.target}.` },
+      class_index: { type: 'integer', minimum: 0 },
+      probabilities: {
+        type: 'object',
+        properties: Object.fromEntries(schema.classes.map((name) => [name, probability])),
+        required: schema.classes,
+      },
+      model: { type: 'string' },
+      version: { type: 'string' },
+      request_id: { type: 'string' },
+      warnings: { type: 'array', items: { type: 'string' }, description: 'Values outside the range the model was trained on.' },
+    },
+    required: ['prediction', 'class_index', 'probabilities', 'model', 'version', 'request_id'],
+  });
+}
+
+/** The sample of a valid instance, in schema order. */
+export function sampleOf(schema: DatasetSchema, instance: Instance): Sample {
+  return instance.features ?? sampleFromRecord(schema, instance);
+}

@@ -1,0 +1,90 @@
+/** `GET /predictions`, `GET /predictions/stats` and `POST /feedback`: the prediction log, read and judged. */
+import type { StoredPrediction } from '@iris/prediction-log';
+import type { PredictionLog } from '../../dependencies.ts';
+import { ApiError } from '../../errors.ts';
+import type { ModelScope } from '../../model-scope.ts';
+import { DEFAULT_LIMIT, FeedbackAnswer, feedbackBody, ListQuery, PredictionList, PredictionStats, StatsQuery } from './schema.ts';
+import { summarize } from './statistics.ts';
+
+const DAY_MS = 86_400_000;
+const tags = ['prediction log'];
+
+/** Registers the routes; without a log they answer 404 and say how to get one. */
+export function registerPredictions(scope: ModelScope): void {
+  registerList(scope);
+  registerStats(scope);
+  registerFeedback(scope);
+}
+
+function registerList({ app, dependencies }: ModelScope): void {
+  const schema = { summary: 'Logged predictions, newest first', tags, querystring: ListQuery, response: { 200: PredictionList } };
+  app.get('/predictions', { schema }, async ({ query }) => {
+    const { limit, cursor, version, prediction } = query;
+    const page = await ask(dependencies.log, ({ store }) =>
+      store.list({
+        limit: limit === undefined ? DEFAULT_LIMIT : Number(limit),
+        ...(cursor !== undefined && { cursor }),
+        ...(version !== undefined && { version }),
+        ...(prediction !== undefined && { label: prediction }),
+      }),
+    );
+    return { predictions: page.predictions.map(present), next_cursor: page.nextCursor };
+  });
+}
+
+function registerStats({ app, dependencies }: ModelScope): void {
+  const schema = {
+    summary: 'Counts by class and version, live accuracy',
+    tags,
+    querystring: StatsQuery,
+    response: { 200: PredictionStats },
+  };
+  app.get('/predictions/stats', { schema }, async ({ query }) => {
+    const to = query.to === undefined ? dependencies.now() : new Date(query.to);
+    const from = query.from === undefined ? new Date(to.getTime() - DAY_MS) : new Date(query.from);
+    if (!(from < to))
+      throw new ApiError('VALIDATION_FAILED', '`from` must be a time before `to`.', [
+        { pointer: '/from', detail: 'must be before to' },
+      ]);
+    return summarize({ from, to }, await ask(dependencies.log, ({ store }) => store.count({ from, to })));
+  });
+}
+
+function registerFeedback({ app, dependencies, schema: { classes } }: ModelScope): void {
+  const schema = {
+    summary: 'Tell the true class of a prediction',
+    tags,
+    body: feedbackBody(classes),
+    response: { 200: FeedbackAnswer },
+  };
+  app.post('/feedback', { schema }, async ({ body }) => {
+    const found = await ask(dependencies.log, async ({ store, writer }) => {
+      // The prediction may have been answered a moment ago and still wait in memory.
+      await writer.flush();
+      return store.recordFeedback(body.request_id, body.label);
+    });
+    if (!found) throw new ApiError('PREDICTION_NOT_FOUND', 'No logged prediction has this request_id.');
+    return body;
+  });
+}
+
+async function ask<T>(log: PredictionLog | undefined, question: (log: PredictionLog) => Promise<T>): Promise<T> {
+  if (!log) throw new ApiError('LOG_NOT_CONFIGURED', 'Predictions are not kept: set DATABASE_URL or PREDICTION_LOG=file:DIR.');
+  return question(log);
+}
+
+function present(stored: StoredPrediction) {
+  const { id, createdAt, label, requestId, model, version, features, probabilities, instance, feedback } = stored;
+  return {
+    id,
+    created_at: createdAt.toISOString(),
+    prediction: label,
+    request_id: requestId,
+    model,
+    version,
+    features,
+    probabilities,
+    instance,
+    feedback,
+  };
+}

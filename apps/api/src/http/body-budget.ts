@@ -1,0 +1,39 @@
+/** Bounds the memory that request bodies in flight may take together: beyond it, requests are shed before they are read. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** Smaller bodies are not counted: the bound is for what can hurt, and counting costs time on every request. */
+const NEGLIGIBLE_BYTES = 16_384;
+
+export interface BodyBudgetOptions {
+  /** Bytes that all counted bodies may hold together. */
+  readonly totalBytes: number;
+  /** Largest body that is ever buffered: what a body of unknown or larger length is counted as. */
+  readonly bodyLimit: number;
+}
+
+/**
+ * Makes the bound.
+ *
+ * @returns `reserve`: false when the request's body does not fit now; else its share is held until the response closes.
+ */
+export function createBodyBudget({ totalBytes, bodyLimit }: BodyBudgetOptions) {
+  let held = 0;
+  return {
+    reserve(request: IncomingMessage, response: ServerResponse): boolean {
+      const bytes = bufferedBytes(request, bodyLimit);
+      if (bytes <= NEGLIGIBLE_BYTES) return true;
+      if (held + bytes > totalBytes && held > 0) return false;
+      held += bytes;
+      response.once('close', () => {
+        held -= bytes;
+      });
+      return true;
+    },
+  };
+}
+
+function bufferedBytes({ headers }: IncomingMessage, bodyLimit: number): number {
+  const declared = headers['content-length'];
+  if (declared !== undefined) return Math.min(Number(declared), bodyLimit);
+  return headers['transfer-encoding'] === undefined ? 0 : bodyLimit;
+}

@@ -1,0 +1,47 @@
+/** Answers given before or without Fastify, in the same shape as its own: to broken, slow and shed requests. */
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Seconds that a shed client is asked to wait. */
+export const RETRY_AFTER_S = 1;
+
+/** An RFC 9457 document. */
+export function problemDocument(status: number, code: string, detail: string) {
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail };
+}
+
+/** Ends a response with a problem document and its connection with it: the rest of the request is not read. */
+export function endWithProblem(response: ServerResponse, status: number, code: string, detail: string): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const body = JSON.stringify(problemDocument(status, code, detail));
+  response.shouldKeepAlive = false;
+  if (status === 503) response.setHeader('retry-after', RETRY_AFTER_S);
+  response.writeHead(status, { 'content-type': 'application/problem+json', 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+const CLIENT_ERRORS: Readonly<Record<string, readonly [status: number, code: string, detail: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'HEADERS_TOO_LARGE', 'The request’s header fields are too large.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'REQUEST_TIMEOUT', 'The request did not arrive in time.'],
+};
+const MALFORMED = [400, 'REQUEST_MALFORMED', 'This is not an HTTP request that can be read.'] as const;
+
+/** Answers a request that Node’s parser gave up on; the socket is closed. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, code, detail] = CLIENT_ERRORS[error.code ?? ''] ?? MALFORMED;
+  const body = JSON.stringify(problemDocument(status, code, detail));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

@@ -1,0 +1,88 @@
+/** The HTTP server: owns sockets and their limits, and hands each request to the app in service. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createBodyBudget } from './body-budget.ts';
+import { type Connections, watchConnections } from './connections.ts';
+import { answerClientError, endWithProblem } from './raw-answers.ts';
+
+/** A request's head must be there within this time, also on a connection that has sent nothing yet. */
+const HEADERS_TIMEOUT_MS = 5000;
+/** Longer than the idle timeout of usual clients and load balancers (60 s), so that they close first. */
+const KEEP_ALIVE_MS = 75_000;
+/** A connection on which a request or an answer makes no progress for this long is ended. */
+const IDLE_MS = 30_000;
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface HttpServerOptions {
+  /** Handler of the moment; asked at each request, so that an app can be exchanged. */
+  readonly handler: () => RequestHandler;
+  readonly requestsPerConnection: number;
+  readonly connectionAgeMs: number;
+  readonly bodyLimit: number;
+  readonly bufferLimit: number;
+  readonly clock: () => number;
+  readonly random: () => number;
+}
+
+export interface HttpServer {
+  readonly server: Server;
+  readonly connections: Connections;
+  /** Resolves with the port once requests are answered. */
+  listen(port: number, host: string): Promise<number>;
+  /** Takes no more connections and resolves when the last request is answered, or when the deadline ends them all. */
+  close(deadlineMs: number): Promise<void>;
+}
+
+/** Makes the server; nothing listens yet. */
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const server = createServer({
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    // Bodies have a minimum rate instead of one deadline, which would end a long upload that makes progress.
+    requestTimeout: 0,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: 1000,
+    noDelay: true,
+  });
+  server.setTimeout(IDLE_MS);
+  server.on('clientError', answerClientError);
+  const connections = watchConnections({
+    server,
+    limits: { requests: options.requestsPerConnection, ageMs: options.connectionAgeMs },
+    clock: options.clock,
+    random: options.random,
+    refuseSlow: (_request, response) => endWithProblem(response, 408, 'REQUEST_TIMEOUT', 'The body arrived too slowly.'),
+  });
+  const budget = createBodyBudget({ totalBytes: options.bufferLimit, bodyLimit: options.bodyLimit });
+  server.on('request', function dispatch(request, response) {
+    connections.admit(request, response);
+    if (budget.reserve(request, response)) options.handler()(request, response);
+    else endWithProblem(response, 503, 'OVERLOADED', 'Too much is being uploaded at once; try again.');
+  });
+  return {
+    server,
+    connections,
+    listen: (port, host) => listen(server, port, host),
+    close: (deadlineMs) => close(server, connections, deadlineMs),
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  server.once('error', reject);
+  server.listen(port, host, () => {
+    server.off('error', reject);
+    const address = server.address();
+    resolve(typeof address === 'object' && address ? address.port : port);
+  });
+  return promise;
+}
+
+async function close(server: Server, connections: Connections, deadlineMs: number): Promise<void> {
+  const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  // Idle connections are closed by Node at once; busy ones after their answer, which carries `Connection: close`.
+  server.close(() => resolve());
+  await promise;
+  clearTimeout(deadline);
+  connections.stop();
+}

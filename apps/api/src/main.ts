@@ -1,0 +1,26 @@
+/** Starts the API from the environment; ends it on SIGTERM or SIGINT. Exit codes: 0, 78 for a configuration that cannot work, 1 otherwise. */
+import { hostname } from 'node:os';
+import { SettingsError } from '@iris/settings';
+import { pino } from 'pino';
+import { readConfig } from './config.ts';
+import { startApi } from './start-api.ts';
+
+/** `EX_CONFIG` of sysexits(3). */
+const EXIT_CONFIG = 78;
+
+try {
+  const config = readConfig(process.env);
+  const logger = pino({ level: config.LOG_LEVEL });
+  const api = await startApi({ config, logger, instance: hostname(), pid: process.pid, output: process.stdout });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      // A second signal of any kind ends the process at once, as an operator who sends it twice expects.
+      process.once(signal, () => process.exit(1));
+      void api.shutDown().then(() => process.exit(0));
+    });
+  }
+} catch (error) {
+  const isConfiguration = error instanceof SettingsError || (error as { code?: string }).code?.startsWith('MODEL_');
+  process.stderr.write(`${isConfiguration ? (error as Error).message : (error as Error).stack}\n`);
+  process.exitCode = isConfiguration ? EXIT_CONFIG : 1;
+}

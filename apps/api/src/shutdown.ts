@@ -1,0 +1,41 @@
+/** The end of the process, in an order that loses nothing: stop being chosen, answer what comes, close, keep the log, leave. */
+import type { Logger } from 'pino';
+import type { AppHost } from './app-host.ts';
+import type { ApiConfig } from './config.ts';
+import type { Lifecycle, PredictionLog } from './dependencies.ts';
+import type { HttpServer } from './http/server.ts';
+import type { ModelSource } from './models/model-source.ts';
+
+export interface ShutdownParts {
+  readonly config: ApiConfig;
+  readonly lifecycle: Lifecycle;
+  readonly http: HttpServer;
+  readonly host: AppHost;
+  readonly models: ModelSource;
+  readonly log: PredictionLog | undefined;
+  readonly logger: Logger;
+  readonly sleep: (ms: number) => Promise<unknown>;
+}
+
+/** Makes the function that ends everything; calling it again has no further effect. */
+export function createShutdown(parts: ShutdownParts): () => Promise<void> {
+  let ending: Promise<void> | undefined;
+  return () => {
+    ending ??= shutDown(parts);
+    return ending;
+  };
+}
+
+async function shutDown({ config, lifecycle, http, host, models, log, logger, sleep }: ShutdownParts): Promise<void> {
+  logger.info({ drainMs: config.DRAIN_MS, connections: http.connections.count() }, 'draining');
+  lifecycle.draining = true;
+  http.connections.drain();
+  // The endpoints forget this pod while it goes on answering; each answer ends its connection.
+  await sleep(config.DRAIN_MS);
+  await http.close(config.SHUTDOWN_MS);
+  models.close();
+  await host.close();
+  await log?.writer.close(config.SHUTDOWN_MS);
+  await log?.store.close();
+  logger.info({ log: log?.writer.stats() }, 'stopped');
+}
