@@ -33,7 +33,7 @@ const range = {
 
 const numericFeature = {
   properties: {
-    kind: { const: 'numeric' },
+    kind: true,
     name,
     unit: { type: 'string', minLength: 1, maxLength: 20 },
     observed: range,
@@ -45,7 +45,7 @@ const numericFeature = {
 
 const categoricalFeature = {
   properties: {
-    kind: { const: 'categorical' },
+    kind: true,
     name,
     levels: { type: 'array', items: label, minItems: 2, maxItems: 100, uniqueItems: true },
   },
