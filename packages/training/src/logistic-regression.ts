@@ -1,0 +1,132 @@
+/**
+ * Multinomial logistic regression with TensorFlow.js.
+ *
+ * Minimizes scikit-learn's objective, mean cross-entropy + ‖W‖² / (2·C·n) with free intercepts, by full-batch gradient descent with
+ * Nesterov momentum from zero: nothing is random, and 300 steps come within 1e-6 of the optimum on standardized columns.
+ */
+import type { LogisticRegressionParameters } from '@iris/model';
+import type { Tensor2D, TensorContainerObject } from '@tensorflow/tfjs';
+import type { Fit } from './fit.ts';
+import type { LOGISTIC_REGRESSION_OPTIONS } from './option-tables.ts';
+import type { OptionValues } from './options.ts';
+import type { TrainingRows } from './rows.ts';
+import { fitScaler, standardize } from './scaler.ts';
+import { type LoadedTensorFlow, loadTensorFlow } from './tensorflow.ts';
+
+const MOMENTUM = 0.9;
+const POWER_ITERATIONS = 30;
+
+type TensorFlow = LoadedTensorFlow['tf'];
+type Options = OptionValues<typeof LOGISTIC_REGRESSION_OPTIONS>;
+
+/** Fits the regression. Cost: steps × rows × columns × classes. */
+export async function fitLogisticRegression(rows: TrainingRows, options: Options): Promise<Fit> {
+  const { inputSize, classCount } = rows;
+  const tensorFlow = await loadTensorFlow();
+  const scaler = fitScaler(rows);
+  const weights = optimize(tensorFlow, withBiasColumn(standardize(rows, scaler)), options);
+  const parameters: LogisticRegressionParameters = {
+    kind: 'logreg',
+    inputSize,
+    classCount,
+    scaler,
+    coefficients: transposeFlat(weights.slice(0, inputSize)),
+    intercepts: weights[inputSize]!,
+  };
+  return { parameters, engine: tensorFlow.engine, options };
+}
+
+interface Problem {
+  /** rows × (columns + bias). */
+  readonly inputs: Tensor2D;
+  readonly transposed: Tensor2D;
+  /** rows × classes, one-hot. */
+  readonly targets: Tensor2D;
+  /** Derivative of the penalty by each weight, per weight: (columns + bias) × 1. */
+  readonly penalty: Tensor2D;
+  readonly rate: number;
+}
+
+interface State {
+  readonly weights: Tensor2D;
+  readonly velocity: Tensor2D;
+}
+
+/** The optimal weights: (columns + bias) × classes. */
+function optimize({ tf }: LoadedTensorFlow, rows: TrainingRows, { c, steps }: Options): number[][] {
+  return tf.tidy(() => {
+    const problem = createProblem(tf, rows, 1 / (c * rows.labels.length));
+    const shape: [number, number] = [rows.inputSize, rows.classCount];
+    let state: State = { weights: tf.zeros(shape), velocity: tf.zeros(shape) };
+    for (let step = 0; step < steps; step++) {
+      const next = tf.tidy(() => takeStep(tf, problem, state));
+      tf.dispose([state.weights, state.velocity]);
+      state = next;
+    }
+    return state.weights.arraySync();
+  });
+}
+
+function createProblem(tf: TensorFlow, rows: TrainingRows, strength: number): Problem {
+  const { features, labels, inputSize, classCount } = rows;
+  const inputs = tf.tensor2d(Float32Array.from(features), [labels.length, inputSize]);
+  return {
+    inputs,
+    transposed: tf.transpose(inputs),
+    targets: tf.oneHot(tf.tensor1d(labels, 'int32'), classCount).toFloat() as Tensor2D,
+    penalty: tf.tensor2d([...new Array<number>(inputSize - 1).fill(strength), 0], [inputSize, 1]),
+    rate: 1 / (largestEigenvalue(rows) / 2 + strength),
+  };
+}
+
+function takeStep(
+  tf: TensorFlow,
+  { inputs, transposed, targets, penalty, rate }: Problem,
+  state: State,
+): State & TensorContainerObject {
+  const ahead = state.weights.add(state.velocity.mul(MOMENTUM));
+  const errors = tf.softmax(inputs.matMul(ahead)).sub(targets);
+  const gradient = transposed.matMul(errors).div(inputs.shape[0]).add(ahead.mul(penalty));
+  const velocity = state.velocity.mul(MOMENTUM).sub(gradient.mul(rate)) as Tensor2D;
+  return { weights: state.weights.add(velocity) as Tensor2D, velocity };
+}
+
+/**
+ * Largest eigenvalue of XᵀX / n, by power iteration. Half of it bounds the curvature of the cross-entropy (Böhning, 1992), and
+ * steps of one over the curvature cannot diverge, however many columns say the same.
+ */
+function largestEigenvalue({ features, labels, inputSize }: TrainingRows): number {
+  let vector = new Float64Array(inputSize).fill(1 / Math.sqrt(inputSize));
+  let norm = 0;
+  for (let iteration = 0; iteration < POWER_ITERATIONS; iteration++) {
+    const product = multiplyGram(features, vector, labels.length);
+    norm = Math.hypot(...product);
+    vector = product.map((value) => value / norm);
+  }
+  return norm;
+}
+
+/** XᵀX v / n. */
+function multiplyGram(features: Float64Array, vector: Float64Array, count: number): Float64Array<ArrayBuffer> {
+  const size = vector.length;
+  const product = new Float64Array(size);
+  for (let start = 0; start < features.length; start += size) {
+    let dot = 0;
+    for (let column = 0; column < size; column++) dot += features[start + column]! * vector[column]!;
+    for (let column = 0; column < size; column++) product[column]! += (dot * features[start + column]!) / count;
+  }
+  return product;
+}
+
+function withBiasColumn(rows: TrainingRows): TrainingRows {
+  const inputSize = rows.inputSize + 1;
+  const features = new Float64Array(rows.labels.length * inputSize).fill(1);
+  rows.labels.forEach((_, index) => {
+    features.set(rows.features.subarray(index * rows.inputSize, (index + 1) * rows.inputSize), index * inputSize);
+  });
+  return { ...rows, features, inputSize };
+}
+
+function transposeFlat(weights: readonly (readonly number[])[]): number[] {
+  return weights[0]!.flatMap((_, classIndex) => weights.map((row) => row[classIndex]!));
+}
