@@ -6,7 +6,6 @@ const NEVER = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
   test: {
-    reporters: ['default', ['json', { outputFile: 'reports/vitest.json' }]],
     coverage: {
       include: ['apps/*/src/**', 'packages/*/src/**'],
       exclude: ['**/*.test.ts'],

@@ -1,0 +1,63 @@
+/** The command line of `npm start`. */
+import { parseArgs } from 'node:util';
+
+/** A problem of the environment that one line explains. */
+export class StartError extends Error {}
+
+/** What to start. */
+export interface StartOptions {
+  readonly dataset: string;
+  /** The model to serve. */
+  readonly model: string;
+  readonly port: number;
+}
+
+const DATASETS = ['iris', 'churn'];
+const MODELS = ['rf', 'svm', 'logreg'];
+
+export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}]
+
+Trains the dataset's models where they are missing (models/), starts PostgreSQL (data in .data/postgres; or the one that
+DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops everything.
+
+  --dataset  which data to train on and serve; default iris
+  --model    which model to serve; default rf
+  PORT       port of the API; default 8000. Every setting in .env.example is passed on to the API.
+`;
+
+/**
+ * Parses the arguments.
+ *
+ * @throws StartError with one line for an argument that is not known.
+ */
+export function readOptions(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): StartOptions | 'help' {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        dataset: { type: 'string', default: 'iris' },
+        model: { type: 'string', default: 'rf' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) return 'help';
+    return {
+      dataset: oneOf('--dataset', values.dataset, DATASETS),
+      model: oneOf('--model', values.model, MODELS),
+      port: Number(environment.PORT || 8000),
+    };
+  } catch (error) {
+    throw new StartError(`npm start: ${(error as Error).message.split('\n')[0]}`);
+  }
+}
+
+function oneOf(option: string, value: string, accepted: readonly string[]): string {
+  if (accepted.includes(value)) return value;
+  throw new Error(`${option} must be one of ${accepted.join(', ')}, not ${JSON.stringify(value)}`);
+}
+
+/** The models that are trained for a dataset. */
+export const TRAINED_MODELS = MODELS;

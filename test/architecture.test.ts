@@ -1,0 +1,108 @@
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readRepositoryFile, repositoryFiles } from './repository.ts';
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+}
+
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]/g;
+const IS_TEST = /\.test\.ts$|-contract\.ts$|\/test-[a-z-]+\.ts$/;
+
+const files = repositoryFiles('apps/*.ts', 'packages/*.ts').filter((path) => !path.includes('/fixtures/'));
+const sources = files.filter((path) => !IS_TEST.test(path));
+const workspaceOf = (path: string): string => path.split('/').slice(0, 2).join('/');
+const apps = new Set(files.filter((path) => path.startsWith('apps/')).map((path) => `@iris/${path.split('/')[1]}`));
+
+function importsOf(paths: readonly string[]): Import[] {
+  return paths.flatMap((file) =>
+    [...readRepositoryFile(file).matchAll(IMPORT)].map(([, from, bare, dynamic]) => ({
+      file,
+      specifier: (from ?? bare ?? dynamic)!,
+    })),
+  );
+}
+
+function inWorkspace(workspace: string): string[] {
+  return sources.filter((path) => workspaceOf(path) === workspace);
+}
+
+/** Files that an entry reaches by relative imports. */
+function reachableFrom(entry: string): string[] {
+  const reached = new Set([entry]);
+  for (const file of reached) {
+    for (const { specifier } of importsOf([file])) {
+      if (specifier.startsWith('.')) reached.add(normalize(join(dirname(file), specifier)));
+    }
+  }
+  return [...reached];
+}
+
+const describeImports = (found: readonly Import[]): string[] =>
+  found.map(({ file, specifier }) => `${file} imports ${specifier}`);
+
+describe('who may import whom', () => {
+  it('reads imports of every form', () => {
+    expect(importsOf(['test/architecture.test.ts']).map(({ specifier }) => specifier)).toEqual([
+      'node:path',
+      'vitest',
+      './repository.ts',
+    ]);
+    expect(importsOf(files).length).toBeGreaterThan(files.length);
+  });
+
+  it('apps import packages, never an app; packages never import an app', () => {
+    expect(
+      describeImports(importsOf(files).filter(({ specifier }) => apps.has(specifier.split('/').slice(0, 2).join('/')))),
+    ).toEqual([]);
+  });
+
+  it('no relative import leaves its workspace', () => {
+    const leaving = importsOf(files).filter(
+      ({ file, specifier }) =>
+        specifier.startsWith('.') && workspaceOf(normalize(join(dirname(file), specifier))) !== workspaceOf(file),
+    );
+    expect(describeImports(leaving)).toEqual([]);
+  });
+
+  it('model imports nothing at all', () => {
+    expect(
+      describeImports(importsOf(inWorkspace('packages/model')).filter(({ specifier }) => !specifier.startsWith('.'))),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['dataset', () => inWorkspace('packages/dataset')],
+    ['the port of the prediction log', () => reachableFrom('packages/prediction-log/src/index.ts')],
+  ])('%s imports no sibling, no node module and no database', (_name, reached) => {
+    const forbidden = importsOf(reached()).filter(({ specifier }) => /^(@iris\/|node:|pg$)/.test(specifier));
+    expect(describeImports(forbidden)).toEqual([]);
+  });
+
+  it('training imports no sibling but model and dataset, and no node module', () => {
+    const forbidden = importsOf(inWorkspace('packages/training')).filter(({ specifier }) =>
+      /^(@iris\/(?!model$|dataset$)|node:|pg$)/.test(specifier),
+    );
+    expect(describeImports(forbidden)).toEqual([]);
+  });
+});
+
+describe('purity', () => {
+  const pure = [
+    ...['packages/model', 'packages/dataset', 'packages/training'].flatMap(inWorkspace),
+    ...reachableFrom('packages/prediction-log/src/index.ts'),
+  ];
+
+  it.each([...new Set(pure)])('%s reads no clock and draws no unseeded number', (file) => {
+    expect(readRepositoryFile(file)).not.toMatch(/\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(/);
+  });
+
+  // The local PostgreSQL is a tool for development and tests: it asks who runs it and whether a left-over server lives.
+  const mayTouchProcess = (path: string): boolean => path.endsWith('/main.ts') || path.startsWith('packages/local-postgres/');
+
+  it.each(sources.filter((path) => !mayTouchProcess(path)))('%s does not touch process', (file) => {
+    expect(readRepositoryFile(file)).not.toMatch(/(?<![.\w'])process\.(?!js)|from 'node:process'/);
+  });
+});
