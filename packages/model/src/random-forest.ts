@@ -1,6 +1,6 @@
 /** Random forest: each tree votes for the class of the leaf it reaches, and a class's probability is its share of the votes. */
-
-import { parseForestNodes } from './forest-nodes.ts';
+import { type ForestNodes, parseForestNodes } from './forest-nodes.ts';
+import { createLeafTableScorer } from './leaf-table.ts';
 import type { ModelShape, RowScorer } from './model.ts';
 import type { ParameterReader } from './parameter-reader.ts';
 
@@ -10,7 +10,12 @@ import type { ParameterReader } from './parameter-reader.ts';
  * @throws ModelError when the node table is no set of trees or holds an unusable number.
  */
 export function parseRandomForest(parameters: ParameterReader, { inputSize, classCount }: ModelShape): RowScorer {
-  const { roots, features, thresholds, left, right } = parseForestNodes(parameters, inputSize, classCount);
+  const nodes = parseForestNodes(parameters, inputSize, classCount);
+  return createLeafTableScorer(nodes, classCount) ?? createWalkScorer(nodes, classCount);
+}
+
+/** Builds the scorer that walks every tree: any forest, no memory beyond the nodes. */
+export function createWalkScorer({ roots, features, thresholds, left, right }: ForestNodes, classCount: number): RowScorer {
   const treeCount = roots.length;
   const votes = new Int32Array(classCount);
   return function scoreRow(rows, offset, out, outOffset) {
