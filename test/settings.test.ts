@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readConfig, SETTINGS } from '../apps/api/src/config.ts';
 import { readRepositoryFile } from './repository.ts';
 
-const example = new Map([...readRepositoryFile('.env.example').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key!, value!]));
+const example = new Map(
+  [...readRepositoryFile('.env.example').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key!, value!]),
+);
 
 describe('.env.example', () => {
   it('names each setting of the API, and no other', () => {
