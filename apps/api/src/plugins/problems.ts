@@ -42,20 +42,28 @@ export function logFault(request: FastifyRequest, error: unknown, { status, code
   if (status === 500) request.log.error({ err: error, code }, 'request failed');
 }
 
+/** Answers an error. */
+export type SendError = (reply: FastifyReply, error: ShownError) => FastifyReply;
+
 /** Sends an error as a problem document. */
 export function sendProblem(reply: FastifyReply, { status, code, detail, errors }: ShownError): FastifyReply {
   const problem = { ...problemDocument(status, code, detail), ...(errors.length > 0 && { errors }) };
+  return sendError(reply, status, 'application/problem+json', problem);
+}
+
+/** Sends an error document with the header fields that its status asks for. */
+export function sendError(reply: FastifyReply, status: number, contentType: string, document: object): FastifyReply {
   if (status === 503) reply.header('retry-after', RETRY_AFTER_S);
   if (status === 401) reply.header('www-authenticate', 'ApiKey realm="api", header="X-API-Key"');
   // Serialized here: a route's own response schemas are for its answers.
-  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem);
+  return reply.code(status).type(contentType).serializer(JSON.stringify).send(document);
 }
 
-/** Installs the error handler. */
-export function installProblems(app: FastifyInstance): void {
+/** Installs the error handler; a scope that speaks a protocol of its own gives that protocol's `send`. */
+export function installProblems(app: FastifyInstance, send: SendError = sendProblem): void {
   app.setErrorHandler(function handleError(error: FastifyError, request, reply) {
     const shownError = showError(error);
     logFault(request, error, shownError);
-    return sendProblem(reply, shownError);
+    return send(reply, shownError);
   });
 }

@@ -12,7 +12,8 @@ interface CsvRecord {
   readonly info: { readonly lines: number };
 }
 
-type ReadRow = (cells: readonly string[]) => Record<string, unknown>;
+/** Turns a row's cells into an instance, still to be validated. */
+export type ReadRow = (cells: readonly string[]) => Record<string, unknown>;
 
 /**
  * Reads the header, then answers row by row.
@@ -68,7 +69,12 @@ async function* answerRecords(
   if (last !== '') yield last;
 }
 
-function createRowReader(schema: DatasetSchema, header: readonly string[]): ReadRow {
+/**
+ * Finds the schema's columns in a header; others are passed over.
+ *
+ * @throws ApiError `VALIDATION_FAILED` naming each column that the header lacks.
+ */
+export function createRowReader(schema: DatasetSchema, header: readonly string[]): ReadRow {
   const missing = schema.features.filter(({ name }) => !header.includes(name));
   if (missing.length > 0) {
     const faults = missing.map(({ name }) => ({ pointer: `/${name}`, detail: 'the header lacks this column' }));
