@@ -44,7 +44,8 @@ interface Problem {
   readonly targets: Tensor2D;
   /** Derivative of the penalty by each weight, per weight: (columns + bias) × 1. */
   readonly penalty: Tensor2D;
-  readonly rate: number;
+  /** Learning rate of each weight: (columns + bias) × 1. */
+  readonly rates: Tensor2D;
 }
 
 interface State {
@@ -69,25 +70,31 @@ function optimize({ tf }: LoadedTensorFlow, rows: TrainingRows, { c, steps }: Op
 
 function createProblem(tf: TensorFlow, rows: TrainingRows, strength: number): Problem {
   const { features, labels, inputSize, classCount } = rows;
+  const curvature = largestEigenvalue(rows) / 2;
+  const penalties = [...new Array<number>(inputSize - 1).fill(strength), 0];
   const inputs = tf.tensor2d(Float32Array.from(features), [labels.length, inputSize]);
   return {
     inputs,
     transposed: tf.transpose(inputs),
     targets: tf.oneHot(tf.tensor1d(labels, 'int32'), classCount).toFloat() as Tensor2D,
-    penalty: tf.tensor2d([...new Array<number>(inputSize - 1).fill(strength), 0], [inputSize, 1]),
-    rate: 1 / (largestEigenvalue(rows) / 2 + strength),
+    penalty: tf.tensor2d(penalties, [inputSize, 1]),
+    // Each weight at its own curvature: one rate for all would make a strong penalty stop the free intercepts.
+    rates: tf.tensor2d(
+      penalties.map((penalty) => 1 / (curvature + penalty)),
+      [inputSize, 1],
+    ),
   };
 }
 
 function takeStep(
   tf: TensorFlow,
-  { inputs, transposed, targets, penalty, rate }: Problem,
+  { inputs, transposed, targets, penalty, rates }: Problem,
   state: State,
 ): State & TensorContainerObject {
   const ahead = state.weights.add(state.velocity.mul(MOMENTUM));
   const errors = tf.softmax(inputs.matMul(ahead)).sub(targets);
   const gradient = transposed.matMul(errors).div(inputs.shape[0]).add(ahead.mul(penalty));
-  const velocity = state.velocity.mul(MOMENTUM).sub(gradient.mul(rate)) as Tensor2D;
+  const velocity = state.velocity.mul(MOMENTUM).sub(gradient.mul(rates)) as Tensor2D;
   return { weights: state.weights.add(velocity) as Tensor2D, velocity };
 }
 
@@ -96,7 +103,8 @@ function takeStep(
  * steps of one over the curvature cannot diverge, however many columns say the same.
  */
 function largestEigenvalue({ features, labels, inputSize }: TrainingRows): number {
-  let vector = new Float64Array(inputSize).fill(1 / Math.sqrt(inputSize));
+  // Not all ones: those are orthogonal to the eigenvector of a feature with two levels, whose columns are opposites.
+  let vector = Float64Array.from({ length: inputSize }, (_, column) => 1 / (column + 1));
   let norm = 0;
   for (let iteration = 0; iteration < POWER_ITERATIONS; iteration++) {
     const product = multiplyGram(features, vector, labels.length);

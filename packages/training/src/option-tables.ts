@@ -17,7 +17,7 @@ export const RANDOM_FOREST_OPTIONS = {
     min: 2,
     max: 5_000,
     integer: true,
-    summary: 'rows drawn for each tree, time grows with its square; auto: 70 % of the rows, at most 250',
+    summary: 'rows drawn for each tree, time grows with its square; auto: 70 % of the rows, at most 100',
   },
 } as const satisfies OptionTable;
 

@@ -17,7 +17,7 @@ import { selectRows, type TrainingRows, toArrays } from './rows.ts';
 import { appendTree, type CartNode, createNodeTable } from './tree-table.ts';
 
 const AUTO_SHARE = 0.7;
-const AUTO_ROWS_MAX = 250;
+const AUTO_ROWS_MAX = 100;
 
 interface ForestOptions {
   readonly trees: number;

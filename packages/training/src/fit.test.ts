@@ -1,0 +1,40 @@
+import { generateChurn } from '@iris/dataset/churn';
+import { loadIris } from '@iris/dataset/iris';
+import { type ModelKind, parseModel } from '@iris/model';
+import { describe, expect, it } from 'vitest';
+import { fit } from './fit.ts';
+import { encodeDataset } from './rows.ts';
+
+const KINDS: readonly ModelKind[] = ['rf', 'svm', 'logreg'];
+const IRIS = encodeDataset(loadIris());
+
+describe.each(KINDS)('fit %s', (kind) => {
+  it('gives the same bytes for the same rows, options and seed', async () => {
+    const bytes = async () => JSON.stringify(await fit(kind, IRIS, {}, 5));
+    expect(await bytes()).toBe(await bytes());
+  });
+
+  it('gives parameters that JSON keeps and that the model accepts', async () => {
+    const { parameters } = await fit(kind, IRIS);
+    expect(JSON.parse(JSON.stringify(parameters))).toEqual(parameters);
+    expect(parseModel(parameters)).toMatchObject({ kind, inputSize: 4, classCount: 3 });
+  });
+
+  it('learns two classes from mixed columns', async () => {
+    const churn = encodeDataset(generateChurn({ sampleCount: 400 }));
+    const { classIndexes } = parseModel((await fit(kind, churn)).parameters).predictBatch(churn.features, 400);
+    expect(classIndexes.filter((label, index) => label === churn.labels[index]).length).toBeGreaterThan(0.75 * 400);
+  });
+
+  it.each([-1, 1.5, 2 ** 31, Number.NaN])('refuses the seed %d', async (seed) => {
+    await expect(fit(kind, IRIS, {}, seed)).rejects.toMatchObject({ code: 'TRAINING_OPTION' });
+  });
+
+  it('refuses an option of another algorithm', async () => {
+    await expect(fit(kind, IRIS, { neighbours: 3 })).rejects.toThrow('there is no option neighbours');
+  });
+
+  it('refuses rows that lack a class', async () => {
+    await expect(fit(kind, { ...IRIS, classCount: 4 })).rejects.toThrow('class 3 has 0 rows');
+  });
+});
