@@ -1,0 +1,20 @@
+export type { Clock } from './clock.ts';
+export { PredictionLogError, type PredictionLogErrorCode } from './errors.ts';
+export type {
+  PredictionCount,
+  PredictionPage,
+  PredictionQuery,
+  PredictionRecord,
+  PredictionStore,
+  StoredPrediction,
+  TimeSpan,
+} from './port.ts';
+export type { Spool } from './spool-port.ts';
+export { type Interval, wilsonInterval } from './wilson-interval.ts';
+export { DEFAULT_WRITER_LIMITS, type WriterLimits } from './writer/limits.ts';
+export {
+  createPredictionWriter,
+  type PredictionWriter,
+  type PredictionWriterOptions,
+  type WriterStats,
+} from './writer/prediction-writer.ts';

@@ -1,0 +1,189 @@
+/**
+ * The log as files of JSON lines in a directory. Each process writes files of its own and reads all, so pods may share a volume.
+ *
+ * Lines reach the operating system before `append` resolves: a killed process loses nothing, a machine without power its last seconds.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { PredictionLogError } from '../errors.ts';
+import { assertLimit, invalidCursor, pageOf } from '../page-query.ts';
+import type { PredictionPage, PredictionQuery, PredictionRecord, PredictionStore, StoredPrediction, TimeSpan } from '../port.ts';
+import { createTally } from '../tally.ts';
+import { type FeedbackLine, newestFeedback, readFeedback } from './feedback.ts';
+import { createLineFile } from './line-file.ts';
+import { decodePosition, encodePosition, type Position } from './position.ts';
+import {
+  FEEDBACK_ENDING,
+  type PlacedRecord,
+  PREDICTIONS_ENDING,
+  readAllPredictions,
+  readNewestFirst,
+} from './prediction-files.ts';
+
+/** Record ids remembered to recognise a batch sent again; some 10 MB. */
+const REMEMBERED_IDS = 100_000;
+
+/** Where it is. */
+export interface JsonLinesStoreOptions {
+  /** Made when absent. */
+  readonly directory: string;
+  /** Wall clock, milliseconds; the machine's unless given. */
+  readonly now?: () => number;
+}
+
+/**
+ * Opens the log.
+ *
+ * @throws {PredictionLogError} `PREDICTION_LOG_UNAVAILABLE` when the directory cannot be made
+ */
+export async function openJsonLinesStore({ directory, now = Date.now }: JsonLinesStoreOptions): Promise<PredictionStore> {
+  await translateErrors(() => mkdir(directory, { recursive: true }));
+  return new JsonLinesStore(directory, now);
+}
+
+class JsonLinesStore implements PredictionStore {
+  readonly #directory: string;
+  readonly #now: () => number;
+  readonly #predictions: ReturnType<typeof createLineFile>;
+  readonly #feedback: ReturnType<typeof createLineFile>;
+  /** In order of arrival, so that the oldest can be forgotten. */
+  readonly #known = new Set<string>();
+  #writtenAt = 0;
+
+  constructor(directory: string, now: () => number) {
+    const name = `${hostname().replaceAll(/[^\w-]/g, '_')}-${randomUUID().slice(0, 8)}`;
+    this.#directory = directory;
+    this.#now = now;
+    this.#predictions = createLineFile(join(directory, name + PREDICTIONS_ENDING));
+    this.#feedback = createLineFile(join(directory, name + FEEDBACK_ENDING));
+  }
+
+  append(records: readonly PredictionRecord[]): Promise<void> {
+    return translateErrors(async () => {
+      let fresh: PredictionRecord[] = [];
+      await this.#predictions.append(() => {
+        fresh = this.#unknown(records);
+        const writtenAt = this.#tick();
+        return fresh.map((record) => JSON.stringify({ writtenAt, ...record }));
+      });
+      this.#remember(fresh);
+    });
+  }
+
+  list({ limit, cursor, version, label }: PredictionQuery): Promise<PredictionPage> {
+    return translateErrors(async () => {
+      assertLimit(limit);
+      const found: PlacedRecord[] = [];
+      for await (const placed of readNewestFirst(this.#directory, positionOf(cursor))) {
+        if (version !== undefined && placed.record.version !== version) continue;
+        if (label !== undefined && placed.record.label !== label) continue;
+        if (found.push(placed) > limit) break;
+      }
+      return pageOf(await this.#withFeedback(found), limit);
+    });
+  }
+
+  count({ from, to }: TimeSpan): ReturnType<PredictionStore['count']> {
+    const isWithin = (time: Date) => time >= from && time < to;
+    return translateErrors(async () => {
+      const tally = createTally();
+      for await (const { version, label, createdAt } of readAllPredictions(this.#directory)) {
+        if (isWithin(createdAt)) tally.add(version, label, { predictions: 1 });
+      }
+      for await (const { version, label, createdAt, feedback, replaces } of readFeedback(this.#directory)) {
+        if (!isWithin(new Date(createdAt))) continue;
+        tally.add(version, label, {
+          judged: Number(replaces === null),
+          correct: Number(feedback === label) - Number(replaces === label),
+        });
+      }
+      return tally.counts();
+    });
+  }
+
+  recordFeedback(requestId: string, label: string): Promise<boolean> {
+    return translateErrors(async () => {
+      for await (const { record } of readNewestFirst(this.#directory)) {
+        if (record.requestId !== requestId) continue;
+        const before = (await newestFeedback(this.#directory, new Set([record.recordId]))).get(record.recordId);
+        await this.#feedback.append(() => [JSON.stringify(feedbackLine(record, label, before, this.#tick()))]);
+        return true;
+      }
+      return false;
+    });
+  }
+
+  async close(): Promise<void> {
+    // Behind all appends under way.
+    await this.#predictions.append(() => []);
+    await this.#feedback.append(() => []);
+  }
+
+  /** Time of writing that never goes back, even when the wall clock does. */
+  #tick(): number {
+    this.#writtenAt = Math.max(this.#writtenAt, Math.floor(this.#now()));
+    return this.#writtenAt;
+  }
+
+  #unknown(records: readonly PredictionRecord[]): PredictionRecord[] {
+    const seen = new Set<string>();
+    return records.filter(({ recordId }) => !this.#known.has(recordId) && !seen.has(recordId) && seen.add(recordId));
+  }
+
+  #remember(records: readonly PredictionRecord[]): void {
+    for (const { recordId } of records) this.#known.add(recordId);
+    for (const oldest of this.#known) {
+      if (this.#known.size <= REMEMBERED_IDS) return;
+      this.#known.delete(oldest);
+    }
+  }
+
+  async #withFeedback(placed: readonly PlacedRecord[]): Promise<StoredPrediction[]> {
+    const feedback = await newestFeedback(this.#directory, new Set(placed.map(({ record }) => record.recordId)));
+    return placed.map((entry) => toStored(entry, feedback.get(entry.record.recordId)));
+  }
+}
+
+function toStored({ position, record }: PlacedRecord, line: FeedbackLine | undefined): StoredPrediction {
+  const { requestId, createdAt, label, model, version, features, probabilities, instance } = record;
+  const id = encodePosition(position);
+  return { id, requestId, createdAt, label, model, version, features, probabilities, instance, feedback: line?.feedback ?? null };
+}
+
+function feedbackLine(
+  record: PredictionRecord,
+  feedback: string,
+  before: FeedbackLine | undefined,
+  writtenAt: number,
+): FeedbackLine {
+  const { recordId, label, version, createdAt } = record;
+  return {
+    recordId,
+    feedback,
+    replaces: before?.feedback ?? null,
+    label,
+    version,
+    createdAt: createdAt.toISOString(),
+    writtenAt,
+  };
+}
+
+function positionOf(cursor: string | undefined): Position | undefined {
+  if (cursor === undefined) return undefined;
+  const position = decodePosition(cursor);
+  if (!position) throw invalidCursor(cursor);
+  return position;
+}
+
+async function translateErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof PredictionLogError) throw cause;
+    throw new PredictionLogError('PREDICTION_LOG_UNAVAILABLE', `the log's files are unavailable: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,56 @@
+/** The log in memory: for tests, and the shortest statement of what a store does. */
+import { assertLimit, invalidCursor, pageOf } from './page-query.ts';
+import type { PredictionRecord, PredictionStore, StoredPrediction } from './port.ts';
+import { createTally } from './tally.ts';
+
+type Row = Omit<StoredPrediction, 'feedback'> & { readonly recordId: string; feedback: string | null };
+
+/** An empty store; unbounded. */
+export function createMemoryStore(): PredictionStore {
+  const rows: Row[] = [];
+  const known = new Set<string>();
+  return {
+    async append(records) {
+      for (const record of records) {
+        if (known.has(record.recordId)) continue;
+        known.add(record.recordId);
+        rows.push(toRow(record, rows.length + 1));
+      }
+    },
+    async list({ limit, cursor, version, label }) {
+      assertLimit(limit);
+      const before = cursor === undefined ? rows.length : positionOf(cursor);
+      const matches = (row: Row) =>
+        (version === undefined || row.version === version) && (label === undefined || row.label === label);
+      const found = rows.slice(0, before).filter(matches).reverse();
+      return pageOf(found.slice(0, limit + 1).map(toStored), limit);
+    },
+    async count({ from, to }) {
+      const tally = createTally();
+      for (const { version, label, feedback } of rows.filter((row) => row.createdAt >= from && row.createdAt < to)) {
+        tally.add(version, label, { predictions: 1, judged: Number(feedback !== null), correct: Number(feedback === label) });
+      }
+      return tally.counts();
+    },
+    async recordFeedback(requestId, label) {
+      const row = rows.findLast((candidate) => candidate.requestId === requestId);
+      if (row) row.feedback = label;
+      return row !== undefined;
+    },
+    close: async () => undefined,
+  };
+}
+
+function toRow(record: PredictionRecord, position: number): Row {
+  return { ...record, id: String(position), feedback: null };
+}
+
+function toStored({ recordId: _recordId, ...stored }: Row): StoredPrediction {
+  return { ...stored };
+}
+
+/** Number of rows older than the cursor's. */
+function positionOf(cursor: string): number {
+  if (!/^[1-9]\d{0,15}$/.test(cursor)) throw invalidCursor(cursor);
+  return Number(cursor) - 1;
+}

@@ -1,0 +1,185 @@
+import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PredictionStore } from '../port.ts';
+import { describeStore } from '../store-contract.ts';
+import { testRecord, testRecords } from '../test-records.ts';
+import { createPostgresStore } from './postgres-store.ts';
+
+const ALWAYS = { from: new Date(0), to: new Date('2100-01-01') };
+
+let postgres: TemporaryPostgres;
+let databases = 0;
+let opened: PredictionStore[] = [];
+
+beforeAll(async () => {
+  postgres = await startTemporaryPostgres();
+});
+afterAll(() => postgres.stop());
+
+/** An empty database of the same server, by its connection string. */
+async function newDatabase(): Promise<string> {
+  const name = `test_${++databases}`;
+  await sql(postgres.url, `CREATE DATABASE ${name}`);
+  return postgres.url.replace(/[^/]+$/, name);
+}
+
+async function sql(url: string, text: string): Promise<Record<string, unknown>[]> {
+  const client = new Client(url);
+  await client.connect();
+  try {
+    return (await client.query(text)).rows as Record<string, unknown>[];
+  } finally {
+    await client.end();
+  }
+}
+
+function open(connectionString: string, target = 'species'): PredictionStore {
+  const store = createPostgresStore({ connectionString, target });
+  opened.push(store);
+  return store;
+}
+
+describeStore('PostgreSQL', async () => {
+  const url = await newDatabase();
+  return { store: createPostgresStore({ connectionString: url, target: 'species' }), dispose: async () => undefined };
+});
+
+describe('the table', () => {
+  let url = '';
+  beforeEach(async () => {
+    url = await newDatabase();
+    opened = [];
+  });
+  afterEach(() => Promise.all(opened.map((store) => store.close())));
+
+  it('has id, target and created_at first, and is not partitioned', async () => {
+    await open(url).append([testRecord(0)]);
+    const columns = await sql(
+      url,
+      `SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'predictions' ORDER BY ordinal_position`,
+    );
+    expect(columns.map(({ name }) => name)).toEqual([
+      'id',
+      'species',
+      'created_at',
+      'request_id',
+      'model',
+      'version',
+      'features',
+      'probabilities',
+      'instance',
+      'feedback',
+      'record_id',
+    ]);
+    expect(await sql(url, `SELECT relkind FROM pg_class WHERE relname = 'predictions'`)).toEqual([{ relkind: 'r' }]);
+  });
+
+  it('takes over a table made by hand, its rows and its inserts', async () => {
+    await sql(url, 'CREATE TABLE predictions (id SERIAL PRIMARY KEY, species VARCHAR(50), created_at TIMESTAMP DEFAULT NOW())');
+    await sql(
+      url,
+      `INSERT INTO predictions (species, created_at) VALUES ('Iris-setosa', '2026-01-02 03:04:05'), ('Iris-virginica', NULL)`,
+    );
+    const store = open(url);
+    const label = 'a class name that is far longer than the fifty characters of the table made by hand';
+    await store.append([testRecord(0, { label })]);
+    await sql(url, `INSERT INTO predictions (species) VALUES ('Iris-setosa')`);
+
+    const { predictions } = await store.list({ limit: 10 });
+    expect(predictions.map((row) => row.label)).toEqual(['Iris-setosa', label, 'Iris-virginica', 'Iris-setosa']);
+    expect(predictions[3]).toEqual({
+      id: '1',
+      label: 'Iris-setosa',
+      createdAt: new Date('2026-01-02T03:04:05Z'),
+      requestId: null,
+      model: null,
+      version: null,
+      features: null,
+      probabilities: null,
+      instance: null,
+      feedback: null,
+    });
+    expect(Math.abs((predictions[0]?.createdAt.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
+    expect((await store.count(ALWAYS))[0]).toEqual({
+      version: null,
+      label: 'Iris-setosa',
+      predictions: 2,
+      judged: 0,
+      correct: 0,
+    });
+  });
+
+  it('counts on beyond the end of a SERIAL', async () => {
+    await sql(url, 'CREATE TABLE predictions (id SERIAL PRIMARY KEY, species VARCHAR(50), created_at TIMESTAMP DEFAULT NOW())');
+    await sql(url, `SELECT setval('predictions_id_seq', 2147483647)`);
+    const store = open(url);
+    await store.append([testRecord(0)]);
+    expect((await store.list({ limit: 1 })).predictions[0]?.id).toBe('2147483648');
+  });
+
+  it('is made once by ten replicas that start together', async () => {
+    const replicas = Array.from({ length: 10 }, () => open(url));
+    await Promise.all(replicas.map((store, i) => store.append(testRecords(10, 10 * i))));
+    expect(await sql(url, 'SELECT count(*)::int AS rows, count(DISTINCT record_id)::int AS ids FROM predictions')).toEqual([
+      { rows: 100, ids: 100 },
+    ]);
+    expect(await sql(url, 'SELECT version FROM prediction_log_migrations ORDER BY 1')).toEqual([
+      { version: 1 },
+      { version: 2 },
+      { version: 3 },
+    ]);
+  });
+
+  it('keeps the logs of two targets apart', async () => {
+    const [iris, churn] = [open(url), open(url, 'churned "yet"')];
+    await iris.append(testRecords(2));
+    await churn.append([testRecord(7, { label: 'yes' })]);
+    expect((await iris.list({ limit: 10 })).predictions).toHaveLength(2);
+    expect((await churn.list({ limit: 10 })).predictions.map(({ label }) => label)).toEqual(['yes']);
+    expect(await churn.recordFeedback('request-0', 'no')).toBe(false);
+    expect(await churn.count(ALWAYS)).toMatchObject([{ label: 'yes', predictions: 1 }]);
+  });
+
+  it('is made again when somebody drops it', async () => {
+    const store = open(url);
+    await store.append([testRecord(0)]);
+    await sql(url, 'DROP TABLE predictions');
+    await expect(store.append([testRecord(1)])).rejects.toMatchObject({ transient: true });
+    await store.append([testRecord(1)]);
+    expect((await store.list({ limit: 10 })).predictions).toHaveLength(1);
+  });
+
+  it('keeps rows apart and in step whatever control characters a request id holds', async () => {
+    const store = open(url);
+    await store.append([
+      testRecord(0, { requestId: 'a\0b' }),
+      testRecord(1, { requestId: 'c\u001fd' }),
+      testRecord(2, { requestId: '\ud800' }),
+    ]);
+    const { predictions } = await store.list({ limit: 10 });
+    expect(predictions.map(({ requestId }) => requestId)).toEqual(['\ufffd', 'c\ufffdd', 'a\ufffdb']);
+    expect(await store.recordFeedback('a\0b', 'setosa')).toBe(true);
+  });
+
+  it('refuses a batch whole for a row that cannot be kept', async () => {
+    const store = open(url);
+    const batch = [testRecord(0), testRecord(1, { features: { level: 'NUL \0' } })];
+    await expect(store.append(batch)).rejects.toMatchObject({ code: 'PREDICTION_LOG_REFUSED' });
+    expect((await store.list({ limit: 10 })).predictions).toEqual([]);
+  });
+});
+
+describe('without a server', () => {
+  it('is unavailable within the connect time-out, and closes', async () => {
+    const store = createPostgresStore({ connectionString: 'postgresql://iris@127.0.0.1:1/iris', target: 'species' });
+    await expect(store.append([testRecord(0)])).rejects.toMatchObject({ code: 'PREDICTION_LOG_UNAVAILABLE', transient: true });
+    await expect(store.list({ limit: 1 })).rejects.toMatchObject({ code: 'PREDICTION_LOG_UNAVAILABLE' });
+    await store.close();
+  });
+
+  it('refuses a target that cannot be a column', () => {
+    const create = () => createPostgresStore({ connectionString: 'postgresql://', target: 'version' });
+    expect(create).toThrow(expect.objectContaining({ code: 'PREDICTION_LOG_TARGET_INVALID' }));
+  });
+});

@@ -1,0 +1,57 @@
+/** The reading side's statements and the shape of their rows. */
+
+import type { PredictionCount, PredictionQuery, StoredPrediction } from '../port.ts';
+import { clean } from './append-statement.ts';
+
+/** A statement and its values. */
+export interface Statement {
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/** One page and a row more; `target` is a quoted identifier. Rows of another target, or of none, are not this log's. */
+export function pageStatement(target: string, { limit, cursor, version, label }: PredictionQuery): Statement {
+  const values: unknown[] = [];
+  const conditions = [`${target} IS NOT NULL`];
+  const filters = [
+    ['id <', cursor],
+    ['version =', version && clean(version)],
+    [`${target} =`, label && clean(label)],
+  ] as const;
+  for (const [comparison, value] of filters) {
+    if (value !== undefined) conditions.push(`${comparison} $${values.push(value)}`);
+  }
+  const text = `
+    SELECT id, request_id AS "requestId", created_at AS "createdAt", ${target} AS label, model, version, features, probabilities, instance,
+           feedback
+    FROM predictions WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $${values.push(limit + 1)}`;
+  return { text, values };
+}
+
+/** Counts by version and label over `[from, to)`; `target` is a quoted identifier. */
+export function countStatement(target: string, from: Date, to: Date): Statement {
+  const text = `
+    SELECT version, ${target} AS label, count(*)::float8 AS predictions, count(feedback)::float8 AS judged,
+           count(*) FILTER (WHERE feedback = ${target})::float8 AS correct
+    FROM predictions WHERE created_at >= $1 AND created_at < $2 AND ${target} IS NOT NULL
+    GROUP BY 1, 2 ORDER BY version COLLATE "C" NULLS FIRST, ${target} COLLATE "C"`;
+  return { text, values: [from, to] };
+}
+
+/** Sets the true label of the newest row with that request id. */
+export function feedbackStatement(target: string, requestId: string, label: string): Statement {
+  const text = `
+    UPDATE predictions SET feedback = $2
+    WHERE id = (SELECT id FROM predictions WHERE request_id = $1 AND ${target} IS NOT NULL ORDER BY id DESC LIMIT 1)`;
+  return { text, values: [requestId, label] };
+}
+
+/** Rows of `pageStatement`; `pg` gives a bigint as text. */
+export function toPredictions(rows: readonly unknown[]): StoredPrediction[] {
+  return rows as StoredPrediction[];
+}
+
+/** Rows of `countStatement`. */
+export function toCounts(rows: readonly unknown[]): PredictionCount[] {
+  return rows as PredictionCount[];
+}

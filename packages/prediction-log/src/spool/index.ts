@@ -1,0 +1,1 @@
+export { type FileSpoolOptions, openFileSpool } from './file-spool.ts';

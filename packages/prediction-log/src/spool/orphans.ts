@@ -1,0 +1,67 @@
+/** Takes over the segments of processes that no longer live. */
+import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readSegment, type Segment } from './segment.ts';
+import { leasePath, segmentOwner } from './segment-name.ts';
+
+/** What adopting needs. */
+export interface AdoptOptions {
+  readonly directory: string;
+  readonly owner: string;
+  /** Age from which a lease no longer counts. */
+  readonly leaseMs: number;
+  /** Wall clock, milliseconds. */
+  readonly now: number;
+  /** Bytes that may still be taken over. */
+  readonly maxBytes: number;
+  /** Path for the next segment taken over; called from the newest to the oldest. */
+  readonly nextPath: () => string;
+}
+
+/**
+ * Renames the segments of dead owners into ours. A rename has one winner, and a mistaken one does no harm: rows that two processes send
+ * have the same `recordId` and are kept once.
+ *
+ * @returns the segments, oldest first
+ */
+export async function adoptOrphans(options: AdoptOptions): Promise<Segment[]> {
+  const names = (await readdir(options.directory)).sort().reverse();
+  const adopted: Segment[] = [];
+  let bytes = 0;
+  for (const name of names) {
+    const path = join(options.directory, name);
+    if (!(await isOrphan(name, options))) continue;
+    bytes += await stat(path).then(
+      (file) => file.size,
+      () => 0,
+    );
+    // What is beyond our bound stays for a process with room; taking it would mean dropping.
+    if (bytes > options.maxBytes) break;
+    const segment = await take(path, options.nextPath());
+    if (segment) adopted.unshift(segment);
+  }
+  return adopted;
+}
+
+async function isOrphan(name: string, { directory, owner, leaseMs, now }: AdoptOptions): Promise<boolean> {
+  const segmentOf = segmentOwner(name);
+  if (segmentOf === undefined || segmentOf === owner) return false;
+  const renewedAt = await stat(leasePath(directory, segmentOf)).then(
+    (file) => file.mtimeMs,
+    () => Number.NEGATIVE_INFINITY,
+  );
+  return now - renewedAt > leaseMs;
+}
+
+async function take(from: string, to: string): Promise<Segment | undefined> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const [records, { size }] = await Promise.all([readSegment(to), stat(to)]);
+  if (records !== undefined && records.length > 0) return { path: to, rows: records.length, bytes: size };
+  await rm(to, { force: true });
+  return undefined;
+}

@@ -1,0 +1,53 @@
+/** One spool file: whole batches of rows, a line each, in order. */
+import { appendFile, readFile, stat, truncate } from 'node:fs/promises';
+import type { PredictionRecord } from '../port.ts';
+import { decodeRecord, encodeRecord } from '../record-json.ts';
+
+/** What is known of a segment without reading it. */
+export interface Segment {
+  path: string;
+  rows: number;
+  bytes: number;
+}
+
+/** The lines of a batch. */
+export function encodeLines(records: readonly PredictionRecord[]): string {
+  return records.map((record) => `${encodeRecord(record)}\n`).join('');
+}
+
+/**
+ * Adds rows and syncs them to the disk; all of them or none.
+ *
+ * @returns false when the file was no longer there, because another process took it over: the rows may be lost with it
+ */
+export async function appendToSegment(segment: Segment, records: readonly PredictionRecord[]): Promise<boolean> {
+  const lines = encodeLines(records);
+  const bytes = Buffer.byteLength(lines);
+  const before = segment.bytes;
+  try {
+    await appendFile(segment.path, lines, { flush: true });
+  } catch (error) {
+    await truncate(segment.path, before).catch(() => undefined);
+    throw error;
+  }
+  const size = await stat(segment.path).then(
+    (file) => file.size,
+    () => -1,
+  );
+  // Smaller: it was taken while we wrote, and made anew by our write.
+  if (size < before + bytes) return false;
+  segment.rows += records.length;
+  segment.bytes += bytes;
+  return true;
+}
+
+/** The rows of a file, without the torn last line of a process that was killed; undefined when the file is gone. */
+export async function readSegment(path: string): Promise<PredictionRecord[] | undefined> {
+  try {
+    const lines = (await readFile(path, 'utf8')).split('\n');
+    return lines.flatMap((line) => decodeRecord(line) ?? []);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

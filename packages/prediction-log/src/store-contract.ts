@@ -1,0 +1,165 @@
+/** What every store promises, as tests: each adapter's test file runs them on its own. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PredictionRecord, PredictionStore, StoredPrediction } from './port.ts';
+import { testRecord, testRecords } from './test-records.ts';
+
+const ALWAYS = { from: new Date(0), to: new Date('2100-01-01') };
+
+/** Runs the suite; `open` gives an empty store, and `dispose` removes it. */
+export function describeStore(name: string, open: () => Promise<{ store: PredictionStore; dispose: () => Promise<void> }>): void {
+  describe(`${name} as a prediction store`, () => {
+    let store: PredictionStore;
+    let dispose: () => Promise<void>;
+    beforeEach(async () => {
+      ({ store, dispose } = await open());
+    });
+    afterEach(async () => {
+      await store.close();
+      await dispose();
+    });
+
+    async function newest(limit = 1000): Promise<readonly StoredPrediction[]> {
+      return (await store.list({ limit })).predictions;
+    }
+
+    it('gives back what it was given, newest first', async () => {
+      const records = testRecords(3);
+      await store.append(records);
+      expect(await newest()).toEqual(records.toReversed().map(stored));
+    });
+
+    it('is empty at first, and after an empty batch', async () => {
+      await store.append([]);
+      expect(await store.list({ limit: 10 })).toEqual({ predictions: [], nextCursor: null });
+      expect(await store.count(ALWAYS)).toEqual([]);
+    });
+
+    it('keeps a record once when its batch is sent again, and leaves it as it is', async () => {
+      await store.append(testRecords(3));
+      await store.append([testRecord(1, { label: 'virginica' }), testRecord(3), testRecord(3)]);
+      expect((await newest()).map(({ requestId, label }) => [requestId, label])).toEqual([
+        ['request-3', 'setosa'],
+        ['request-2', 'virginica'],
+        ['request-1', 'versicolor'],
+        ['request-0', 'setosa'],
+      ]);
+    });
+
+    it('takes a large batch whole', async () => {
+      await store.append(testRecords(5000));
+      expect((await store.count(ALWAYS)).reduce((sum, { predictions }) => sum + predictions, 0)).toBe(5000);
+    });
+
+    it('keeps text as it is, whatever it holds', async () => {
+      const awkward = [
+        `'; DROP TABLE predictions; --`,
+        '{"a",b}',
+        'back\\slash "quote"',
+        'tab\tnew\nline',
+        'ß 🌸 中',
+        'null',
+        '',
+        ' ',
+      ];
+      const records = awkward.map((text, i) =>
+        testRecord(i, { requestId: text, label: text, model: text, version: text, instance: text, features: { [text]: text } }),
+      );
+      await store.append(records);
+      expect(await newest()).toEqual(records.toReversed().map(stored));
+      await store.append([testRecord(100, { requestId: '', instance: '' })]);
+      expect((await newest(1))[0]).toMatchObject({ requestId: '', instance: '' });
+    });
+
+    it('keeps numbers to the last digit, and levels as text', async () => {
+      const features = { a: 0.1 + 0.2, b: 1e-300, c: -1.7976931348623157e308, d: 9007199254740991, plan_type: 'basic' };
+      await store.append([testRecord(0, { features })]);
+      expect((await newest())[0]?.features).toEqual(features);
+    });
+
+    it('gives every row once over pages, also while rows are added', async () => {
+      await store.append(testRecords(25));
+      const seen: (string | null)[] = [];
+      let cursor: string | undefined;
+      for (let page = 0; page < 10; page++) {
+        const { predictions, nextCursor } = await store.list({ limit: 10, ...(cursor === undefined ? {} : { cursor }) });
+        seen.push(...predictions.map(({ requestId }) => requestId));
+        await store.append([testRecord(1000 + page)]);
+        if (nextCursor === null) break;
+        cursor = nextCursor;
+      }
+      expect(seen).toEqual(
+        testRecords(25)
+          .toReversed()
+          .map(({ requestId }) => requestId),
+      );
+    });
+
+    it('ends with a full page when no row is left', async () => {
+      await store.append(testRecords(10));
+      expect((await store.list({ limit: 10 })).nextCursor).toBeNull();
+    });
+
+    it('filters by version and label, over pages too', async () => {
+      await store.append(testRecords(30).map((record, n) => ({ ...record, version: n < 15 ? '1' : '2' })));
+      const first = await store.list({ limit: 3, version: '1', label: 'setosa' });
+      expect(first.predictions.map(({ requestId }) => requestId)).toEqual(['request-12', 'request-9', 'request-6']);
+      const next = await store.list({ limit: 3, version: '1', label: 'setosa', cursor: first.nextCursor ?? '' });
+      expect(next.predictions.map(({ requestId }) => requestId)).toEqual(['request-3', 'request-0']);
+      expect(next.nextCursor).toBeNull();
+    });
+
+    it('counts by version and label within [from, to)', async () => {
+      await store.append(testRecords(12).map((record, n) => ({ ...record, version: n < 6 ? '1' : '2' })));
+      const span = { from: testRecord(3).createdAt, to: testRecord(8).createdAt };
+      expect(await store.count(span)).toEqual([
+        counted('1', 'setosa', 1),
+        counted('1', 'versicolor', 1),
+        counted('1', 'virginica', 1),
+        counted('2', 'setosa', 1),
+        counted('2', 'versicolor', 1),
+      ]);
+    });
+
+    it('keeps feedback for the newest row of a request id, and its last word', async () => {
+      await store.append([testRecord(0, { requestId: 'same' }), testRecord(1, { requestId: 'same' }), testRecord(2)]);
+      expect(await store.recordFeedback('same', 'setosa')).toBe(true);
+      expect(await store.recordFeedback('same', 'versicolor')).toBe(true);
+      expect((await newest()).map(({ feedback }) => feedback)).toEqual([null, 'versicolor', null]);
+    });
+
+    it('counts feedback, and how much of it agrees', async () => {
+      await store.append(testRecords(6));
+      await store.recordFeedback('request-0', 'setosa');
+      await store.recordFeedback('request-3', 'setosa');
+      await store.recordFeedback('request-3', 'virginica');
+      await store.recordFeedback('request-1', 'virginica');
+      await store.recordFeedback('request-1', 'versicolor');
+      expect(await store.count(ALWAYS)).toEqual([
+        { version: '0.1.0', label: 'setosa', predictions: 2, judged: 2, correct: 1 },
+        { version: '0.1.0', label: 'versicolor', predictions: 2, judged: 1, correct: 1 },
+        { version: '0.1.0', label: 'virginica', predictions: 2, judged: 0, correct: 0 },
+      ]);
+    });
+
+    it('has no feedback for a request it does not know', async () => {
+      expect(await store.recordFeedback('nobody', 'setosa')).toBe(false);
+    });
+
+    it.each([0, -1, 1001, 1.5, Number.NaN])('refuses a page of %d rows', async (limit) => {
+      await expect(store.list({ limit })).rejects.toMatchObject({ code: 'PREDICTION_LOG_QUERY_INVALID' });
+    });
+
+    it.each(['', 'x', '-1', '1e3', '9'.repeat(40), '\0', '../../etc/passwd'])('refuses the cursor %j', async (cursor) => {
+      await expect(store.list({ limit: 1, cursor })).rejects.toMatchObject({ code: 'PREDICTION_LOG_QUERY_INVALID' });
+    });
+  });
+}
+
+function stored(record: PredictionRecord): unknown {
+  const { recordId: _recordId, ...rest } = record;
+  return { ...rest, id: expect.any(String), feedback: null };
+}
+
+function counted(version: string, label: string, predictions: number) {
+  return { version, label, predictions, judged: 0, correct: 0 };
+}

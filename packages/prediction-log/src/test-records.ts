@@ -1,0 +1,33 @@
+/** Records for tests. */
+import { createHash } from 'node:crypto';
+import type { PredictionRecord } from './port.ts';
+
+const LABELS = ['setosa', 'versicolor', 'virginica'];
+const START = Date.parse('2026-11-21T12:00:00Z');
+
+/** The nth record of a series: one second apart, labels in turn; the same `n` has the same `recordId`. */
+export function testRecord(n: number, changes: Partial<PredictionRecord> = {}): PredictionRecord {
+  return {
+    recordId: uuidOf(String(n)),
+    requestId: `request-${n}`,
+    createdAt: new Date(START + 1000 * n),
+    label: LABELS[n % 3] as string,
+    model: 'rf',
+    version: '0.1.0',
+    features: { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 },
+    probabilities: { setosa: 0.97, versicolor: 0.02, virginica: 0.01 },
+    instance: 'pod-1',
+    ...changes,
+  };
+}
+
+/** Records `from` to `from + count - 1`. */
+export function testRecords(count: number, from = 0): PredictionRecord[] {
+  return Array.from({ length: count }, (_, i) => testRecord(from + i));
+}
+
+/** A UUID that depends on the name only. */
+export function uuidOf(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+}

@@ -1,0 +1,65 @@
+/** One batch on its way to the store, in pieces when some of its rows are refused. */
+import { PredictionLogError } from '../errors.ts';
+import type { PredictionRecord, PredictionStore } from '../port.ts';
+
+/** What became of a piece. */
+export interface DeliveryEvents {
+  onWritten(rows: number): void;
+  onRefused(record: PredictionRecord, error: Error): void;
+}
+
+/** Rows that leave memory or spool only when the store has answered. */
+export class Delivery {
+  /** Whether the rows also stand in the spool. */
+  readonly spooled: boolean;
+  #pieces: (readonly PredictionRecord[])[];
+
+  constructor(records: readonly PredictionRecord[], spooled: boolean) {
+    this.#pieces = records.length > 0 ? [records] : [];
+    this.spooled = spooled;
+  }
+
+  /** Rows without an answer yet, oldest first. */
+  remaining(): PredictionRecord[] {
+    return this.#pieces.flat();
+  }
+
+  /** Number of rows without an answer yet. */
+  get rows(): number {
+    return this.#pieces.reduce((sum, piece) => sum + piece.length, 0);
+  }
+
+  /**
+   * Appends all pieces in order. A refused piece is halved until the bad rows stand alone, so that one of them costs about
+   * 2 log₂(rows) statements and never holds up the others.
+   *
+   * @throws what the store throws when trying again can help; the pieces without an answer remain, and may have been kept.
+   */
+  async deliver(store: PredictionStore, events: DeliveryEvents): Promise<void> {
+    for (let piece = this.#pieces[0]; piece !== undefined; piece = this.#pieces[0]) {
+      try {
+        await store.append(piece);
+        this.#pieces.shift();
+        events.onWritten(piece.length);
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        this.#splitOrRefuse(piece, error as Error, events);
+      }
+    }
+  }
+
+  #splitOrRefuse(piece: readonly PredictionRecord[], error: Error, events: DeliveryEvents): void {
+    const middle = piece.length >> 1;
+    if (middle > 0) {
+      this.#pieces.splice(0, 1, piece.slice(0, middle), piece.slice(middle));
+      return;
+    }
+    this.#pieces.shift();
+    events.onRefused(piece[0] as PredictionRecord, error);
+  }
+}
+
+/** An error without our code is a fault in handling a row: it would come again, and must not hold up the rest. */
+function isTransient(error: unknown): boolean {
+  return error instanceof PredictionLogError && error.transient;
+}

@@ -1,0 +1,32 @@
+/** The writer's bounds and times. */
+
+/** All of them, with the unit in the name. */
+export interface WriterLimits {
+  /** Rows in one `append`. */
+  readonly batchRows: number;
+  /** A row waits at most this long before it is sent: what a SIGKILL can lose while the store is there. */
+  readonly flushMs: number;
+  /** Rows in memory beyond which the oldest go to the spool; without a spool, twice as many are kept. */
+  readonly spillRows: number;
+  /** The same in estimated bytes. */
+  readonly spillBytes: number;
+  /** With the store away, rows wait in memory at most this long before they go to the spool: what a SIGKILL can lose then. */
+  readonly spillMs: number;
+  /** First and longest wait between two attempts while the store is away. */
+  readonly retryFirstMs: number;
+  readonly retryLongestMs: number;
+  /** Time between two looks after the spool. */
+  readonly maintainMs: number;
+}
+
+/** Measured in the README: memory stays below 40 MB with every bound reached. */
+export const DEFAULT_WRITER_LIMITS: WriterLimits = {
+  batchRows: 500,
+  flushMs: 50,
+  spillRows: 10_000,
+  spillBytes: 8 * 1024 * 1024,
+  spillMs: 1000,
+  retryFirstMs: 100,
+  retryLongestMs: 5000,
+  maintainMs: 5000,
+};
