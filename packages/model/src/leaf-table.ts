@@ -37,7 +37,8 @@ export function createLeafTableScorer(nodes: ForestNodes, classCount: number): R
   const layout = planLayout(nodes, classCount);
   const wordCount = layout.classStarts[classCount]!;
   const words = wordCount * layout.features.length;
-  if (words === 0 || words > MAX_WORDS_PER_TREE * nodes.roots.length || wordCount * layout.rowCount > MAX_TABLE_WORDS) return undefined;
+  if (words === 0 || words > MAX_WORDS_PER_TREE * nodes.roots.length || wordCount * layout.rowCount > MAX_TABLE_WORDS)
+    return undefined;
   return createScorer(layout, buildTable(nodes, layout), nodes.roots.length);
 }
 
@@ -63,9 +64,8 @@ function planLayout(nodes: ForestNodes, classCount: number): Layout {
 function groupThresholds({ features, thresholds }: ForestNodes): Map<number, Set<number>> {
   const byColumn = new Map<number, Set<number>>();
   features.forEach((column, node) => {
-    let values = byColumn.get(column);
-    if (!values) byColumn.set(column, (values = new Set()));
-    values.add(thresholds[node]!);
+    const values = byColumn.get(column) ?? new Set();
+    byColumn.set(column, values.add(thresholds[node]!));
   });
   return byColumn;
 }

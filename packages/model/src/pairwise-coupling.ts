@@ -16,18 +16,22 @@ export function createPairwiseCoupling(classCount: number): PairwiseCoupling {
   const q = new Float64Array(classCount * classCount);
   const p = new Float64Array(classCount);
   const qp = new Float64Array(classCount);
+  const inverses = new Float64Array(classCount);
   const iterations = Math.max(MAX_ITERATIONS, classCount);
   const tolerance = TOLERANCE / classCount;
 
   function couple(pairwise: Float64Array, out: Float64Array, outOffset: number): void {
     fillQuadraticForm(pairwise, q, classCount);
-    p.fill(1 / classCount);
+    for (let t = 0; t < classCount; t++) {
+      inverses[t] = 1 / q[t * classCount + t]!;
+      p[t] = 1 / classCount;
+    }
     for (let iteration = 0; iteration < iterations; iteration++) {
       const pqp = multiply(q, p, qp);
       if (greatestDistance(qp, pqp) < tolerance) break;
-      descend(q, p, qp, pqp);
+      normalize(p, descend(q, inverses, p, qp, pqp));
     }
-    writeNormalized(p, out, outOffset);
+    for (let t = 0; t < classCount; t++) out[outOffset + t] = p[t]!;
   }
 
   function coupleTwo(pairwise: Float64Array, out: Float64Array, outOffset: number): void {
@@ -40,15 +44,16 @@ export function createPairwiseCoupling(classCount: number): PairwiseCoupling {
 }
 
 function fillQuadraticForm(pairwise: Float64Array, q: Float64Array, size: number): void {
-  for (let t = 0; t < size; t++) {
-    let diagonal = 0;
-    for (let j = 0; j < size; j++) {
-      if (j === t) continue;
-      const against = pairwise[j * size + t]!;
-      diagonal += against * against;
-      q[t * size + j] = -against * pairwise[t * size + j]!;
+  q.fill(0);
+  for (let i = 0; i < size; i++) {
+    for (let j = i + 1; j < size; j++) {
+      const won = pairwise[i * size + j]!;
+      const lost = pairwise[j * size + i]!;
+      q[i * size + i]! += lost * lost;
+      q[j * size + j]! += won * won;
+      q[i * size + j] = -lost * won;
+      q[j * size + i] = -lost * won;
     }
-    q[t * size + t] = diagonal;
   }
 }
 
@@ -67,37 +72,41 @@ function multiply(q: Float64Array, p: Float64Array, qp: Float64Array): number {
 
 function greatestDistance(qp: Float64Array, pqp: number): number {
   let greatest = 0;
-  for (let t = 0; t < qp.length; t++) {
-    const distance = Math.abs(qp[t]! - pqp);
-    if (distance > greatest) greatest = distance;
-  }
+  for (let t = 0; t < qp.length; t++) greatest = Math.max(greatest, Math.abs(qp[t]! - pqp));
   return greatest;
 }
 
-/** One sweep: solves for each coordinate in turn and renormalizes, keeping Q p and pᵀ Q p up to date. */
-function descend(q: Float64Array, p: Float64Array, qp: Float64Array, start: number): void {
+/**
+ * One sweep: solves for each coordinate in turn, keeping Q p and pᵀ Q p up to date.
+ *
+ * libsvm renormalizes p, Q p and pᵀ Q p after each coordinate; carrying their common factor along instead gives the same
+ * iterates with one division in place of three per coordinate.
+ *
+ * @returns the sum of the new p.
+ */
+function descend(q: Float64Array, inverses: Float64Array, p: Float64Array, qp: Float64Array, start: number): number {
   const size = p.length;
   let pqp = start;
+  let sum = 1;
   for (let t = 0; t < size; t++) {
     const diagonal = q[t * size + t]!;
-    const step = (pqp - qp[t]!) / diagonal;
-    const norm = 1 / (1 + step);
-    p[t] = p[t]! + step;
-    pqp = (pqp + step * (step * diagonal + 2 * qp[t]!)) * norm * norm;
-    for (let j = 0; j < size; j++) {
-      qp[j] = (qp[j]! + step * q[t * size + j]!) * norm;
-      p[j] = p[j]! * norm;
-    }
+    const step = (pqp / sum - qp[t]!) * inverses[t]!;
+    p[t]! += step;
+    sum += step;
+    pqp += step * (step * diagonal + 2 * qp[t]!);
+    for (let j = 0; j < size; j++) qp[j]! += step * q[t * size + j]!;
   }
+  return sum;
 }
 
-// Rounding can leave a probability just below zero and the sum just beside one.
-function writeNormalized(p: Float64Array, out: Float64Array, outOffset: number): void {
-  let sum = 0;
+// Rounding can leave a probability just below zero: then the sum is not the one that was carried along.
+function normalize(p: Float64Array, sum: number): void {
+  let total = sum;
   for (let t = 0; t < p.length; t++) {
-    const value = Math.max(p[t]!, 0);
-    out[outOffset + t] = value;
-    sum += value;
+    if (p[t]! >= 0) continue;
+    total -= p[t]!;
+    p[t] = 0;
   }
-  for (let t = 0; t < p.length; t++) out[outOffset + t] = out[outOffset + t]! / sum;
+  const factor = 1 / total;
+  for (let t = 0; t < p.length; t++) p[t]! *= factor;
 }

@@ -5,6 +5,7 @@ import { MAX_ARRAY_LENGTH, MAX_MAGNITUDE, MAX_SUPPORT_VECTORS } from './limits.t
 import type { ModelShape, RowScorer } from './model.ts';
 import { createPairwiseCoupling } from './pairwise-coupling.ts';
 import { ANY_NUMBER, type ParameterReader } from './parameter-reader.ts';
+import { createRbfKernel, paddedSize } from './rbf-kernel.ts';
 import { parseScaler } from './scaler.ts';
 
 // libsvm's bound (svm_predict_probability): no pair is ever certain, or coupling would divide by zero.
@@ -51,14 +52,14 @@ export function parseDecisionFunction(parameters: ParameterReader, { inputSize, 
   const gamma = parameters.number('gamma', { min: 0, max: MAX_MAGNITUDE });
   const starts = parseClassStarts(parameters, classCount, inputSize);
   const count = starts[classCount]!;
-  const vectors = parameters.numbers('supportVectors', count * inputSize, ANY_NUMBER);
+  const evaluateKernel = createRbfKernel(parameters.numbers('supportVectors', count * inputSize, ANY_NUMBER), inputSize, gamma);
   const coefficients = parameters.numbers('dualCoefficients', (classCount - 1) * count, ANY_NUMBER);
   const intercepts = parameters.numbers('intercepts', (classCount * (classCount - 1)) / 2, ANY_NUMBER);
-  const row = new Float64Array(inputSize);
+  const row = new Float64Array(paddedSize(inputSize));
   const kernel = new Float64Array(count);
   return function decide(rows, offset, out) {
     standardize(rows, offset, row);
-    evaluateKernel(vectors, row, gamma, kernel);
+    evaluateKernel(row, kernel);
     let pair = 0;
     for (let i = 0; i < classCount; i++) {
       for (let j = i + 1; j < classCount; j++, pair++) {
@@ -84,18 +85,6 @@ function parseClassStarts(parameters: ParameterReader, classCount: number, input
   return starts;
 }
 
-function evaluateKernel(vectors: Float64Array, row: Float64Array, gamma: number, out: Float64Array): void {
-  const size = row.length;
-  for (let index = 0, position = 0; index < out.length; index++) {
-    let distance = 0;
-    for (let column = 0; column < size; column++, position++) {
-      const difference = row[column]! - vectors[position]!;
-      distance += difference * difference;
-    }
-    out[index] = expNegative(gamma * distance);
-  }
-}
-
 function weightedSum(kernel: Float64Array, coefficients: Float64Array, rowStart: number, from: number, to: number): number {
   let sum = 0;
   for (let index = from; index < to; index++) sum += coefficients[rowStart + index]! * kernel[index]!;
@@ -105,6 +94,7 @@ function weightedSum(kernel: Float64Array, coefficients: Float64Array, rowStart:
 /** `1 / (1 + exp(margin))`, written so that the exponential never overflows. */
 function pairProbability(margin: number): number {
   const power = expNegative(Math.abs(margin));
-  const probability = margin >= 0 ? power / (1 + power) : 1 / (1 + power);
+  const greater = 1 / (1 + power);
+  const probability = margin >= 0 ? power * greater : greater;
   return Math.min(Math.max(probability, MIN_PAIR_PROBABILITY), 1 - MIN_PAIR_PROBABILITY);
 }
