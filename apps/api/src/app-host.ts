@@ -1,7 +1,7 @@
 /** Keeps the app that answers: built anew when the served dataset's schema changes, otherwise the same for every model. */
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
-import type { AppDependencies } from './dependencies.ts';
+import type { AppDependencies, PredictionLog } from './dependencies.ts';
 import type { RequestHandler } from './http/server.ts';
 import type { ServedModel } from './models/served-model.ts';
 
@@ -9,6 +9,8 @@ import type { ServedModel } from './models/served-model.ts';
 export interface AppHost {
   /** Handler of the moment, for the HTTP server. */
   handler(): RequestHandler;
+  /** The log of the app in service, if there is one. */
+  log(): PredictionLog | undefined;
   close(): Promise<void>;
 }
 
@@ -16,6 +18,7 @@ interface Service {
   readonly app: FastifyInstance;
   /** Exchanged in place by a model of the same schema; an app never sees a model of another. */
   model: ServedModel | undefined;
+  readonly log: PredictionLog | undefined;
 }
 
 /** Builds the first app and follows the model source from then on. */
@@ -40,6 +43,7 @@ export async function hostApp(dependencies: AppDependencies): Promise<AppHost> {
   });
   return {
     handler: () => service.app.routing,
+    log: () => service.log,
     async close() {
       await replacing;
       await service.app.close();
@@ -48,7 +52,7 @@ export async function hostApp(dependencies: AppDependencies): Promise<AppHost> {
 }
 
 async function startService(dependencies: AppDependencies, model: ServedModel | undefined): Promise<Service> {
-  const slot = { model };
-  const app = await buildApp(dependencies, model && (() => slot.model as ServedModel));
+  const slot = { model, log: model && (await dependencies.openLog(model.schema.target)) };
+  const app = await buildApp(dependencies, model && { served: () => slot.model as ServedModel, log: slot.log });
   return Object.assign(slot, { app });
 }

@@ -1,6 +1,6 @@
 /** The composition root of an app: what is registered, in which order, with what. Built for one dataset schema, or for none yet. */
-import Fastify, { type FastifyInstance } from 'fastify';
-import type { AppDependencies } from './dependencies.ts';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import type { AppDependencies, PredictionLog } from './dependencies.ts';
 import { registerHealth, requireModel } from './features/health/routes.ts';
 import { registerInfo } from './features/info/routes.ts';
 import { registerMetrics } from './features/metrics/routes.ts';
@@ -22,16 +22,23 @@ import { type CompileSchema, installValidator } from './plugins/validator.ts';
 /** Longest path parameter, such as a model's name. */
 const MAX_PARAM_LENGTH = 200;
 
+/** What an app of a loaded model serves: models of one dataset schema, and the log of their predictions. */
+export interface ModelService {
+  /** The model of the moment. */
+  readonly served: Served;
+  readonly log: PredictionLog | undefined;
+}
+
 /**
  * Builds an app, ready to answer; it does not listen.
  *
- * @param served gives the model of the moment, always of one dataset schema; without it only the service's own routes
+ * @param service the model and its log; without it only the service's own routes
  *   answer, everything else is 503.
  */
-export async function buildApp(dependencies: AppDependencies, served: Served | undefined): Promise<FastifyInstance> {
+export async function buildApp(dependencies: AppDependencies, service: ModelService | undefined): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: dependencies.logger,
-    disableRequestLogging: dependencies.logger.level !== 'debug' && dependencies.logger.level !== 'trace',
+    logController: new LogController({ disableRequestLogging: !isVerbose(dependencies.logger.level) }),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     bodyLimit: dependencies.config.BODY_LIMIT,
   });
@@ -39,20 +46,25 @@ export async function buildApp(dependencies: AppDependencies, served: Served | u
   const compile = installValidator(app);
   installProblems(app);
   installUnmatched(app);
-  await installOpenApi(app, dependencies.config, served?.().version);
+  await installOpenApi(app, dependencies.config, service?.served().version);
   registerMetrics(app, dependencies);
-  registerInfo(app, dependencies, served);
-  registerHealth(app, dependencies, served);
-  if (served) await registerModelFeatures(app, dependencies, served, compile);
+  registerInfo(app, dependencies, service?.served);
+  registerHealth(app, dependencies, service?.served);
+  if (service) await registerModelFeatures(app, dependencies, service, compile);
   else refuseUntilLoaded(app, dependencies);
   await app.ready();
   return app;
 }
 
+// Two lines for each request cost more than the prediction.
+function isVerbose(level: string): boolean {
+  return level === 'debug' || level === 'trace';
+}
+
 async function registerModelFeatures(
   app: FastifyInstance,
   dependencies: AppDependencies,
-  served: Served,
+  { served, log }: ModelService,
   compile: CompileSchema,
 ) {
   const { schema, document } = served();
@@ -61,7 +73,8 @@ async function registerModelFeatures(
     schema,
     example: document.reference.samples[0],
     served,
-    predictor: createPredictor(dependencies, served),
+    log,
+    predictor: createPredictor(dependencies, served, log),
     readInstance: createInstanceReader(schema, compile),
   };
   registerModel(app, served);

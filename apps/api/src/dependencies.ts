@@ -19,8 +19,8 @@ export interface Lifecycle {
 export interface AppDependencies {
   readonly config: ApiConfig;
   readonly models: ModelSource;
-  /** Absent when no log is configured. */
-  readonly log: PredictionLog | undefined;
+  /** Opens the prediction log for a target, once; undefined when none is configured. */
+  readonly openLog: (target: string) => Promise<PredictionLog | undefined>;
   readonly metrics: Metrics;
   readonly lifecycle: Lifecycle;
   readonly logger: FastifyBaseLogger;

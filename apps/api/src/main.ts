@@ -11,7 +11,7 @@ const EXIT_CONFIG = 78;
 try {
   const config = readConfig(process.env);
   const logger = pino({ level: config.LOG_LEVEL });
-  const api = await startApi({ config, logger, instance: hostname(), pid: process.pid, output: process.stdout });
+  const api = await startApi({ config, logger, instance: hostname(), writeLine: (line) => process.stdout.write(`${line}\n`) });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       // A second signal of any kind ends the process at once, as an operator who sends it twice expects.
@@ -20,7 +20,7 @@ try {
     });
   }
 } catch (error) {
-  const isConfiguration = error instanceof SettingsError || (error as { code?: string }).code?.startsWith('MODEL_');
+  const isConfiguration = error instanceof SettingsError || /^(MODEL|PREDICTION_LOG)_/.test((error as { code?: string }).code ?? '');
   process.stderr.write(`${isConfiguration ? (error as Error).message : (error as Error).stack}\n`);
   process.exitCode = isConfiguration ? EXIT_CONFIG : 1;
 }

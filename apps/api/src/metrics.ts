@@ -9,12 +9,14 @@ export interface Metrics {
   readonly registry: Registry;
   /** Counts a finished request. */
   observeRequest(method: string, route: string, status: number, seconds: number): void;
+  /** Shows the log's figures from now on. */
+  watchLog(writer: PredictionWriter): void;
   /** Gives the function that counts a prediction of that class by that version. */
   predictionCounter(label: string, version: string): () => void;
 }
 
 /** Makes the metrics. `collectProcess` adds those of the process: memory, CPU, event loop, garbage collection. */
-export function createMetrics(writer: PredictionWriter | undefined, { collectProcess = false } = {}): Metrics {
+export function createMetrics({ collectProcess = false } = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   if (collectProcess) collectDefaultMetrics({ register: registry });
@@ -31,10 +33,10 @@ export function createMetrics(writer: PredictionWriter | undefined, { collectPro
     labelNames: ['class', 'version'],
     registers,
   });
-  if (writer) registerLogMetrics(writer, registry);
   return {
     registry,
     observeRequest: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
+    watchLog: (writer) => registerLogMetrics(writer, registry),
     predictionCounter: (label, version) => {
       const counter = predictions.labels(label, version);
       return () => counter.inc();
@@ -48,6 +50,11 @@ function registerLogMetrics(writer: PredictionWriter, registry: Registry): void 
     ['prediction_log_spooled', 'Predictions waiting in the spool file', () => writer.stats().spooled],
     ['prediction_log_written_total', 'Predictions kept by the log', () => writer.stats().written],
     ['prediction_log_dropped_total', 'Predictions lost because memory and spool were full', () => writer.stats().dropped],
+    [
+      'prediction_log_handed_over_total',
+      'Predictions printed at shutdown because nothing else would take them',
+      () => writer.stats().handedOver,
+    ],
     ['prediction_log_refused_total', 'Predictions that the log can never keep', () => writer.stats().refused],
   ] as const;
   for (const [name, help, read] of figures) {

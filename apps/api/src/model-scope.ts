@@ -9,7 +9,7 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
-import type { AppDependencies } from './dependencies.ts';
+import type { AppDependencies, PredictionLog } from './dependencies.ts';
 import type { InstanceReader } from './features/predict/instance-reader.ts';
 import type { Predictor } from './features/predict/predictor.ts';
 import type { Served } from './models/served-model.ts';
@@ -32,6 +32,7 @@ export interface ModelScope {
   readonly example: Sample | undefined;
   /** The model of the moment; always of this schema. */
   readonly served: Served;
+  readonly log: PredictionLog | undefined;
   readonly predictor: Predictor;
   /** Validates an instance that is not a route's JSON body. */
   readonly readInstance: InstanceReader;

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { AppHost } from './app-host.ts';
 import type { ApiConfig } from './config.ts';
-import type { Lifecycle, PredictionLog } from './dependencies.ts';
+import type { Lifecycle } from './dependencies.ts';
 import type { HttpServer } from './http/server.ts';
 import type { ModelSource } from './models/model-source.ts';
 
@@ -12,7 +12,6 @@ export interface ShutdownParts {
   readonly http: HttpServer;
   readonly host: AppHost;
   readonly models: ModelSource;
-  readonly log: PredictionLog | undefined;
   readonly logger: Logger;
   readonly sleep: (ms: number) => Promise<unknown>;
 }
@@ -26,7 +25,7 @@ export function createShutdown(parts: ShutdownParts): () => Promise<void> {
   };
 }
 
-async function shutDown({ config, lifecycle, http, host, models, log, logger, sleep }: ShutdownParts): Promise<void> {
+async function shutDown({ config, lifecycle, http, host, models, logger, sleep }: ShutdownParts): Promise<void> {
   logger.info({ drainMs: config.DRAIN_MS, connections: http.connections.count() }, 'draining');
   lifecycle.draining = true;
   http.connections.drain();
@@ -34,6 +33,7 @@ async function shutDown({ config, lifecycle, http, host, models, log, logger, sl
   await sleep(config.DRAIN_MS);
   await http.close(config.SHUTDOWN_MS);
   models.close();
+  const log = host.log();
   await host.close();
   await log?.writer.close(config.SHUTDOWN_MS);
   await log?.store.close();

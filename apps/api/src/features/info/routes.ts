@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AppDependencies } from '../../dependencies.ts';
 import type { Served } from '../../models/served-model.ts';
+import { isLogConfigured } from '../../open-log.ts';
 import { InfoAnswer, VersionAnswer } from './schema.ts';
 
 const LINKS = {
@@ -14,7 +15,7 @@ const LINKS = {
 };
 
 /** Registers the routes. */
-export function registerInfo(app: FastifyInstance, { config, log, instance }: AppDependencies, served: Served | undefined): void {
+export function registerInfo(app: FastifyInstance, { config, instance }: AppDependencies, served: Served | undefined): void {
   app.get('/', { schema: { summary: 'Name, model and links', tags: ['service'], response: { 200: InfoAnswer } } }, () => {
     const model = served?.();
     return {
@@ -22,7 +23,7 @@ export function registerInfo(app: FastifyInstance, { config, log, instance }: Ap
       description: config.API_DESCRIPTION,
       version: model?.version ?? null,
       model: model?.name ?? null,
-      prediction_log: log ? 'on' : 'off',
+      prediction_log: isLogConfigured(config) ? 'on' : 'off',
       links: LINKS,
     };
   });

@@ -13,7 +13,7 @@ interface CsvRecord {
 }
 
 /** Turns a row's cells into an instance, still to be validated. */
-export type ReadRow = (cells: readonly string[]) => Record<string, unknown>;
+type ReadRow = (cells: readonly string[]) => Record<string, unknown>;
 
 /**
  * Reads the header, then answers row by row.

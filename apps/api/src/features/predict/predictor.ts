@@ -1,6 +1,6 @@
 /** Answers samples: predicts, counts, and hands the prediction to the log without waiting for it. */
 import { extrapolationWarnings, recordFromSample, type Sample } from '@iris/dataset';
-import type { AppDependencies } from '../../dependencies.ts';
+import type { AppDependencies, PredictionLog } from '../../dependencies.ts';
 import type { Served, ServedModel } from '../../models/served-model.ts';
 
 /** The answer to one sample, as it leaves the API. */
@@ -24,9 +24,9 @@ export interface AnswerOptions {
 /** Answers one valid sample, given in schema order. */
 export type Predictor = (sample: Sample, options: AnswerOptions) => Answer;
 
-/** Makes the predictor of an app; `served` gives the model of the moment. */
-export function createPredictor(dependencies: AppDependencies, served: Served): Predictor {
-  const { log, instance, now, newId } = dependencies;
+/** Makes the predictor of an app; without a log predictions are not kept. */
+export function createPredictor(dependencies: AppDependencies, served: Served, log: PredictionLog | undefined): Predictor {
+  const { instance, now, newId } = dependencies;
   let service = putInService(dependencies, served());
 
   return function answer(sample, { requestId, logged }) {

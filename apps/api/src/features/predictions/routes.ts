@@ -1,5 +1,5 @@
 /** `GET /predictions`, `GET /predictions/stats` and `POST /feedback`: the prediction log, read and judged. */
-import type { StoredPrediction } from '@iris/prediction-log';
+import { PredictionLogError, type StoredPrediction } from '@iris/prediction-log';
 import type { PredictionLog } from '../../dependencies.ts';
 import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
@@ -16,11 +16,11 @@ export function registerPredictions(scope: ModelScope): void {
   registerFeedback(scope);
 }
 
-function registerList({ app, dependencies }: ModelScope): void {
+function registerList({ app, log }: ModelScope): void {
   const schema = { summary: 'Logged predictions, newest first', tags, querystring: ListQuery, response: { 200: PredictionList } };
   app.get('/predictions', { schema }, async ({ query }) => {
     const { limit, cursor, version, prediction } = query;
-    const page = await ask(dependencies.log, ({ store }) =>
+    const page = await ask(log, ({ store }) =>
       store.list({
         limit: limit === undefined ? DEFAULT_LIMIT : Number(limit),
         ...(cursor !== undefined && { cursor }),
@@ -32,7 +32,7 @@ function registerList({ app, dependencies }: ModelScope): void {
   });
 }
 
-function registerStats({ app, dependencies }: ModelScope): void {
+function registerStats({ app, dependencies, log }: ModelScope): void {
   const schema = {
     summary: 'Counts by class and version, live accuracy',
     tags,
@@ -46,11 +46,11 @@ function registerStats({ app, dependencies }: ModelScope): void {
       throw new ApiError('VALIDATION_FAILED', '`from` must be a time before `to`.', [
         { pointer: '/from', detail: 'must be before to' },
       ]);
-    return summarize({ from, to }, await ask(dependencies.log, ({ store }) => store.count({ from, to })));
+    return summarize({ from, to }, await ask(log, ({ store }) => store.count({ from, to })));
   });
 }
 
-function registerFeedback({ app, dependencies, schema: { classes } }: ModelScope): void {
+function registerFeedback({ app, log, schema: { classes } }: ModelScope): void {
   const schema = {
     summary: 'Tell the true class of a prediction',
     tags,
@@ -58,7 +58,7 @@ function registerFeedback({ app, dependencies, schema: { classes } }: ModelScope
     response: { 200: FeedbackAnswer },
   };
   app.post('/feedback', { schema }, async ({ body }) => {
-    const found = await ask(dependencies.log, async ({ store, writer }) => {
+    const found = await ask(log, async ({ store, writer }) => {
       // The prediction may have been answered a moment ago and still wait in memory.
       await writer.flush();
       return store.recordFeedback(body.request_id, body.label);
@@ -70,7 +70,20 @@ function registerFeedback({ app, dependencies, schema: { classes } }: ModelScope
 
 async function ask<T>(log: PredictionLog | undefined, question: (log: PredictionLog) => Promise<T>): Promise<T> {
   if (!log) throw new ApiError('LOG_NOT_CONFIGURED', 'Predictions are not kept: set DATABASE_URL or PREDICTION_LOG=file:DIR.');
-  return question(log);
+  try {
+    return await question(log);
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+function explain(error: unknown): unknown {
+  if (!(error instanceof PredictionLogError)) return error;
+  if (error.code === 'PREDICTION_LOG_QUERY_INVALID') return new ApiError('VALIDATION_FAILED', error.message);
+  return new ApiError(
+    'LOG_UNAVAILABLE',
+    'The prediction log cannot be read now; predictions are still answered and kept for later.',
+  );
 }
 
 function present(stored: StoredPrediction) {

@@ -1,0 +1,64 @@
+/** `POST /v2/models/{model}[/versions/{version}]/infer`: tensors in, tensors out. */
+import type { FastifyReply } from 'fastify';
+import type { ModelScope, TypedApp } from '../../model-scope.ts';
+import { installProblems } from '../../plugins/problems.ts';
+import { LogQuery } from '../predict/schema.ts';
+import { acceptInferenceBodies, binaryTensors, JSON_LENGTH_HEADER } from './body.ts';
+import { encodeBody } from './content-coding.ts';
+import { sendInferenceError } from './errors.ts';
+import { inputMetadata } from './metadata.ts';
+import { chooseOutputs, type EncodedAnswer, encodeAnswer } from './outputs.ts';
+import { readInputs } from './read-inputs.ts';
+import { readSamples } from './samples.ts';
+import { InferAnswerSchema, InferRequestSchema, ModelParams } from './schema.ts';
+import { requireServed } from './served-version.ts';
+
+const PATHS = ['/models/:model/infer', '/models/:model/versions/:version/infer'];
+
+/** Registers the routes, in a scope of their own: their bodies and errors are unlike those of the other routes. */
+export async function registerInfer(scope: ModelScope): Promise<void> {
+  await scope.app.register(
+    async function inferRoutes(app: TypedApp) {
+      installProblems(app, sendInferenceError);
+      acceptInferenceBodies(app);
+      for (const path of PATHS) registerRoute({ ...scope, app }, path);
+    },
+    { prefix: '/v2' },
+  );
+}
+
+function registerRoute({ app, schema, served, predictor, readInstance }: ModelScope, path: string): void {
+  const inputs = inputMetadata(schema);
+  app.post(
+    path,
+    {
+      schema: {
+        summary: 'Predict samples given as tensors',
+        tags: ['open inference protocol'],
+        consumes: ['application/json', 'application/octet-stream'],
+        params: ModelParams,
+        querystring: LogQuery,
+        body: InferRequestSchema,
+        response: { 200: InferAnswerSchema },
+      },
+    },
+    (request, reply) => {
+      requireServed(request.params, served());
+      const { id } = request.body;
+      const chosen = chooseOutputs(schema, request.body);
+      const samples = readSamples(schema, readInstance, readInputs(inputs, request.body.inputs, binaryTensors(request)));
+      const options = { requestId: id || undefined, logged: request.query.log !== 'false' };
+      // In one go, without giving other requests their turn: all rows are answered by the version that the answer names.
+      const answers = samples.map((sample) => predictor(sample, options));
+      return sendAnswer(reply, encodeAnswer(schema, chosen, answers, id), request.headers['accept-encoding']);
+    },
+  );
+}
+
+async function sendAnswer(reply: FastifyReply, answer: EncodedAnswer, acceptEncoding: string | undefined): Promise<FastifyReply> {
+  const { body, coding } = await encodeBody(answer.body, acceptEncoding);
+  reply.header('vary', 'accept-encoding');
+  if (coding) reply.header('content-encoding', coding);
+  if (answer.jsonLength !== undefined) reply.header(JSON_LENGTH_HEADER, answer.jsonLength);
+  return reply.type(answer.jsonLength === undefined ? 'application/json' : 'application/octet-stream').send(body);
+}

@@ -1,0 +1,98 @@
+/** Puts the API together from its configuration and starts it. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { hostApp } from './app-host.ts';
+import type { ApiConfig } from './config.ts';
+import type { AppDependencies, PredictionLog } from './dependencies.ts';
+import { createHttpServer } from './http/server.ts';
+import { createMetrics } from './metrics.ts';
+import { openFileSource } from './models/file-source.ts';
+import type { ModelSource } from './models/model-source.ts';
+import { openRegistrySource } from './models/registry-source.ts';
+import { isLogConfigured, openLog } from './open-log.ts';
+import { createShutdown } from './shutdown.ts';
+
+/** File that `MODEL_DIR` holds. */
+const MODEL_FILE_NAME = 'model.json';
+
+export interface StartOptions {
+  readonly config: ApiConfig;
+  readonly logger: Logger;
+  /** Name of this pod or host. */
+  readonly instance: string;
+  /** Takes lines of JSON: predictions that could be kept nowhere. */
+  readonly writeLine: (line: string) => void;
+}
+
+/** A running API. */
+export interface RunningApi {
+  readonly port: number;
+  /** Drains, closes and keeps what is left to keep; the same promise however often it is called. */
+  shutDown(): Promise<void>;
+}
+
+/**
+ * Starts the API and resolves when it listens.
+ *
+ * @throws ModelFileError, ModelError or PredictionLogError when the configuration names something that cannot be used.
+ */
+export async function startApi({ config, logger, instance, writeLine }: StartOptions): Promise<RunningApi> {
+  const models = await openModels(config, logger);
+  const lifecycle = { draining: false };
+  const metrics = createMetrics({ collectProcess: true });
+  const dependencies: AppDependencies = {
+    config,
+    models,
+    metrics,
+    lifecycle,
+    logger,
+    instance,
+    now: () => new Date(),
+    newId: randomUUID,
+    openLog: openLogOnce(config, metrics.watchLog, writeLine),
+  };
+  const host = await hostApp(dependencies);
+  const http = createHttpServer({
+    handler: host.handler,
+    requestsPerConnection: config.MAX_REQUESTS_PER_CONNECTION,
+    connectionAgeMs: config.MAX_CONNECTION_AGE_MS,
+    bodyLimit: config.BODY_LIMIT,
+    bufferLimit: config.BUFFER_LIMIT,
+    clock: () => performance.now(),
+    random: Math.random,
+  });
+  const port = await http.listen(config.PORT, config.HOST);
+  announce(logger, config, models, port);
+  return { port, shutDown: createShutdown({ config, lifecycle, http, host, models, logger, sleep }) };
+}
+
+async function openModels({ REGISTRY_DIR, MODEL_FILE, MODEL_DIR, MODEL_NAME }: ApiConfig, logger: Logger): Promise<ModelSource> {
+  if (REGISTRY_DIR !== undefined) {
+    const onProblem = (problem: object) => logger.warn(problem, 'the registry has no new model to serve');
+    return openRegistrySource({ directory: REGISTRY_DIR, servedName: MODEL_NAME, onProblem });
+  }
+  return openFileSource(MODEL_FILE ?? join(MODEL_DIR ?? '.', MODEL_FILE_NAME), MODEL_NAME);
+}
+
+/** One log for the life of the process: every model served has the same target. */
+function openLogOnce(config: ApiConfig, watch: (writer: PredictionLog['writer']) => void, writeLine: (line: string) => void) {
+  let opening: Promise<PredictionLog | undefined> | undefined;
+  return (target: string): Promise<PredictionLog | undefined> => {
+    opening ??= openLog(config, target, (lines) => lines.forEach(writeLine)).then((log) => {
+      if (log) watch(log.writer);
+      return log;
+    });
+    return opening;
+  };
+}
+
+function announce(logger: Logger, config: ApiConfig, models: ModelSource, port: number): void {
+  const model = models.current();
+  logger.info(
+    { port, host: config.HOST, model: model?.name, version: model?.version, checksum: model?.document.checksum },
+    'listening',
+  );
+  if (!isLogConfigured(config)) logger.info('predictions are not kept: set DATABASE_URL or PREDICTION_LOG=file:DIR');
+}

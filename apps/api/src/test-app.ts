@@ -1,0 +1,111 @@
+/** Makes apps for unit tests: a small real model on the real iris schema, the memory store, a fixed clock, counted ids. */
+import { loadIris } from '@iris/dataset/iris';
+import type { ModelDocument } from '@iris/model-file';
+import { createPredictionWriter } from '@iris/prediction-log';
+import { createMemoryStore } from '@iris/prediction-log/memory';
+import { systemClock } from '@iris/prediction-log/system-clock';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { buildApp } from './app.ts';
+import { readConfig } from './config.ts';
+import type { AppDependencies, PredictionLog } from './dependencies.ts';
+import { createMetrics } from './metrics.ts';
+import type { ModelProblem, ModelSource } from './models/model-source.ts';
+import { createServedModel, type ServedModel } from './models/served-model.ts';
+
+/** The moment at which every test takes place. */
+export const NOW = new Date('2026-01-02T03:04:05.678Z');
+export const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
+export const VIRGINICA = { sepal_length: 6.3, sepal_width: 3.3, petal_length: 6, petal_width: 2.5 };
+
+/** A forest of one tree: petal_length < 2.45 is setosa, then petal_width < 1.75 is versicolor, else virginica. */
+export function irisDocument(change: Partial<ModelDocument> = {}): ModelDocument {
+  const { schema, samples, labels } = loadIris();
+  return {
+    formatVersion: 1,
+    model: 'rf',
+    version: '0.1.0',
+    dataset: schema,
+    reference: { samples, labels },
+    parameters: {
+      kind: 'rf',
+      inputSize: 4,
+      classCount: 3,
+      roots: [0],
+      featureIndexes: [2, -1, 3, -1, -1],
+      thresholds: [2.45, 0, 1.75, 0, 0],
+      leftChildren: [1, -1, 3, -1, -1],
+      rightChildren: [2, -1, 4, -1, -1],
+      leafClasses: [-1, 0, -1, 1, 2],
+    },
+    metrics: { method: 'none', folds: 0, accuracy: null, logLoss: null, brier: null, confusionMatrix: [] },
+    training: { sampleCount: 150, seed: 0, engine: 'by hand', options: {} },
+    checksum: `sha256:${'0'.repeat(64)}`,
+    ...change,
+  };
+}
+
+/** What a test may choose; the rest has a default. */
+export interface TestAppOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly document?: ModelDocument;
+  /** False: no model has been loaded. */
+  readonly loaded?: boolean;
+  readonly problem?: ModelProblem;
+  readonly withLog?: boolean;
+}
+
+/** An app and what it was made of. */
+export interface TestApp {
+  readonly app: FastifyInstance;
+  readonly dependencies: AppDependencies;
+  readonly log: PredictionLog | undefined;
+  /** Puts another model of the same schema into service. */
+  exchange(document: ModelDocument): void;
+}
+
+/** Builds an app that is ready for `inject`. */
+export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { environment = {}, document = irisDocument(), loaded = true, problem, withLog = true } = options;
+  const config = readConfig({ MODEL_FILE: 'unused', ...environment });
+  const slot = { model: createServedModel(document, config.MODEL_NAME) };
+  const log = withLog ? createMemoryLog() : undefined;
+  const metrics = createMetrics();
+  if (log) metrics.watchLog(log.writer);
+  let ids = 0;
+  const dependencies: AppDependencies = {
+    config,
+    models: fixedSource(loaded ? () => slot.model : () => undefined, problem),
+    metrics,
+    lifecycle: { draining: false },
+    logger: pino({ level: 'silent' }),
+    instance: 'test-host',
+    now: () => NOW,
+    newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
+    openLog: async () => log,
+  };
+  const app = await buildApp(dependencies, loaded ? { served: () => slot.model, log } : undefined);
+  return {
+    app,
+    dependencies,
+    log,
+    exchange: (next) => {
+      slot.model = createServedModel(next, config.MODEL_NAME);
+    },
+  };
+}
+
+function createMemoryLog(): PredictionLog {
+  const store = createMemoryStore();
+  return { store, writer: createPredictionWriter({ store, clock: systemClock, random: () => 0.5 }) };
+}
+
+function fixedSource(current: () => ServedModel | undefined, problem: ModelProblem | undefined): ModelSource {
+  return {
+    current,
+    currentName: () => (current() ? 'model.json' : undefined),
+    problem: () => problem,
+    onChange: () => undefined,
+    close: () => undefined,
+  };
+}
