@@ -4,12 +4,15 @@ import type { AppDependencies, PredictionLog } from './dependencies.ts';
 import { registerHealth, requireModel } from './features/health/routes.ts';
 import { registerInfo } from './features/info/routes.ts';
 import { registerMetrics } from './features/metrics/routes.ts';
+import { registerInvocations, registerPing } from './features/mlflow/routes.ts';
 import { registerModel } from './features/model/routes.ts';
 import { registerBatch } from './features/predict/batch-routes.ts';
 import { createInstanceReader } from './features/predict/instance-reader.ts';
 import { createPredictor } from './features/predict/predictor.ts';
 import { registerPredict } from './features/predict/routes.ts';
 import { registerPredictions } from './features/predictions/routes.ts';
+import { registerInfer } from './features/v2/infer-routes.ts';
+import { registerInferenceService } from './features/v2/service-routes.ts';
 import type { ModelScope, TypedApp } from './model-scope.ts';
 import type { Served } from './models/served-model.ts';
 import { readApiKey, requireSecret } from './plugins/api-key.ts';
@@ -50,6 +53,7 @@ export async function buildApp(dependencies: AppDependencies, service: ModelServ
   registerMetrics(app, dependencies);
   registerInfo(app, dependencies, service?.served);
   registerHealth(app, dependencies, service?.served);
+  await registerInferenceService(app, dependencies, service?.served);
   if (service) await registerModelFeatures(app, dependencies, service, compile);
   else refuseUntilLoaded(app, dependencies);
   await app.ready();
@@ -78,6 +82,7 @@ async function registerModelFeatures(
     readInstance: createInstanceReader(schema, compile),
   };
   registerModel(app, served);
+  registerPing(app);
   await app.register(async function protectedRoutes(scope) {
     const { API_KEY } = dependencies.config;
     if (API_KEY) scope.addHook('onRequest', requireSecret(API_KEY, readApiKey));
@@ -86,6 +91,8 @@ async function registerModelFeatures(
     registerPredict(modelScope);
     await registerBatch(modelScope);
     registerPredictions(modelScope);
+    await registerInfer(modelScope);
+    await registerInvocations(modelScope);
   });
 }
 

@@ -50,15 +50,17 @@ function registerRoute({ app, schema, served, predictor, readInstance }: ModelSc
       const options = { requestId: id || undefined, logged: request.query.log !== 'false' };
       // In one go, without giving other requests their turn: all rows are answered by the version that the answer names.
       const answers = samples.map((sample) => predictor(sample, options));
-      return sendAnswer(reply, encodeAnswer(schema, chosen, answers, id), request.headers['accept-encoding']);
+      return prepareAnswer(reply, encodeAnswer(schema, chosen, answers, id), request.headers['accept-encoding']);
     },
   );
 }
 
-async function sendAnswer(reply: FastifyReply, answer: EncodedAnswer, acceptEncoding: string | undefined): Promise<FastifyReply> {
+/** Sets the header fields of an answer and gives its body. */
+async function prepareAnswer(reply: FastifyReply, answer: EncodedAnswer, acceptEncoding: string | undefined): Promise<Buffer> {
   const { body, coding } = await encodeBody(answer.body, acceptEncoding);
   reply.header('vary', 'accept-encoding');
   if (coding) reply.header('content-encoding', coding);
   if (answer.jsonLength !== undefined) reply.header(JSON_LENGTH_HEADER, answer.jsonLength);
-  return reply.type(answer.jsonLength === undefined ? 'application/json' : 'application/octet-stream').send(body);
+  reply.type(answer.jsonLength === undefined ? 'application/json' : 'application/octet-stream');
+  return body;
 }

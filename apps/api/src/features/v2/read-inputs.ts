@@ -66,8 +66,8 @@ function checkDatatype(expected: TensorMetadata, datatype: string): asserts data
 }
 
 function checkShape({ shape: [, width] }: TensorMetadata, shape: readonly number[]): readonly [rows: number, width: number] {
-  const [rows] = shape;
-  if (shape.length !== 2 || shape[1] !== width || !rows || rows < 1 || rows > MAX_BATCH) {
+  const [rows = 0, given] = shape;
+  if (shape.length !== 2 || width === undefined || given !== width || rows < 1 || rows > MAX_BATCH) {
     throw invalid(`shape must be [n, ${width}] with n from 1 to ${MAX_BATCH}`);
   }
   return [rows, width];

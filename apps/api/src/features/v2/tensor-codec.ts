@@ -6,6 +6,8 @@ export type Datatype = 'FP32' | 'FP64' | 'BYTES';
 
 /** Bytes of an element's length prefix, datatype BYTES. */
 const LENGTH_BYTES = 4;
+/** A byte order mark stays: it is part of the string that was sent. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const ELEMENT_BYTES = { FP32: 4, FP64: 8 } as const;
 /** Every float32 is told from its neighbours by at most 9 significant digits; 6 always survive. */
 const FLOAT32_DIGITS = { least: 6, most: 9 } as const;
@@ -21,7 +23,7 @@ export function decodeElements(datatype: Datatype, bytes: Buffer, count: number)
   if (datatype === 'BYTES') return decodeStrings(bytes, count);
   const size = ELEMENT_BYTES[datatype];
   if (bytes.length !== count * size) throw sizeMismatch(bytes.length, count);
-  const read = datatype === 'FP64' ? (at: number) => bytes.readDoubleLE(at) : (at: number) => fromFloat32(bytes.readFloatLE(at));
+  const read = datatype === 'FP64' ? (at: number) => bytes.readDoubleLE(at) : (at: number) => bytes.readFloatLE(at);
   return Array.from({ length: count }, (_, index) => read(index * size));
 }
 
@@ -54,23 +56,21 @@ export function fromFloat32(value: number): number {
 }
 
 function decodeStrings(bytes: Buffer, count: number): string[] {
-  // A byte order mark is part of the string: whoever sent it meant another level.
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const strings: string[] = [];
   let at = 0;
   while (strings.length < count && at + LENGTH_BYTES <= bytes.length) {
     const end = at + LENGTH_BYTES + bytes.readUInt32LE(at);
     if (end > bytes.length) break;
-    strings.push(decodeUtf8(decoder, bytes.subarray(at + LENGTH_BYTES, end)));
+    strings.push(decodeUtf8(bytes.subarray(at + LENGTH_BYTES, end)));
     at = end;
   }
   if (strings.length !== count || at !== bytes.length) throw sizeMismatch(bytes.length, count);
   return strings;
 }
 
-function decodeUtf8(decoder: TextDecoder, bytes: Buffer): string {
+function decodeUtf8(bytes: Buffer): string {
   try {
-    return decoder.decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     throw new ApiError('VALIDATION_FAILED', 'a BYTES element is not UTF-8');
   }
