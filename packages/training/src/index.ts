@@ -11,6 +11,6 @@ export {
 export { type Fit, fit } from './fit.ts';
 export type { Estimate } from './metrics.ts';
 export { OPTION_TABLES } from './option-tables.ts';
-export { describeRange, type GivenOptions, type OptionSpec, type OptionTable } from './options.ts';
+export { acceptsValue, describeRange, type GivenOptions, type OptionSpec, type OptionTable } from './options.ts';
 export { MAX_SEED } from './random.ts';
 export { encodeDataset, type TrainingRows } from './rows.ts';

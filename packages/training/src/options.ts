@@ -42,10 +42,14 @@ export function describeRange({ default: standard, min, max, integer }: OptionSp
   return typeof standard === 'string' ? `${range}, or "${standard}"` : range;
 }
 
+/** Whether a hyperparameter may have a value. */
+export function acceptsValue({ default: standard, min, max, integer }: OptionSpec, value: number | string): boolean {
+  if (value === standard) return true;
+  return typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value));
+}
+
 function checkValue(name: string, spec: OptionSpec, value: number | string): number | string {
-  if (value === spec.default) return value;
-  const sound = typeof value === 'number' && value >= spec.min && value <= spec.max && (!spec.integer || Number.isInteger(value));
-  if (sound) return value;
+  if (acceptsValue(spec, value)) return value;
   throw new TrainingError('TRAINING_OPTION', `${name} must be ${describeRange(spec)}, is ${value}`, { name, value });
 }
 

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommandLine } from './command-line.ts';
+import { UsageError } from './usage-error.ts';
+
+const MINIMAL = ['--dataset', 'iris', '--model', 'rf', '--version', '0.1.0', '--out', 'model.json'];
+
+function without(option: string): string[] {
+  const index = MINIMAL.indexOf(option);
+  return MINIMAL.toSpliced(index, 2);
+}
+
+describe('parseCommandLine', () => {
+  it('takes defaults for all that is optional', () => {
+    expect(parseCommandLine(MINIMAL)).toEqual({
+      source: { kind: 'named', name: 'iris' },
+      model: 'rf',
+      version: '0.1.0',
+      outPath: 'model.json',
+      seed: 42,
+      evaluate: 'full',
+      hyperparameters: {},
+    });
+  });
+
+  it('takes everything that can be said', () => {
+    const words = ['--data=rows.csv', '--schema=s.json', '--model=svm', '--version=1.2.3-rc.1', '--out=o.json'];
+    const more = ['--seed=7', '--evaluate=holdout', '--min-accuracy=0.9', '--c=10', '--gamma=scale'];
+    expect(parseCommandLine([...words, ...more])).toEqual({
+      source: { kind: 'files', dataPath: 'rows.csv', schemaPath: 's.json' },
+      model: 'svm',
+      version: '1.2.3-rc.1',
+      outPath: 'o.json',
+      seed: 7,
+      evaluate: 'holdout',
+      minAccuracy: 0.9,
+      hyperparameters: { c: 10, gamma: 'scale' },
+    });
+  });
+
+  it.each([['--help'], ['-h'], ['--help', '--model', 'knn']])('gives nothing when help is asked for: %s', (...argv) => {
+    expect(parseCommandLine(argv)).toBeUndefined();
+  });
+
+  it.each([
+    { argv: [], line: 'missing --dataset (or --data and --schema), --model, --version, --out; see --help' },
+    { argv: without('--out'), line: 'missing --out; see --help' },
+    { argv: [...MINIMAL, '--model', 'knn'], line: '--model must be one of rf, svm, logreg, is "knn"' },
+    { argv: [...MINIMAL, '--dataset', 'mnist'], line: '--dataset must be one of iris, churn, is "mnist"' },
+    { argv: [...MINIMAL, '--evaluate', 'half'], line: '--evaluate must be one of full, holdout, none, is "half"' },
+    { argv: [...MINIMAL, '--version', 'latest'], line: '--version must be a version such as 0.1.0, is "latest"' },
+    { argv: [...MINIMAL, '--version', '../1.0.0'], line: '--version must be a version such as 0.1.0, is "../1.0.0"' },
+    { argv: [...MINIMAL, '--seed', '1e3'], line: '--seed must be an integer from 0 to 2147483647, is "1e3"' },
+    { argv: [...MINIMAL, '--seed', '2147483648'], line: '--seed must be an integer from 0 to 2147483647, is "2147483648"' },
+    { argv: [...MINIMAL, '--min-accuracy', '95'], line: '--min-accuracy must be from 0 to 1, is "95"' },
+    { argv: [...MINIMAL, '--min-accuracy', ''], line: '--min-accuracy must be from 0 to 1, is ""' },
+    {
+      argv: [...MINIMAL, '--min-accuracy', '0.9', '--evaluate', 'none'],
+      line: '--min-accuracy needs an evaluation, and --evaluate none gives none',
+    },
+    { argv: [...MINIMAL, '--data', 'rows.csv'], line: '--dataset and --data exclude each other' },
+    { argv: [...without('--dataset'), '--data', 'r.csv'], line: 'missing --schema: --data and --schema go together' },
+    { argv: [...without('--dataset'), '--schema', 's.json'], line: 'missing --data: --data and --schema go together' },
+    { argv: [...MINIMAL, '--trees', 'many'], line: '--trees must be an integer from 1 to 10000, is "many"' },
+    { argv: [...MINIMAL, '--trees', ''], line: '--trees must be an integer from 1 to 10000, is ""' },
+    { argv: [...MINIMAL, '--max-features', '0'], line: '--max-features must be an integer from 1 to 10000, or "auto", is "0"' },
+    {
+      argv: [...MINIMAL, '--gamma', '1'],
+      line: '--gamma is no option of rf, whose options are --trees, --max-features, --min-samples-split, --rows-per-tree',
+    },
+    { argv: [...MINIMAL, '--tress', '5'], line: "Unknown option '--tress'; see --help" },
+    { argv: [...MINIMAL, 'iris'], line: "Unexpected argument 'iris'; see --help" },
+    { argv: [...MINIMAL, '--seed'], line: "Option '--seed <value>' argument missing; see --help" },
+  ])('refuses in one line: $line', ({ argv, line }) => {
+    expect(() => parseCommandLine(argv)).toThrow(new UsageError(line));
+  });
+});

@@ -1,0 +1,115 @@
+/** From the words of a command line to a checked command. */
+import { parseArgs } from 'node:util';
+import type { ModelKind } from '@iris/model';
+import { type EvaluationMethod, type GivenOptions, MAX_SEED, OPTION_TABLES } from '@iris/training';
+import { flagOf, HYPERPARAMETER_NAMES, parseHyperparameters } from './hyperparameters.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Datasets that come with the project. */
+export const DATASET_NAMES = ['iris', 'churn'] as const;
+export const MODEL_KINDS = Object.keys(OPTION_TABLES) as ModelKind[];
+export const EVALUATION_METHODS: readonly EvaluationMethod[] = ['full', 'holdout', 'none'];
+export const DEFAULT_SEED = 42;
+
+// Semantic Versioning 2.0.0 without build metadata, which file names and labels cannot hold.
+const VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,50})?$/;
+
+/** Where the samples come from. */
+export type DataSource =
+  | { readonly kind: 'named'; readonly name: (typeof DATASET_NAMES)[number] }
+  | { readonly kind: 'files'; readonly dataPath: string; readonly schemaPath: string };
+
+/** What to train, checked. */
+export interface TrainCommand {
+  readonly source: DataSource;
+  readonly model: ModelKind;
+  readonly version: string;
+  readonly outPath: string;
+  readonly seed: number;
+  readonly evaluate: EvaluationMethod;
+  /** Least mean accuracy at which a file is written. */
+  readonly minAccuracy?: number;
+  readonly hyperparameters: GivenOptions;
+}
+
+type Words = Readonly<Record<string, string | boolean | undefined>>;
+
+/**
+ * Parses the arguments after the program's name.
+ *
+ * @returns undefined when help is asked for.
+ * @throws UsageError with one line that names the option and what it may be.
+ */
+export function parseCommandLine(argv: readonly string[]): TrainCommand | undefined {
+  const words = readWords(argv);
+  if (words.help) return undefined;
+  requireOptions(words);
+  const model = oneOf('model', words.model, MODEL_KINDS);
+  const evaluate = oneOf('evaluate', words.evaluate ?? 'full', EVALUATION_METHODS);
+  return {
+    source: parseSource(words),
+    model,
+    version: parseVersion(String(words.version)),
+    outPath: String(words.out),
+    seed: parseSeed(words.seed),
+    evaluate,
+    ...parseGate(words['min-accuracy'], evaluate),
+    hyperparameters: parseHyperparameters(model, words),
+  };
+}
+
+function readWords(argv: readonly string[]): Words {
+  const text = { type: 'string' } as const;
+  const names = ['dataset', 'data', 'schema', 'model', 'version', 'out', 'seed', 'evaluate', 'min-accuracy'];
+  const flags = [...names, ...HYPERPARAMETER_NAMES.map(flagOf)];
+  const options = { help: { type: 'boolean', short: 'h' } as const, ...Object.fromEntries(flags.map((flag) => [flag, text])) };
+  try {
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    // Node's messages go on with advice about positional arguments.
+    const [sentence = ''] = (error as Error).message.split(/\. |\n/);
+    throw new UsageError(`${sentence.replace(/\.$/, '')}; see --help`);
+  }
+}
+
+function requireOptions(words: Words): void {
+  const hasData = words.dataset !== undefined || words.data !== undefined || words.schema !== undefined;
+  const missing = ['model', 'version', 'out'].filter((name) => !words[name]).map((name) => `--${name}`);
+  if (!hasData) missing.unshift('--dataset (or --data and --schema)');
+  if (missing.length > 0) throw new UsageError(`missing ${missing.join(', ')}; see --help`);
+}
+
+function parseSource({ dataset, data, schema }: Words): DataSource {
+  if (dataset === undefined) {
+    if (!data || !schema) throw new UsageError(`missing --${data ? 'schema' : 'data'}: --data and --schema go together`);
+    return { kind: 'files', dataPath: String(data), schemaPath: String(schema) };
+  }
+  if (data !== undefined || schema !== undefined) throw new UsageError('--dataset and --data exclude each other');
+  return { kind: 'named', name: oneOf('dataset', dataset, DATASET_NAMES) };
+}
+
+function oneOf<Word extends string>(name: string, value: unknown, allowed: readonly Word[]): Word {
+  const found = allowed.find((word) => word === value);
+  if (found === undefined) throw new UsageError(`--${name} must be one of ${allowed.join(', ')}, is "${value}"`);
+  return found;
+}
+
+function parseVersion(version: string): string {
+  if (!VERSION.test(version)) throw new UsageError(`--version must be a version such as 0.1.0, is "${version}"`);
+  return version;
+}
+
+function parseSeed(word: unknown): number {
+  if (word === undefined) return DEFAULT_SEED;
+  const seed = /^\d+$/.test(String(word)) ? Number(word) : Number.NaN;
+  if (!(seed <= MAX_SEED)) throw new UsageError(`--seed must be an integer from 0 to ${MAX_SEED}, is "${word}"`);
+  return seed;
+}
+
+function parseGate(word: unknown, evaluate: EvaluationMethod): Pick<TrainCommand, 'minAccuracy'> {
+  if (word === undefined) return {};
+  const minAccuracy = word === '' ? Number.NaN : Number(word);
+  if (!(minAccuracy >= 0 && minAccuracy <= 1)) throw new UsageError(`--min-accuracy must be from 0 to 1, is "${word}"`);
+  if (evaluate === 'none') throw new UsageError('--min-accuracy needs an evaluation, and --evaluate none gives none');
+  return { minAccuracy };
+}

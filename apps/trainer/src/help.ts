@@ -1,0 +1,44 @@
+/** The text of `--help`. */
+import { describeRange, OPTION_TABLES, type OptionTable } from '@iris/training';
+import { DATASET_NAMES, DEFAULT_SEED, EVALUATION_METHODS, MODEL_KINDS } from './command-line.ts';
+import { flagOf } from './hyperparameters.ts';
+
+const INTRODUCTION = `Trains a model, evaluates it and writes one model file.
+
+  npm run train -- --dataset iris --model rf --version 0.1.0 --out models/iris-rf.json
+  npm run train -- --data rows.csv --schema schema.json --model svm --version 1.0.0 --out models/own.json
+`;
+
+const EXIT_CODES = `Exit code 0: the file is written; 1: accuracy below --min-accuracy, or writing failed; 2: wrong option or wrong data.
+`;
+
+/** Every option with its range and default. */
+export function helpText(): string {
+  const general = section('Options', [
+    ['--dataset', `one of ${DATASET_NAMES.join(', ')}`],
+    ['--data, --schema', 'one’s own rows (CSV) and their schema (JSON) instead of --dataset'],
+    ['--model', `one of ${MODEL_KINDS.join(', ')}`],
+    ['--version', 'version of the model, such as 0.1.0'],
+    ['--out', 'path of the model file'],
+    ['--seed', `integer; the same seed gives the same file (default ${DEFAULT_SEED})`],
+    ['--evaluate', `one of ${EVALUATION_METHODS.join(', ')} (default full: 10 × 10-fold up to 500 rows, else a hold-out)`],
+    ['--min-accuracy', 'from 0 to 1; below it nothing is written'],
+    ['--help', 'this text'],
+  ]);
+  const tables = Object.entries<OptionTable>(OPTION_TABLES).map(([model, table]) => hyperparameterSection(model, table));
+  return [INTRODUCTION, general, ...tables, EXIT_CODES].join('\n');
+}
+
+function hyperparameterSection(model: string, table: OptionTable): string {
+  return section(
+    `Hyperparameters of ${model}`,
+    Object.entries(table).map(([name, spec]) => [
+      `--${flagOf(name)}`,
+      `${spec.summary} (${describeRange(spec)}; default ${spec.default})`,
+    ]),
+  );
+}
+
+function section(title: string, lines: readonly (readonly [option: string, text: string])[]): string {
+  return `${title}\n${lines.map(([option, text]) => `  ${option.padEnd(20)}${text}\n`).join('')}`;
+}

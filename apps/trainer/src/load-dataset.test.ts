@@ -1,0 +1,63 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeProblems, loadDataset } from './load-dataset.ts';
+
+const SCHEMA = {
+  name: 'tiny',
+  description: 'Two rows.',
+  target: 'kind',
+  classes: ['a', 'b'],
+  features: [{ kind: 'numeric', name: 'size', unit: 'cm' }],
+};
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'iris-trainer-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+async function loadFiles(csv: string, schema: string) {
+  const source = { kind: 'files', dataPath: join(directory, 'rows.csv'), schemaPath: join(directory, 'schema.json') } as const;
+  await writeFile(source.dataPath, csv);
+  await writeFile(source.schemaPath, schema);
+  return await loadDataset(source);
+}
+
+describe('loadDataset', () => {
+  it('loads what comes with the project', async () => {
+    expect((await loadDataset({ kind: 'named', name: 'iris' })).samples).toHaveLength(150);
+    expect((await loadDataset({ kind: 'named', name: 'churn' })).samples).toHaveLength(2000);
+  });
+
+  it('loads one’s own rows', async () => {
+    const { samples, labels } = await loadFiles('size,kind\n1,a\n2,b\n', JSON.stringify(SCHEMA));
+    expect({ samples, labels }).toEqual({ samples: [[1], [2]], labels: [0, 1] });
+  });
+
+  it('tells file, line and column of every bad value at once', async () => {
+    const failure = loadFiles('size,kind\nbig,a\n2,c\n', JSON.stringify(SCHEMA));
+    await expect(failure).rejects.toThrow(/rows\.csv:2:size: "big" is not a number\n.*rows\.csv:3:kind: "c" is none of a, b/);
+  });
+
+  it('names the schema file when that is wrong', async () => {
+    await expect(loadFiles('size,kind\n1,a\n', '{"name":')).rejects.toThrow(/schema\.json is not JSON: /);
+    await expect(loadFiles('size,kind\n1,a\n', '{}')).rejects.toThrow(/schema\.json:\/: must have required property 'name'/);
+  });
+
+  it('names a file that cannot be read', async () => {
+    const source = { kind: 'files', dataPath: join(directory, 'absent.csv'), schemaPath: directory } as const;
+    await expect(loadDataset(source)).rejects.toThrow(/cannot read .*(absent\.csv: ENOENT|: EISDIR)/);
+  });
+});
+
+describe('describeProblems', () => {
+  it('shows the first twenty and counts the rest', () => {
+    const problems = Array.from({ length: 33 }, (_, index) => ({ line: index + 2, where: 'size', detail: 'is missing' }));
+    const lines = describeProblems('rows.csv', problems).split('\n');
+    expect(lines).toHaveLength(21);
+    expect(lines[0]).toBe('rows.csv:2:size: is missing');
+    expect(lines[20]).toBe('and 13 more');
+  });
+});

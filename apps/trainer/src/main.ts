@@ -1,0 +1,5 @@
+/** The trainer's command line: see `--help`. */
+import { run } from './run.ts';
+
+// No handler for SIGINT: the file is written at once at the end, so dying at any moment leaves nothing half-written.
+process.exitCode = await run(process.argv.slice(2), { stdout: process.stdout, stderr: process.stderr });

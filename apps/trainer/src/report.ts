@@ -1,0 +1,44 @@
+/** The figures of an evaluation as text. */
+import type { DatasetSchema } from '@iris/dataset';
+import type { Evaluation } from '@iris/training';
+
+const METHODS: Readonly<Record<Evaluation['method'], string>> = {
+  'cross-validation': '10 × stratified 10-fold cross-validation, ± standard error over the folds',
+  holdout: 'stratified hold-out of a quarter, ± standard error over its samples',
+  none: 'not evaluated',
+};
+
+/** Accuracy, log-loss and Brier score with standard errors, and the confusion matrix with class names. */
+export function formatEvaluation(evaluation: Evaluation, schema: Pick<DatasetSchema, 'target' | 'classes'>): string {
+  if (evaluation.method === 'none') return `${METHODS.none}\n`;
+  return [
+    `${METHODS[evaluation.method]}`,
+    '',
+    `  accuracy  ${formatEstimate(evaluation.accuracy)}`,
+    `  log-loss  ${formatEstimate(evaluation.logLoss)}`,
+    `  Brier     ${formatEstimate(evaluation.brier)}`,
+    '',
+    `confusion matrix: rows true ${schema.target}, columns predicted`,
+    '',
+    ...formatMatrix(evaluation.confusionMatrix, schema.classes),
+    '',
+  ].join('\n');
+}
+
+/** `0.957 ± 0.005`. */
+export function formatEstimate(estimate: Evaluation['accuracy']): string {
+  if (!estimate) return 'not measured';
+  const mean = estimate.mean.toFixed(4);
+  return estimate.standardError === null ? mean : `${mean} ± ${estimate.standardError.toFixed(4)}`;
+}
+
+function formatMatrix(matrix: Evaluation['confusionMatrix'], classes: readonly string[]): string[] {
+  const nameWidth = Math.max(...classes.map((name) => name.length));
+  const widths = classes.map((name, column) => Math.max(name.length, ...matrix.map((row) => String(row[column]).length)));
+  const cells = (values: readonly (string | number)[]) =>
+    values.map((value, column) => String(value).padStart(widths[column]!)).join('  ');
+  return [
+    `  ${' '.repeat(nameWidth)}  ${cells(classes)}`,
+    ...matrix.map((row, index) => `  ${classes[index]!.padEnd(nameWidth)}  ${cells(row)}`),
+  ];
+}

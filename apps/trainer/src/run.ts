@@ -1,0 +1,60 @@
+/** Carries out one command: parse, load, train, report, write. */
+import { writeModelFile } from '@iris/model-file';
+import { TrainingError } from '@iris/training';
+import { parseCommandLine, type TrainCommand } from './command-line.ts';
+import { helpText } from './help.ts';
+import { loadDataset } from './load-dataset.ts';
+import { createProgress, type ProgressStream } from './progress.ts';
+import { formatEvaluation } from './report.ts';
+import { type TrainingOutcome, train } from './train.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Exit codes. */
+export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+
+/** Where the command writes: results to `stdout`; progress and errors to `stderr`. */
+export interface Output {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: ProgressStream;
+}
+
+/**
+ * Runs the command line.
+ *
+ * @param argv the arguments after the program's name.
+ * @returns the exit code.
+ */
+export async function run(argv: readonly string[], output: Output): Promise<number> {
+  try {
+    const command = parseCommandLine(argv);
+    if (command) return await runTraining(command, output);
+    output.stdout.write(helpText());
+    return EXIT.ok;
+  } catch (error) {
+    output.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    return error instanceof UsageError || error instanceof TrainingError ? EXIT.usage : EXIT.failed;
+  }
+}
+
+async function runTraining(command: TrainCommand, output: Output): Promise<number> {
+  const dataset = await loadDataset(command.source);
+  const { schema, samples } = dataset;
+  output.stdout.write(`${command.model} ${command.version} on ${schema.name}, ${samples.length} samples\n`);
+  const progress = createProgress(output.stderr);
+  let outcome: TrainingOutcome;
+  try {
+    outcome = await train(command, dataset, progress.update);
+  } finally {
+    progress.stop();
+  }
+  output.stdout.write(`${formatEvaluation(outcome.evaluation, schema)}\n`);
+  if (!outcome.document) return refuse(command, outcome, output);
+  await writeModelFile(command.outPath, outcome.document);
+  output.stdout.write(`model file: ${command.outPath}\n`);
+  return EXIT.ok;
+}
+
+function refuse({ minAccuracy }: TrainCommand, { evaluation }: TrainingOutcome, { stderr }: Output): number {
+  stderr.write(`accuracy ${evaluation.accuracy!.mean.toFixed(4)} is below --min-accuracy ${minAccuracy}: nothing written\n`);
+  return EXIT.failed;
+}

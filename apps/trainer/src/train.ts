@@ -1,0 +1,49 @@
+/** Evaluates and fits as a command says; writes nothing. */
+import type { Dataset } from '@iris/dataset';
+import type { ModelDocument } from '@iris/model-file';
+import { type Evaluation, type EvaluationRequest, encodeDataset, evaluate, fit } from '@iris/training';
+import type { TrainCommand } from './command-line.ts';
+
+/** Samples kept in the model file for plots, drift and explanation. */
+const REFERENCE_MAX_SAMPLES = 1000;
+
+/** A model file's document before its checksum. */
+export type UnsealedDocument = Omit<ModelDocument, 'checksum'>;
+
+/** What training came to. */
+export interface TrainingOutcome {
+  readonly evaluation: Evaluation;
+  /** Absent when the accuracy is below the gate: what nobody may ship is not fitted. */
+  readonly document?: UnsealedDocument;
+}
+
+/** Measures first, then fits all samples if the gate lets it pass. */
+export async function train(
+  command: TrainCommand,
+  dataset: Dataset,
+  onProgress: NonNullable<EvaluationRequest['onProgress']>,
+): Promise<TrainingOutcome> {
+  const { model: kind, hyperparameters, seed, evaluate: method, minAccuracy = 0 } = command;
+  const rows = encodeDataset(dataset);
+  const evaluation = await evaluate({ kind, rows, options: hyperparameters, seed, method, onProgress });
+  if (evaluation.accuracy && evaluation.accuracy.mean < minAccuracy) return { evaluation };
+  const { parameters, engine, options } = await fit(kind, rows, hyperparameters, seed);
+  const document: UnsealedDocument = {
+    formatVersion: 1,
+    model: kind,
+    version: command.version,
+    dataset: dataset.schema,
+    reference: pickReference(dataset),
+    parameters,
+    metrics: evaluation,
+    training: { sampleCount: dataset.samples.length, seed, engine, options },
+  };
+  return { evaluation, document };
+}
+
+/** All samples, or evenly spaced ones where there are too many. */
+export function pickReference({ samples, labels }: Dataset): ModelDocument['reference'] {
+  const count = Math.min(samples.length, REFERENCE_MAX_SAMPLES);
+  const indexes = Array.from({ length: count }, (_, position) => Math.floor((position * samples.length) / count));
+  return { samples: indexes.map((index) => samples[index]!), labels: indexes.map((index) => labels[index]!) };
+}

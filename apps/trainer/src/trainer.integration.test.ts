@@ -1,0 +1,161 @@
+/** The command line as a process: exit codes, streams and files. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import { createEncoder, type DatasetSchema } from '@iris/dataset';
+import { parseModel } from '@iris/model';
+import { readModelFile } from '@iris/model-file';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const WORKSPACE = fileURLToPath(new URL('..', import.meta.url));
+const THIRD_DATASET = fileURLToPath(new URL('../../../test/fixtures/third-dataset/', import.meta.url));
+const DEADLINE_MS = 50_000;
+
+interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'iris-trainer-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+async function runNode(script: string, args: readonly string[]): Promise<Result> {
+  try {
+    const options = { cwd: directory, timeout: DEADLINE_MS };
+    return { code: 0, ...(await promisify(execFile)(process.execPath, [script, ...args], options)) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as Result;
+    return { code, stdout, stderr };
+  }
+}
+
+function trainIris(...more: string[]): Promise<Result> {
+  return runNode(MAIN, ['--dataset', 'iris', '--model', 'rf', '--version', '0.1.0', '--out', 'model.json', ...more]);
+}
+
+describe('npm run train', () => {
+  it('trains, reports and writes a file that reads back', async () => {
+    const { code, stdout, stderr } = await trainIris('--evaluate', 'holdout', '--trees', '20');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/accuracy {2}0\.9\d+ ± 0\.0\d+\n {2}log-loss {2}0\.\d+ ± .*\n {2}Brier {5}0\.\d+ ± /);
+    expect(stdout).toMatch(/ {2}setosa +13 +0 +0\n {2}versicolor /);
+    expect(stdout).toContain('model file: model.json\n');
+    expect(stderr).toBe('evaluated 1 of 1 fold\n');
+    const document = await readModelFile(join(directory, 'model.json'));
+    expect(document).toMatchObject({ model: 'rf', version: '0.1.0', training: { seed: 42, options: { trees: 20 } } });
+    expect(parseModel(document.parameters).predict([5.1, 3.5, 1.4, 0.2]).classIndex).toBe(0);
+    expect(await readdir(directory)).toEqual(['model.json']);
+  });
+
+  it.each(['rf', 'svm', 'logreg'])('writes the same bytes for %s in two processes', async (model) => {
+    for (const out of ['first.json', 'second.json']) {
+      expect((await trainIris('--model', model, '--out', out, '--evaluate', 'holdout')).code).toBe(0);
+    }
+    const [first, second] = await Promise.all(['first.json', 'second.json'].map((name) => readFile(join(directory, name))));
+    expect(second!.equals(first!)).toBe(true);
+  });
+
+  it('writes nothing and exits with 1 below --min-accuracy', async () => {
+    const { code, stdout, stderr } = await trainIris('--model', 'svm', '--min-accuracy', '0.999');
+    expect(code).toBe(1);
+    expect(stdout).toContain('accuracy  0.96');
+    expect(stderr).toMatch(/evaluated 100 of 100 folds\naccuracy 0\.96\d\d is below --min-accuracy 0\.999: nothing written\n$/);
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it.each([
+    [['--model', 'knn'], '--model must be one of rf, svm, logreg, is "knn"'],
+    [['--min-accuracy', '0.9', '--evaluate', 'none'], '--min-accuracy needs an evaluation, and --evaluate none gives none'],
+    [['--max-features', '5', '--evaluate', 'none'], 'maxFeatures must be at most the 4 encoded columns, is 5'],
+  ])('exits with 2 and one line for %j', async (words, line) => {
+    expect(await trainIris(...words)).toMatchObject({ code: 2, stderr: `${line}\n` });
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it('prints help to stdout', async () => {
+    const { code, stdout, stderr } = await runNode(MAIN, ['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('--min-accuracy');
+  });
+
+  it('exits with 1 and one line when the file cannot be written', async () => {
+    await writeFile(join(directory, 'occupied'), '');
+    const { code, stderr } = await trainIris('--evaluate', 'none', '--out', 'occupied/model.json');
+    expect(code).toBe(1);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('occupied');
+  });
+
+  it('leaves nothing behind when interrupted', async () => {
+    const args = [MAIN, '--dataset', 'iris', '--model', 'rf', '--version', '0.1.0', '--out', 'model.json'];
+    const child: ChildProcess = spawn(process.execPath, args, { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
+    const exited = once(child, 'exit');
+    // The first line of progress: in the middle of the evaluation.
+    await once(child.stderr!, 'data');
+    child.kill('SIGINT');
+    expect(await exited).toEqual([null, 'SIGINT']);
+    expect(await readdir(directory)).toEqual([]);
+  });
+});
+
+describe('npm run train with one’s own data', () => {
+  const dataArgs = ['--version', '1.0.0', '--out', 'own.json', '--schema', join(THIRD_DATASET, 'schema.json')];
+
+  it.each(['rf', 'svm', 'logreg'])('trains %s on mixed features and four classes', async (model) => {
+    const args = ['--model', model, '--data', join(THIRD_DATASET, 'rows.csv'), '--min-accuracy', '0.8', ...dataArgs];
+    const { code, stdout } = await runNode(MAIN, args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ {2}peat +\d+ +\d+ +\d+ +\d+\n/);
+    const { dataset, reference, parameters } = await readModelFile(join(directory, 'own.json'));
+    expect(parseModel(parameters).predict(encodeOne(dataset, [4.3, 60, 'black', 30, 'poor'])).classIndex).toBe(3);
+    expect(reference.samples).toHaveLength(120);
+  });
+
+  it('lists every bad value with file, line and column, and exits with 2', async () => {
+    const rows = await readFile(join(THIRD_DATASET, 'rows.csv'), 'utf8');
+    const [header, ...lines] = rows.trimEnd().split('\n');
+    await writeFile(join(directory, 'bad.csv'), [header, '5,wet,blue,1,good,sand', ...lines, '5,10,pale,,good,loam'].join('\n'));
+    expect(await runNode(MAIN, ['--model', 'rf', '--data', 'bad.csv', ...dataArgs])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: [
+        'bad.csv:2:moisture: "wet" is not a number',
+        'bad.csv:2:colour: "blue" is none of pale, brown, grey, black',
+        'bad.csv:123:organic_matter: is missing',
+        'bad.csv:123:soil: "loam" is none of sand, silt, clay, peat',
+        '',
+      ].join('\n'),
+    });
+  });
+});
+
+describe('npm run build', () => {
+  it('gives one file that trains every model as the sources do', async () => {
+    const bundle = join(directory, 'trainer.js');
+    await promisify(execFile)('npm', ['run', 'build', '--', `--outfile=${bundle}`], { cwd: WORKSPACE, timeout: DEADLINE_MS });
+    for (const model of ['rf', 'svm', 'logreg']) {
+      const args = ['--dataset', 'iris', '--model', model, '--version', '0.1.0', '--evaluate', 'none'];
+      expect(await runNode(bundle, [...args, '--out', 'bundle.json'])).toMatchObject({ code: 0, stderr: '' });
+      expect((await runNode(MAIN, [...args, '--out', 'source.json'])).code).toBe(0);
+      const [bundled, source] = await Promise.all(['bundle.json', 'source.json'].map((name) => readFile(join(directory, name))));
+      expect(bundled!.equals(source!)).toBe(true);
+    }
+  });
+});
+
+function encodeOne(schema: DatasetSchema, sample: readonly (number | string)[]): Float64Array {
+  const encoder = createEncoder(schema);
+  const row = new Float64Array(encoder.size);
+  encoder.encode(sample, row, 0);
+  return row;
+}
