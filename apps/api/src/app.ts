@@ -17,7 +17,7 @@ import type { ModelScope, TypedApp } from './model-scope.ts';
 import type { Served } from './models/served-model.ts';
 import { readApiKey, requireSecret } from './plugins/api-key.ts';
 import { installOpenApi } from './plugins/openapi.ts';
-import { installProblems } from './plugins/problems.ts';
+import { installProblems, sendProblem, showError } from './plugins/problems.ts';
 import { installShedding } from './plugins/shedding.ts';
 import { installUnmatched } from './plugins/unmatched.ts';
 import { type CompileSchema, installValidator } from './plugins/validator.ts';
@@ -42,6 +42,7 @@ export async function buildApp(dependencies: AppDependencies, service: ModelServ
   const app = Fastify({
     loggerInstance: dependencies.logger,
     logController: new LogController({ disableRequestLogging: !isVerbose(dependencies.logger.level) }),
+    frameworkErrors: (error, _request, reply) => sendProblem(reply, showError(error)),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     bodyLimit: dependencies.config.BODY_LIMIT,
   });

@@ -1,6 +1,7 @@
 /** `POST /predict/batch`: many samples in one JSON document, or a stream of lines or CSV rows in and out. */
 import { setImmediate } from 'node:timers/promises';
 import { Type } from 'typebox';
+import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
 import type { Answer } from './predictor.ts';
 import { answerSchema, type Instance, instanceSchema, LogQuery, MAX_BATCH, sampleOf } from './schema.ts';
@@ -43,6 +44,8 @@ function registerRoute(scope: ModelScope): void {
     async (request, reply) => {
       const logged = request.query.log !== 'false';
       if (isStream(request.body)) return answerStream(scope, request.body, request, reply, logged);
+      // Without a content type nothing has been parsed or validated.
+      if (request.body === undefined || request.body === null) throw new ApiError('JSON_MALFORMED', 'The body is empty.');
       const { instances } = request.body as { readonly instances: readonly Instance[] };
       const predictions: Answer[] = [];
       for (const [index, instance] of instances.entries()) {

@@ -115,12 +115,19 @@ describe('POST /predict', () => {
     ['text/csv', 415],
     ['application/json; charset=utf-8', 200],
   ])('takes JSON alone: %s is %i', async (type, status) => {
-    const response = await app.inject({ method: 'POST', url: '/predict', payload: JSON.stringify(SETOSA), headers: { 'content-type': type } });
+    const response = await app.inject({
+      method: 'POST',
+      url: '/predict',
+      payload: JSON.stringify(SETOSA),
+      headers: { 'content-type': type },
+    });
     expect(response.statusCode).toBe(status);
   });
 
   it('refuses a value of ?log that is neither true nor false, and an unknown parameter', async () => {
-    expect((await predict(SETOSA, '/predict?log=no')).json().errors).toEqual([{ pointer: '/log', detail: 'must be one of true, false' }]);
+    expect((await predict(SETOSA, '/predict?log=no')).json().errors).toEqual([
+      { pointer: '/log', detail: 'must be one of true, false' },
+    ]);
     expect((await predict(SETOSA, '/predict?lgo=false')).statusCode).toBe(422);
   });
 });

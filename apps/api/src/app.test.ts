@@ -1,0 +1,98 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { createTestApp, SETOSA } from './test-app.ts';
+
+const { app } = await createTestApp();
+const { app: locked } = await createTestApp({ environment: { API_KEY: 'supersecretkey123' } });
+afterAll(() => Promise.all([app.close(), locked.close()]));
+
+describe('what matches no route', () => {
+  it('is 404, or 405 with Allow where another method would match', async () => {
+    expect((await app.inject('/nothing')).json()).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    const wrong = await app.inject('/predict');
+    expect([wrong.statusCode, wrong.headers.allow]).toEqual([405, 'POST']);
+    expect((await app.inject({ method: 'DELETE', url: '/version' })).headers.allow).toBe('GET, HEAD');
+  });
+
+  it.each(['/%', '/%00', `/${'a'.repeat(5000)}`, '//', '/../../etc/passwd'])('refuses the path %j with a 4xx', async (url) => {
+    const response = await app.inject(url);
+    expect(response.statusCode).toBeGreaterThanOrEqual(400);
+    expect(response.statusCode).toBeLessThan(500);
+    expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+  });
+});
+
+describe('with API_KEY set', () => {
+  const predict = (headers: Record<string, string>) =>
+    locked.inject({ method: 'POST', url: '/predict', payload: SETOSA, headers });
+
+  it('predicting, the log and feedback ask for it', async () => {
+    expect((await predict({})).json()).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
+    expect((await predict({ 'x-api-key': 'supersecretkey12' })).statusCode).toBe(401);
+    expect((await predict({ 'x-api-key': 'supersecretkey123' })).statusCode).toBe(200);
+    for (const url of ['/predictions', '/predictions/stats']) expect((await locked.inject(url)).statusCode).toBe(401);
+    expect((await locked.inject({ method: 'POST', url: '/feedback', payload: {} })).statusCode).toBe(401);
+    expect((await locked.inject({ method: 'POST', url: '/predict/batch', payload: {} })).statusCode).toBe(401);
+  });
+
+  it('the key is asked for before the body is read', async () => {
+    const response = await locked.inject({
+      method: 'POST',
+      url: '/predict',
+      payload: '{',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(response.statusCode).toBe(401);
+  });
+
+  it.each(['/', '/health', '/ready', '/version', '/docs', '/openapi.json', '/metrics', '/model'])(
+    '%s stays open',
+    async (url) => {
+      expect((await locked.inject(url)).statusCode).toBe(200);
+    },
+  );
+});
+
+describe('/openapi.json', () => {
+  it('is OpenAPI 3.1 and describes the dataset’s features, classes and examples', async () => {
+    const document = (await app.inject('/openapi.json')).json();
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.info).toMatchObject({ title: 'Iris API', version: '0.1.0' });
+    const body = document.paths['/predict'].post.requestBody.content['application/json'];
+    expect(body.schema.else.properties.petal_width).toMatchObject({ type: 'number', maximum: 10 });
+    const answer = document.paths['/predict'].post.responses['200'].content['application/json'].schema;
+    expect(answer.properties.prediction.enum).toEqual(['setosa', 'versicolor', 'virginica']);
+    expect(Object.keys(document.paths).sort()).toEqual(
+      expect.arrayContaining([
+        '/',
+        '/feedback',
+        '/health',
+        '/model',
+        '/predict',
+        '/predict/batch',
+        '/predictions',
+        '/ready',
+        '/version',
+      ]),
+    );
+  });
+
+  it('names the key where one is asked for', async () => {
+    expect((await locked.inject('/openapi.json')).json().components.securitySchemes.apiKey).toMatchObject({
+      in: 'header',
+      name: 'X-API-Key',
+    });
+  });
+});
+
+describe('/docs', () => {
+  it('is a page whose assets all come from this host', async () => {
+    const page = await app.inject('/docs');
+    expect(page.statusCode).toBe(200);
+    const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path!);
+    expect(assets.length).toBeGreaterThan(3);
+    for (const asset of assets) {
+      expect(asset).not.toMatch(/^(https?:)?\/\//);
+      expect((await app.inject(new URL(asset, 'http://host/docs').pathname)).statusCode).toBe(200);
+    }
+  });
+});

@@ -1,0 +1,147 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { createTestApp, SETOSA, VIRGINICA } from '../../test-app.ts';
+
+const { app, log } = await createTestApp();
+afterAll(() => app.close());
+
+function send(payload: string | object, type = 'application/json', query = '') {
+  const headers = { 'content-type': type };
+  return app.inject({
+    method: 'POST',
+    url: `/predict/batch${query}`,
+    payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+    headers,
+  });
+}
+
+const linesOf = (body: string) =>
+  body
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('POST /predict/batch with JSON', () => {
+  it('answers each instance as /predict would, in order, in either form', async () => {
+    const instances = [SETOSA, { features: Object.values(VIRGINICA), request_id: 'b-2' }];
+    const { predictions } = (await send({ instances })).json();
+    const single = (await app.inject({ method: 'POST', url: '/predict', payload: VIRGINICA })).json();
+    expect(predictions.map(({ prediction }: { prediction: string }) => prediction)).toEqual(['setosa', 'virginica']);
+    expect(predictions[1]).toEqual({ ...single, request_id: 'b-2' });
+  });
+
+  it('takes 10,000 instances and no more, and not none', async () => {
+    const features = [5, 3, 1, 0];
+    expect(
+      (await send({ instances: Array(10_000).fill({ features }) }, undefined, '?log=false')).json().predictions,
+    ).toHaveLength(10_000);
+    expect((await send({ instances: Array(10_001).fill({ features }) })).statusCode).toBe(422);
+    expect((await send({ instances: [] })).statusCode).toBe(422);
+  });
+
+  it('points at a faulty instance, answers none, and bounds the list of faults', async () => {
+    const faulty = await send({ instances: [SETOSA, { ...SETOSA, petal_width: 'x' }] });
+    expect(faulty.statusCode).toBe(422);
+    expect(faulty.json().errors).toEqual([{ pointer: '/instances/1/petal_width', detail: 'must be number' }]);
+    expect((await send({ instances: Array(10_000).fill({}) })).json().errors).toHaveLength(20);
+  });
+
+  it('logs every instance, unless ?log=false', async () => {
+    await send({
+      instances: [
+        { ...SETOSA, request_id: 'b-kept' },
+        { ...VIRGINICA, request_id: 'b-kept' },
+      ],
+    });
+    await send({ instances: [{ ...SETOSA, request_id: 'b-explored' }] }, undefined, '?log=false');
+    await log?.writer.flush();
+    const { predictions } = await log!.store.list({ limit: 1000 });
+    expect(predictions.filter(({ requestId }) => requestId === 'b-kept')).toHaveLength(2);
+    expect(predictions.filter(({ requestId }) => requestId === 'b-explored')).toHaveLength(0);
+  });
+});
+
+describe('POST /predict/batch with NDJSON', () => {
+  it('answers line by line; a bad line gives an error with its number and the stream goes on', async () => {
+    const input = [
+      JSON.stringify({ ...SETOSA, request_id: 'n-1' }),
+      '{"sepal_length":',
+      '',
+      JSON.stringify({ features: [1, 2, 3] }),
+      JSON.stringify(VIRGINICA),
+    ];
+    const response = await send(input.join('\n'), 'application/x-ndjson');
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-type']).toBe('application/x-ndjson');
+    const lines = linesOf(response.body);
+    expect(lines.map(({ line, prediction }) => [line, prediction])).toEqual([
+      [1, 'setosa'],
+      [2, undefined],
+      [4, undefined],
+      [5, 'virginica'],
+    ]);
+    expect(lines[0]).toMatchObject({ probabilities: { setosa: 1 }, request_id: 'n-1' });
+    expect(lines[1].error).toEqual({ code: 'VALIDATION_FAILED', errors: [{ pointer: '', detail: 'is not JSON' }] });
+    expect(lines[2].error.errors).toEqual([{ pointer: '/features', detail: 'must NOT have fewer than 4 items' }]);
+  });
+
+  it('cuts a line that is longer than memory should hold', async () => {
+    const response = await send(`{"x":"${'y'.repeat(200_000)}"}\n${JSON.stringify(SETOSA)}\n`, 'application/x-ndjson');
+    const lines = linesOf(response.body);
+    expect(lines[0].error.errors[0].detail).toBe('is longer than 65536 characters');
+    expect(lines[1].prediction).toBe('setosa');
+  });
+
+  it('takes Windows line ends and an empty stream', async () => {
+    expect(linesOf((await send(`${JSON.stringify(SETOSA)}\r\n`, 'application/x-ndjson')).body)[0].prediction).toBe('setosa');
+    const empty = await send('', 'application/x-ndjson');
+    expect([empty.statusCode, empty.body]).toEqual([200, '']);
+  });
+});
+
+describe('POST /predict/batch with CSV', () => {
+  const header = 'petal_width,petal_length,sepal_width,sepal_length,note,request_id';
+
+  it('reads columns by name in any order and answers CSV; a bad row gives an error with its line', async () => {
+    const rows = ['0.2,1.4,3.5,5.1,"a, b",c-1', 'x,1.4,3.5,5.1,,', ',1.4,3.5,5.1,,', '2.5,6,3.3,6.3,,c-4'];
+    const response = await send(`${header}\n${rows.join('\n')}\n`, 'text/csv; charset=utf-8');
+    expect(response.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(response.body.split('\n')).toEqual([
+      'line,prediction,probability_setosa,probability_versicolor,probability_virginica,request_id,error',
+      '2,setosa,1,0,0,c-1,',
+      '3,,,,,,/petal_width must be number',
+      '4,,,,,,/petal_width is missing',
+      '5,virginica,0,0,1,c-4,',
+      '',
+    ]);
+  });
+
+  it('refuses a header that lacks a column with 422, before it answers anything', async () => {
+    const response = await send('sepal_length,sepal_width\n1,2\n', 'text/csv');
+    expect(response.statusCode).toBe(422);
+    expect(response.json().errors).toEqual([
+      { pointer: '/petal_length', detail: 'the header lacks this column' },
+      { pointer: '/petal_width', detail: 'the header lacks this column' },
+    ]);
+    expect((await send('', 'text/csv')).statusCode).toBe(422);
+  });
+
+  it('goes on after a row whose quotes do not fit', async () => {
+    const response = await send(`${header}\n0.2,1.4,3.5,5.1,a"b",c-1\n2.5,6,3.3,6.3,,c-2\n`, 'text/csv');
+    expect(response.statusCode).toBe(200);
+    expect(response.body).toContain('is not CSV');
+    expect(response.body).toContain('3,virginica,0,0,1,c-2,');
+  });
+});
+
+describe('the content type', () => {
+  it('is needed: a body-less request is 400', async () => {
+    expect((await app.inject({ method: 'POST', url: '/predict/batch' })).json()).toMatchObject({
+      status: 400,
+      code: 'JSON_MALFORMED',
+    });
+  });
+
+  it.each(['text/plain', 'application/xml', 'application/octet-stream'])('%s is 415', async (type) => {
+    expect((await send('x', type)).statusCode).toBe(415);
+  });
+});
