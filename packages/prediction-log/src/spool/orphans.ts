@@ -31,10 +31,11 @@ export async function adoptOrphans(options: AdoptOptions): Promise<Segment[]> {
   for (const name of names) {
     const path = join(options.directory, name);
     if (!(await isOrphan(name, options))) continue;
-    bytes += await stat(path).then(
+    const size = await stat(path).then(
       (file) => file.size,
       () => 0,
     );
+    bytes += size;
     // What is beyond our bound stays for a process with room; taking it would mean dropping.
     if (bytes > options.maxBytes) break;
     const segment = await take(path, options.nextPath());

@@ -264,9 +264,8 @@ class BufferedWriter implements PredictionWriter {
     try {
       await this.#moveDelivery(spool);
       for (; excess > 0; excess -= this.#limits.batchRows) {
-        this.#moving = this.#queue.take(Math.min(excess, this.#limits.batchRows));
-        this.#counts.dropped += await spool.push(this.#moving);
-        this.#moving = [];
+        const records = this.#queue.take(Math.min(excess, this.#limits.batchRows));
+        await this.#move(records, () => spool.push(records));
       }
     } catch (error) {
       this.#counts.dropped += this.#queue.unshift(this.#moving);
@@ -279,9 +278,16 @@ class BufferedWriter implements PredictionWriter {
   /** A batch that failed is older than the spool's rows; one that is under way stays with its statement. */
   async #moveDelivery(spool: Spool): Promise<void> {
     if (!this.#delivery || this.#delivery.spooled || (this.#draining && !this.#stopped)) return;
-    this.#moving = this.#delivery.remaining();
+    const records = this.#delivery.remaining();
     this.#delivery = undefined;
-    this.#counts.dropped += await spool.unshift(this.#moving);
+    await this.#move(records, () => spool.unshift(records));
+  }
+
+  async #move(records: readonly PredictionRecord[], keep: () => Promise<number>): Promise<void> {
+    this.#moving = records;
+    const dropped = await keep();
+    // Not `+= await`, which would read the count before the wait and lose what is dropped meanwhile.
+    this.#counts.dropped += dropped;
     this.#moving = [];
   }
 

@@ -1,0 +1,155 @@
+import { appendFile, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PredictionRecord } from '../port.ts';
+import type { Spool } from '../spool-port.ts';
+import { testRecords } from '../test-records.ts';
+import { openFileSpool } from './file-spool.ts';
+
+let directory = '';
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'iris-spool-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+/** Empties the spool, in order. */
+async function drain(spool: Spool): Promise<PredictionRecord[]> {
+  const records: PredictionRecord[] = [];
+  for (let batch = await spool.peek(); batch; batch = await spool.peek()) {
+    records.push(...batch);
+    await spool.remove();
+  }
+  return records;
+}
+
+async function segmentNames(): Promise<string[]> {
+  return (await readdir(directory)).filter((name) => name.endsWith('.jsonl')).sort();
+}
+
+/** Makes the leases look as if their owners had died long ago. */
+async function expireLeases(): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (name.endsWith('.lease')) await utimes(join(directory, name), 0, 0);
+  }
+}
+
+describe('a file spool', () => {
+  it('gives batches back in order, and leaves no file behind', async () => {
+    const spool = await openFileSpool({ directory });
+    for (let n = 0; n < 2000; n += 100) await spool.push(testRecords(100, n));
+    expect(spool.rows()).toBe(2000);
+    expect(await drain(spool)).toEqual(testRecords(2000));
+    expect(spool.rows()).toBe(0);
+    await spool.maintain();
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it('gathers small batches in one file', async () => {
+    const spool = await openFileSpool({ directory });
+    for (let n = 0; n < 100; n++) await spool.push(testRecords(1, n));
+    expect(await segmentNames()).toHaveLength(1);
+    expect(await spool.peek()).toEqual(testRecords(100));
+  });
+
+  it('never adds to the batch that is being sent', async () => {
+    const spool = await openFileSpool({ directory });
+    await spool.push(testRecords(3));
+    const [peeked] = await Promise.all([spool.peek(), spool.push(testRecords(2, 3))]);
+    await spool.remove();
+    expect(peeked).toEqual(testRecords(3));
+    expect(await drain(spool)).toEqual(testRecords(2, 3));
+  });
+
+  it('puts older rows before all others', async () => {
+    const spool = await openFileSpool({ directory });
+    await spool.push(testRecords(2, 4));
+    await spool.unshift(testRecords(2, 2));
+    await spool.unshift(testRecords(2));
+    expect(await drain(spool)).toEqual(testRecords(6));
+  });
+
+  it('drops the oldest beyond its bytes and counts them, but not the batch that is being sent', async () => {
+    const spool = await openFileSpool({ directory, maxBytes: 500_000 });
+    let dropped = await spool.push(testRecords(500));
+    const sending = await spool.peek();
+    for (let n = 500; n < 5000; n += 500) dropped += await spool.push(testRecords(500, n));
+    expect(dropped).toBeGreaterThan(0);
+    expect(spool.rows() + dropped).toBe(5000);
+    expect(sending).toEqual(testRecords(500));
+    await spool.remove();
+    const rest = await drain(spool);
+    expect(rest).toEqual(testRecords(rest.length, 5000 - rest.length));
+  });
+
+  it('hands what is left to the next process when closed', async () => {
+    const first = await openFileSpool({ directory });
+    await first.push(testRecords(700));
+    await first.close();
+    const second = await openFileSpool({ directory });
+    expect(second.rows()).toBe(700);
+    await second.push(testRecords(1, 700));
+    expect(await drain(second)).toEqual(testRecords(701));
+  });
+
+  it('leaves the files of a living process alone', async () => {
+    const first = await openFileSpool({ directory });
+    await first.push(testRecords(5));
+    expect((await openFileSpool({ directory })).rows()).toBe(0);
+    expect(await drain(first)).toEqual(testRecords(5));
+  });
+
+  it('takes over from a killed process once its lease has run out, without the torn line', async () => {
+    const killed = await openFileSpool({ directory });
+    await killed.push(testRecords(5));
+    const [name = ''] = await segmentNames();
+    await appendFile(join(directory, name), '{"recordId":"torn');
+    const heir = await openFileSpool({ directory });
+    await heir.maintain();
+    expect(heir.rows()).toBe(0);
+    await expireLeases();
+    await heir.maintain();
+    expect(await drain(heir)).toEqual(testRecords(5));
+  });
+
+  it('loses no row of a process that was stopped for longer than its lease', async () => {
+    const stopped = await openFileSpool({ directory });
+    await stopped.push(testRecords(5));
+    await expireLeases();
+    const heir = await openFileSpool({ directory });
+    await stopped.push(testRecords(5, 5));
+    expect(await drain(heir)).toEqual(testRecords(5));
+    expect(await drain(stopped)).toEqual(testRecords(5, 5));
+    expect(stopped.rows()).toBe(0);
+  });
+
+  it('is taken over by one of many', async () => {
+    const killed = await openFileSpool({ directory });
+    for (let n = 0; n < 3000; n += 500) await killed.push(testRecords(500, n));
+    await expireLeases();
+    const heirs = await Promise.all(Array.from({ length: 5 }, () => openFileSpool({ directory })));
+    expect(heirs.reduce((sum, heir) => sum + heir.rows(), 0)).toBe(3000);
+    const drained = await Promise.all(heirs.map(drain));
+    const ids = drained.flat().map(({ recordId }) => recordId);
+    expect(new Set(ids).size).toBe(3000);
+    expect(ids).toHaveLength(3000);
+  });
+
+  it('takes over no more than its own bound', async () => {
+    const killed = await openFileSpool({ directory });
+    for (let n = 0; n < 3000; n += 500) await killed.push(testRecords(500, n));
+    await killed.close();
+    const heir = await openFileSpool({ directory, maxBytes: 500_000 });
+    expect(heir.rows()).toBeGreaterThan(0);
+    expect(heir.rows()).toBeLessThan(3000);
+    const other = await openFileSpool({ directory });
+    expect(heir.rows() + other.rows()).toBe(3000);
+  });
+
+  it('says at once that its directory cannot be used', async () => {
+    await writeFile(join(directory, 'file'), '');
+    await expect(openFileSpool({ directory: join(directory, 'file') })).rejects.toMatchObject({
+      code: 'PREDICTION_LOG_SPOOL_UNUSABLE',
+    });
+  });
+});
