@@ -1,0 +1,169 @@
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createHttpServer, type HttpServer, type HttpServerOptions, type RequestHandler } from './server.ts';
+
+const answerOk: RequestHandler = (request, response) => {
+  request.resume();
+  request.once('end', () => response.end('ok'));
+};
+
+let started: HttpServer | undefined;
+afterEach(async () => {
+  await started?.close(0);
+  started = undefined;
+});
+
+async function start(change: Partial<HttpServerOptions> = {}): Promise<number> {
+  started = createHttpServer({
+    handler: () => answerOk,
+    requestsPerConnection: 8,
+    connectionAgeMs: 10_000,
+    bodyLimit: 100_000,
+    bufferLimit: 150_000,
+    clock: () => 0,
+    random: () => 0.5,
+    ...change,
+  });
+  return started.listen(0, '127.0.0.1');
+}
+
+async function get(port: number, agent: Agent): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  httpRequest({ port, agent }, resolve).once('error', reject).end();
+  const response = await promise;
+  await text(response);
+  return response;
+}
+
+/** Number of requests answered before one carries `Connection: close`. */
+async function requestsUntilClose(port: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  for (let count = 1; ; count++) {
+    if ((await get(port, agent)).headers.connection === 'close') return count;
+  }
+}
+
+/** Sends bytes and resolves with all that the server answers until it ends the connection. */
+async function exchange(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(bytes);
+  return text(socket);
+}
+
+describe('connection recycling', () => {
+  it.each([
+    [0, 6],
+    [0.5, 8],
+    [0.999, 10],
+  ])('with a draw of %d a connection ends at request %d of 8 ± 25 %%', async (draw, expected) => {
+    const port = await start({ random: () => draw });
+    expect(await requestsUntilClose(port)).toBe(expected);
+  });
+
+  it('a connection of a slow client ends at its first answer after its age', async () => {
+    let now = 0;
+    const port = await start({ clock: () => now, requestsPerConnection: 1000 });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    expect((await get(port, agent)).headers.connection).toBe('keep-alive');
+    now = 8700;
+    expect((await get(port, agent)).headers.connection).toBe('keep-alive');
+    now = 8750;
+    expect((await get(port, agent)).headers.connection).toBe('close');
+    expect((await get(port, agent)).headers.connection).toBe('keep-alive');
+  });
+});
+
+describe('drain', () => {
+  it('ends each connection with its next answer, that of a request in flight too', async () => {
+    const release = Promise.withResolvers<void>();
+    const port = await start({
+      handler: () => async (_request, response) => {
+        await release.promise;
+        response.end('late');
+      },
+    });
+    const idle = new Agent({ keepAlive: true });
+    const inFlight = get(port, new Agent({ keepAlive: true }));
+    await expect.poll(() => started?.connections.count()).toBe(1);
+    started?.connections.drain();
+    const next = get(port, idle);
+    release.resolve();
+    expect((await inFlight).headers.connection).toBe('close');
+    expect((await next).headers.connection).toBe('close');
+  });
+
+  it('close waits for a request in flight, and no longer than its deadline', async () => {
+    const port = await start({ handler: () => () => undefined });
+    const lost = get(port, new Agent());
+    await expect.poll(() => started?.connections.count()).toBe(1);
+    const closing = started?.close(50);
+    await expect(lost).rejects.toThrow('socket hang up');
+    await closing;
+  });
+});
+
+describe('bad and hostile clients', () => {
+  it.each([
+    ['what is not HTTP', 'hello\r\n\r\n', 400, 'REQUEST_MALFORMED'],
+    ['a head of 40 KB', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(40_000)}\r\n\r\n`, 431, 'HEADERS_TOO_LARGE'],
+    [
+      'two content lengths',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc',
+      400,
+      'REQUEST_MALFORMED',
+    ],
+    [
+      'a length and chunks',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n',
+      400,
+      'REQUEST_MALFORMED',
+    ],
+  ])('%s is answered with a problem and closed', async (_case, bytes, status, code) => {
+    const [head, body] = (await exchange(await start(), bytes)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(JSON.parse(body!)).toMatchObject({ status, code });
+  });
+
+  it('a body that arrives too slowly is 408', async () => {
+    let now = 0;
+    const port = await start({ clock: () => now });
+    const answer = exchange(
+      port,
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"a":',
+    );
+    await expect.poll(() => started?.connections.count()).toBe(1);
+    const later = setInterval(() => {
+      now += 9000;
+    }, 100);
+    expect(await answer).toMatch(/^HTTP\/1\.1 408 .*"code":"REQUEST_TIMEOUT"/s);
+    clearInterval(later);
+  });
+
+  it('bodies beyond the budget are shed with 503 and Retry-After before they are read; small ones are not', async () => {
+    let handled = 0;
+    const port = await start({
+      handler: () => () => {
+        handled++;
+      },
+    });
+    const head = (length: number) => `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n`;
+    const post = (length: number) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(head(length));
+      return socket;
+    };
+    const held = post(90_000);
+    await expect.poll(() => handled).toBe(1);
+    expect(await exchange(port, head(90_000))).toMatch(/^HTTP\/1\.1 503 .*retry-after: 1.*"code":"OVERLOADED"/is);
+    const small = post(1000);
+    await expect.poll(() => handled).toBe(2);
+    held.destroy();
+    await expect.poll(() => started?.connections.count()).toBe(1);
+    const accepted = post(90_000);
+    await expect.poll(() => handled).toBe(3);
+    small.destroy();
+    accepted.destroy();
+  });
+});
