@@ -38,6 +38,7 @@ describe('createProgress', () => {
     const text = await complete(true, 100);
     expect(text).toContain('evaluating [');
     expect(text).toContain('100/100 folds');
+    expect(text, 'a terminal mode that Ctrl-C would leave changed').not.toContain('\u001b[?');
   });
 
   it('can be stopped before it began', () => {

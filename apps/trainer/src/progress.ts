@@ -19,7 +19,9 @@ export function createProgress(stream: ProgressStream): ProgressDisplay {
 }
 
 function createBar(stream: ProgressStream): ProgressDisplay {
-  const bar = new SingleBar({
+  const format = 'evaluating [{bar}] {value}/{total} folds, {eta_formatted} left';
+  // Terminal modes are left alone: Ctrl-C could not restore them.
+  const bar = new SingleBar({ stream, format, hideCursor: false, linewrap: true });
     stream,
     format: 'evaluating [{bar}] {value}/{total} folds, {eta_formatted} left',
     hideCursor: false,
