@@ -9,8 +9,8 @@ const LENGTH_BYTES = 4;
 /** A byte order mark stays: it is part of the string that was sent. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const ELEMENT_BYTES = { FP32: 4, FP64: 8 } as const;
-/** Every float32 is told from its neighbours by at most 9 significant digits; 6 always survive. */
-const FLOAT32_DIGITS = { least: 6, most: 9 } as const;
+/** So many significant digits always tell a float32 from its neighbours. */
+const FLOAT32_DIGITS = 9;
 
 /**
  * Reads elements.
@@ -48,11 +48,11 @@ export function encodeElements(datatype: Datatype, elements: readonly (number | 
  */
 export function fromFloat32(value: number): number {
   const float = Math.fround(value);
-  for (let digits = FLOAT32_DIGITS.least; digits < FLOAT32_DIGITS.most; digits++) {
+  for (let digits = 1; digits < FLOAT32_DIGITS; digits++) {
     const short = Number(float.toPrecision(digits));
     if (Math.fround(short) === float) return short;
   }
-  return Number(float.toPrecision(FLOAT32_DIGITS.most));
+  return Number(float.toPrecision(FLOAT32_DIGITS));
 }
 
 function decodeStrings(bytes: Buffer, count: number): string[] {
