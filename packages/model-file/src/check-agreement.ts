@@ -1,0 +1,58 @@
+/** Checks that the parts of a document speak of the same columns and classes. */
+import type { Feature, FeatureValue, Sample } from '@iris/dataset';
+import { createEncoder } from '@iris/dataset';
+import type { ModelDocument } from './document.ts';
+import { ModelFileError } from './errors.ts';
+
+/**
+ * Checks a document whose members are each sound.
+ *
+ * @throws ModelFileError `MODEL_FILE_DISAGREES` naming the first contradiction.
+ */
+export function checkAgreement({ model, dataset, parameters, reference, metrics }: ModelDocument): void {
+  const classCount = dataset.classes.length;
+  requireEqual('parameters.kind', parameters.kind, 'model', model);
+  requireEqual('parameters.inputSize', parameters.inputSize, 'encoded columns of the dataset', createEncoder(dataset).size);
+  requireEqual('parameters.classCount', parameters.classCount, 'classes of the dataset', classCount);
+  requireEqual('reference.labels', reference.labels.length, 'reference.samples', reference.samples.length);
+  reference.labels.forEach((label, index) => {
+    if (label >= classCount)
+      throw disagreement(`reference.labels[${index}] is ${label}, the dataset has ${classCount} classes`, { index, label });
+  });
+  reference.samples.forEach((sample, index) => {
+    checkSample(sample, index, dataset.features);
+  });
+  checkConfusionMatrix(metrics.confusionMatrix, classCount);
+}
+
+function checkSample(sample: Sample, index: number, features: readonly Feature[]): void {
+  requireEqual(`reference.samples[${index}]`, sample.length, 'features of the dataset', features.length);
+  features.forEach((feature, column) => {
+    if (isValueOf(feature, sample[column]!)) return;
+    throw disagreement(`reference.samples[${index}] has no value that ${feature.name} can take`, {
+      index,
+      feature: feature.name,
+    });
+  });
+}
+
+function isValueOf(feature: Feature, value: FeatureValue): boolean {
+  if (feature.kind === 'categorical') return typeof value === 'string' && feature.levels.includes(value);
+  return typeof value === 'number' && value >= feature.plausible.min && value <= feature.plausible.max;
+}
+
+function checkConfusionMatrix(matrix: ModelDocument['metrics']['confusionMatrix'], classCount: number): void {
+  if (matrix.length === 0) return;
+  requireEqual('metrics.confusionMatrix', matrix.length, 'classes of the dataset', classCount);
+  matrix.forEach((row, index) => {
+    requireEqual(`metrics.confusionMatrix[${index}]`, row.length, 'classes of the dataset', classCount);
+  });
+}
+
+function requireEqual(what: string, actual: number | string, against: string, expected: number | string): void {
+  if (actual !== expected) throw disagreement(`${what}: ${actual}, but ${against}: ${expected}`, { what, actual, expected });
+}
+
+function disagreement(text: string, details: Readonly<Record<string, string | number>>): ModelFileError {
+  return new ModelFileError('MODEL_FILE_DISAGREES', `the model file contradicts itself: ${text}`, details);
+}

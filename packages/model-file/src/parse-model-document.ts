@@ -1,0 +1,74 @@
+/** From text to a document that can be trusted. */
+import { parseDatasetSchema } from '@iris/dataset';
+import { parseModel } from '@iris/model';
+import { checkAgreement } from './check-agreement.ts';
+import { checkSchema } from './check-schema.ts';
+import { checksum } from './checksum.ts';
+import type { ModelDocument } from './document.ts';
+import { ModelFileError } from './errors.ts';
+
+/** Longest model file that is read: a forest of a million nodes, and a quarter of what V8 can hold in one string. */
+export const MAX_MODEL_FILE_BYTES = 128 * 1024 * 1024;
+const FORMAT_VERSION = 1;
+
+/**
+ * Parses a model file and proves it sound: format, schema, checksum, dataset schema, parameters, and their agreement.
+ *
+ * @returns the document; `parseModel` of `@iris/model` accepts its parameters. Cost: linear in the length.
+ * @throws ModelFileError with the code of the first check that fails.
+ * @throws DatasetError when the dataset schema in the file is unsound; ModelError when the parameters are.
+ */
+export function parseModelDocument(text: string): ModelDocument {
+  requireLength(text.length);
+  const value = parseJson(text);
+  requireFormat(value);
+  // Before the checksum: the schema bounds the depth of everything but the two members whose own parsers follow.
+  checkSchema(value);
+  const document = value as ModelDocument;
+  parseDatasetSchema(document.dataset);
+  parseModel(document.parameters);
+  requireChecksum(document);
+  checkAgreement(document);
+  return document;
+}
+
+/** @throws ModelFileError `MODEL_FILE_TOO_LARGE` beyond the bound. */
+export function requireLength(length: number): void {
+  if (length <= MAX_MODEL_FILE_BYTES) return;
+  const message = `the model file has ${length} bytes, at most ${MAX_MODEL_FILE_BYTES} are read`;
+  throw new ModelFileError('MODEL_FILE_TOO_LARGE', message, { length, max: MAX_MODEL_FILE_BYTES });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ModelFileError(
+      'MODEL_FILE_NOT_JSON',
+      'the model file is no JSON document; it may be cut short',
+      { length: text.length },
+      error,
+    );
+  }
+}
+
+function requireFormat(value: unknown): void {
+  const version = typeof value === 'object' && value !== null && 'formatVersion' in value ? value.formatVersion : undefined;
+  if (version === FORMAT_VERSION) return;
+  const actual = typeof version === 'number' ? version : 'none';
+  throw new ModelFileError(
+    'MODEL_FILE_FORMAT',
+    `the model file has format version ${actual}, this reads version ${FORMAT_VERSION}`,
+    {
+      actual,
+      expected: FORMAT_VERSION,
+    },
+  );
+}
+
+function requireChecksum(document: ModelDocument): void {
+  const expected = checksum(document);
+  if (document.checksum === expected) return;
+  const message = `the model file was changed after it was sealed: its checksum is ${document.checksum}, its content gives ${expected}`;
+  throw new ModelFileError('MODEL_FILE_CHECKSUM', message, { actual: document.checksum, expected });
+}
