@@ -22,10 +22,6 @@ function createBar(stream: ProgressStream): ProgressDisplay {
   const format = 'evaluating [{bar}] {value}/{total} folds, {eta_formatted} left';
   // Terminal modes are left alone: Ctrl-C could not restore them.
   const bar = new SingleBar({ stream, format, hideCursor: false, linewrap: true });
-    stream,
-    format: 'evaluating [{bar}] {value}/{total} folds, {eta_formatted} left',
-    hideCursor: false,
-  });
   return {
     async update({ completedFolds, totalFolds }) {
       if (!bar.isActive) bar.start(totalFolds, 0);

@@ -1,14 +1,11 @@
 /** Evaluates and fits as a command says; writes nothing. */
 import type { Dataset } from '@iris/dataset';
-import type { ModelDocument } from '@iris/model-file';
+import type { ModelDocument, UnsealedDocument } from '@iris/model-file';
 import { type Evaluation, type EvaluationRequest, encodeDataset, evaluate, fit } from '@iris/training';
 import type { TrainCommand } from './command-line.ts';
 
 /** Samples kept in the model file for plots, drift and explanation. */
 const REFERENCE_MAX_SAMPLES = 1000;
-
-/** A model file's document before its checksum. */
-export type UnsealedDocument = Omit<ModelDocument, 'checksum'>;
 
 /** What training came to. */
 export interface TrainingOutcome {
