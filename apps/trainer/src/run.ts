@@ -10,7 +10,7 @@ import { type TrainingOutcome, train } from './train.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Exit codes. */
-export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
 /** Where the command writes: results to `stdout`; progress and errors to `stderr`. */
 export interface Output {
