@@ -1,0 +1,70 @@
+/** The real API as a process: started from its environment, found by the port it announces, ended by signals. */
+import { once } from 'node:events';
+import { type RunningProcess, startProgram } from './processes.ts';
+
+/** A listening API. */
+export interface ApiProcess extends RunningProcess {
+  readonly port: number;
+  readonly url: string;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  /** The body of `GET path`, as the caller says that it is. */
+  read<T>(path: string): Promise<T>;
+  /** The body of the answer to `POST path`. */
+  send<T>(path: string, body: unknown): Promise<T>;
+  /** SIGTERM; resolves with the exit code. */
+  terminate(): Promise<number | NodeJS.Signals>;
+}
+
+/** No endpoints have to forget a test's process. */
+const TEST_ENVIRONMENT = { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info', DRAIN_MS: '0' };
+
+/**
+ * Starts the API and resolves when it listens.
+ *
+ * @throws when it ends instead; the message holds what it printed.
+ */
+export async function startApiProcess(environment: Readonly<Record<string, string>>): Promise<ApiProcess> {
+  const program = startProgram('apps/api/src/main.ts', [], { ...TEST_ENVIRONMENT, ...environment });
+  const port = await announcedPort(program);
+  const url = `http://127.0.0.1:${port}`;
+  const get: ApiProcess['get'] = (path, headers = {}) => fetch(url + path, { headers });
+  const post: ApiProcess['post'] = (path, body, headers = {}) =>
+    fetch(url + path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+  return {
+    ...program,
+    port,
+    url,
+    get,
+    post,
+    read: async <T>(path: string) => (await (await get(path)).json()) as T,
+    send: async <T>(path: string, body: unknown) => (await (await post(path, body)).json()) as T,
+    terminate: () => {
+      program.child.kill('SIGTERM');
+      return program.ended;
+    },
+  };
+}
+
+async function announcedPort({ child, lines, ended }: RunningProcess): Promise<number> {
+  const over = ended.then((code) => {
+    throw new Error(`the API ended with ${code}:\n${lines.join('\n')}`);
+  });
+  for (;;) {
+    const announcement = lines.map(parseLine).find(({ msg }) => msg === 'listening');
+    if (announcement?.port !== undefined) return announcement.port;
+    await Promise.race([once(child.stdout!, 'data'), over]);
+  }
+}
+
+function parseLine(line: string): { readonly msg?: string; readonly port?: number } {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return {};
+  }
+}
