@@ -36,5 +36,6 @@ function softmax(values: Float64Array, offset: number, length: number, greatest:
     values[index] = power;
     sum += power;
   }
-  for (let index = offset; index < offset + length; index++) values[index] = values[index]! / sum;
+  const factor = 1 / sum;
+  for (let index = offset; index < offset + length; index++) values[index]! *= factor;
 }

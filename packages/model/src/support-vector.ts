@@ -10,6 +10,8 @@ import { parseScaler } from './scaler.ts';
 
 // libsvm's bound (svm_predict_probability): no pair is ever certain, or coupling would divide by zero.
 const MIN_PAIR_PROBABILITY = 1e-7;
+const MAX_ODDS = (1 - MIN_PAIR_PROBABILITY) / MIN_PAIR_PROBABILITY;
+const MAX_MARGIN = Math.log(MAX_ODDS);
 
 /** Writes one decision value per pair (0,1), (0,2), …, (1,2), … to `out`; positive speaks for the first of the pair. */
 export type DecisionFunction = (rows: Float64Array, offset: number, out: Float64Array) => void;
@@ -91,10 +93,11 @@ function weightedSum(kernel: Float64Array, coefficients: Float64Array, rowStart:
   return sum;
 }
 
-/** `1 / (1 + exp(margin))`, written so that the exponential never overflows. */
+/**
+ * `1 / (1 + exp(margin))`, from 1e-7 to 1 - 1e-7: bounding the margin bounds the probability, keeps the exponential from
+ * overflowing, and needs no branch on the margin's sign, which the next row would turn.
+ */
 function pairProbability(margin: number): number {
-  const power = expNegative(Math.abs(margin));
-  const greater = 1 / (1 + power);
-  const probability = margin >= 0 ? power * greater : greater;
-  return Math.min(Math.max(probability, MIN_PAIR_PROBABILITY), 1 - MIN_PAIR_PROBABILITY);
+  const bounded = Math.min(Math.max(margin, -MAX_MARGIN), MAX_MARGIN);
+  return 1 / (1 + MAX_ODDS * expNegative(MAX_MARGIN - bounded));
 }
