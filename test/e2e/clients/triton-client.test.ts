@@ -40,14 +40,14 @@ interface Outcome {
   readonly error: string | null;
 }
 
-let apis: ApiProcess[] = [];
+const apis: ApiProcess[] = [];
 let outcomes: Outcome[] = [];
 
 beforeAll(async () => {
   const python = preparePython();
-  apis = await Promise.all(
-    ['iris-rf.json', 'churn-logreg.json'].map((file) => startApiProcess({ MODEL_FILE: join(inject('models'), file), API_KEY })),
-  );
+  for (const file of ['iris-rf.json', 'churn-logreg.json']) {
+    apis.push(await startApiProcess({ MODEL_FILE: join(inject('models'), file), API_KEY }));
+  }
   const script = join(import.meta.dirname, 'triton_check.py');
   const { stdout } = await promisify(execFile)(python, [script, ...apis.map(({ port }) => `127.0.0.1:${port}`), API_KEY]);
   outcomes = stdout
