@@ -6,7 +6,6 @@ const NEVER = ['**/node_modules/**', '**/dist/**'];
 // Python's clients need more than Node and npm, so that they run where someone asks for them, as .ci/run does.
 // biome-ignore lint/style/noProcessEnv: the one setting of a test run
 // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo runs the unit tests only
-// biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo runs the unit tests, which it does not concern
 const UNASKED = process.env.IRIS_PYTHON_CLIENTS === '1' ? [] : ['test/e2e/clients/**'];
 
 export default defineConfig({

@@ -20,9 +20,16 @@ export interface ShutdownParts {
 export function createShutdown(parts: ShutdownParts): () => Promise<void> {
   let ending: Promise<void> | undefined;
   return () => {
-    ending ??= shutDown(parts);
+    ending ??= keepAlive(() => shutDown(parts));
     return ending;
   };
+}
+
+// The log's retries do not keep the process alive by themselves: without this it would end, with rows still in memory.
+async function keepAlive(work: () => Promise<void>): Promise<void> {
+  const alive = setInterval(() => undefined, 1000);
+  await work();
+  clearInterval(alive);
 }
 
 async function shutDown({ config, lifecycle, http, host, models, logger, sleep }: ShutdownParts): Promise<void> {
