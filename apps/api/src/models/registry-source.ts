@@ -1,0 +1,155 @@
+/** A registry directory: `current_model.txt` names the model file; a change of it is served without a restart. */
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { readModelFile } from '@iris/model-file';
+import type { ModelProblem, ModelSource } from './model-source.ts';
+import { createServedModel, type ServedModel } from './served-model.ts';
+
+/** File in the registry that holds the current model's file name. */
+export const CURRENT_MODEL_FILE = 'current_model.txt';
+
+/** Polling, because change notifications do not cross network file systems or a mounted volume's replacement. */
+const POLL_MS = 1000;
+
+export interface RegistryOptions {
+  readonly directory: string;
+  readonly servedName: string | undefined;
+  readonly onProblem: (problem: ModelProblem) => void;
+  readonly pollMs?: number;
+}
+
+/** Opens a registry; it need not exist yet. Resolves after the first look at it. */
+export async function openRegistrySource(options: RegistryOptions): Promise<ModelSource> {
+  const registry = new RegistrySource(options);
+  await registry.start();
+  return registry;
+}
+
+class RegistrySource implements ModelSource {
+  readonly #options: RegistryOptions;
+  readonly #listeners: ((model: ServedModel) => void)[] = [];
+  #model: ServedModel | undefined;
+  #name: string | undefined;
+  #problem: ModelProblem | undefined;
+  /** Identity of the pointer last acted on, so that a file is read once for each change. */
+  #pointerSeen: string | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+  }
+
+  current(): ServedModel | undefined {
+    return this.#model;
+  }
+
+  currentName(): string | undefined {
+    return this.#name;
+  }
+
+  problem(): ModelProblem | undefined {
+    return this.#problem;
+  }
+
+  onChange(listener: (model: ServedModel) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** Looks now, and again after each pause; never two looks at once. */
+  async start(): Promise<void> {
+    await this.#look();
+    if (!this.#closed) this.#timer = setTimeout(() => void this.start(), this.#options.pollMs ?? POLL_MS).unref();
+  }
+
+  async #look(): Promise<void> {
+    const pointer = await readPointer(this.#options.directory);
+    if ('problem' in pointer) {
+      this.#pointerSeen = undefined;
+      this.#report(pointer.problem);
+    } else if (pointer.identity !== this.#pointerSeen) {
+      await this.#load(pointer);
+    }
+  }
+
+  async #load({ name, identity }: Pointer): Promise<void> {
+    try {
+      const document = await readModelFile(join(this.#options.directory, name));
+      const refusal = this.#model && differentDataset(this.#model, document.dataset);
+      if (refusal) throw refusal;
+      this.#model = createServedModel(document, this.#options.servedName);
+      this.#name = name;
+      this.#problem = undefined;
+      for (const listener of this.#listeners) listener(this.#model);
+      this.#pointerSeen = identity;
+    } catch (error) {
+      // Seen only once it is served: a model file that is still being copied is read again at the next look.
+      this.#report(describeFailure(name, error));
+    }
+  }
+
+  #report(problem: ModelProblem): void {
+    const isNews = problem.detail !== this.#problem?.detail;
+    this.#problem = problem;
+    if (isNews) this.#options.onProblem(problem);
+  }
+}
+
+interface Pointer {
+  readonly name: string;
+  readonly identity: string;
+}
+
+async function readPointer(directory: string): Promise<Pointer | { problem: ModelProblem }> {
+  const path = join(directory, CURRENT_MODEL_FILE);
+  try {
+    const [name, { mtimeMs, ino }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
+    return checkName(name.trim(), `${name}:${mtimeMs}:${ino}`);
+  } catch {
+    const mounted = await stat(directory).then(
+      (entry) => entry.isDirectory(),
+      () => false,
+    );
+    return { problem: mounted ? CURRENT_MODEL_MISSING : REGISTRY_NOT_MOUNTED };
+  }
+}
+
+function checkName(name: string, identity: string): Pointer | { problem: ModelProblem } {
+  if (name === '') return { problem: CURRENT_MODEL_EMPTY };
+  if (name !== basename(name)) return { problem: CURRENT_MODEL_OUTSIDE };
+  return { name, identity };
+}
+
+function describeFailure(name: string, error: unknown): ModelProblem {
+  const { code, message } = error as Error & { code?: string };
+  return { code: code ?? 'MODEL_UNREADABLE', detail: `The model file ${name} cannot be served: ${message}` };
+}
+
+function differentDataset(model: ServedModel, next: ServedModel['schema']): Error | undefined {
+  const { name, target } = model.schema;
+  if (next.name === name && next.target === target) return undefined;
+  const message = `it predicts ${next.target} of ${next.name}, this server predicts ${target} of ${name}`;
+  return Object.assign(new Error(message), { code: 'MODEL_DATASET_DIFFERENT' });
+}
+
+const REGISTRY_NOT_MOUNTED: ModelProblem = {
+  code: 'REGISTRY_NOT_MOUNTED',
+  detail: 'The registry is not mounted: REGISTRY_DIR is not a directory. Mount the volume that the training job writes to.',
+};
+const CURRENT_MODEL_MISSING: ModelProblem = {
+  code: 'CURRENT_MODEL_MISSING',
+  detail: `${CURRENT_MODEL_FILE} is missing in the registry. Run the training job: it writes the file when its gate passes.`,
+};
+const CURRENT_MODEL_EMPTY: ModelProblem = {
+  code: 'CURRENT_MODEL_EMPTY',
+  detail: `${CURRENT_MODEL_FILE} is empty. It must hold the file name of a model in the registry.`,
+};
+const CURRENT_MODEL_OUTSIDE: ModelProblem = {
+  code: 'CURRENT_MODEL_OUTSIDE',
+  detail: `${CURRENT_MODEL_FILE} must hold the name of a file in the registry, without a path.`,
+};
