@@ -13,7 +13,7 @@ export interface InvocationRequest {
 const rows = { type: 'array' };
 
 /** Schema of a JSON request; the rows are validated one by one, so that a fault can tell its row. */
-export const InvocationBody = Type.Unsafe<InvocationRequest>({
+const InvocationBody = Type.Unsafe<InvocationRequest>({
   type: 'object',
   properties: {
     dataframe_split: {

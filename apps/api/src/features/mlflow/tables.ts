@@ -7,7 +7,7 @@ import type { InvocationRequest } from './schema.ts';
 type Instance = Readonly<Record<string, unknown>>;
 
 /** Forms of a request, of which exactly one is given. */
-export const FORMS = ['dataframe_split', 'dataframe_records', 'instances', 'inputs'] as const;
+const FORMS = ['dataframe_split', 'dataframe_records', 'instances', 'inputs'] as const;
 
 /**
  * Rows of the one form that the request has.

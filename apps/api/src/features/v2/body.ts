@@ -23,7 +23,8 @@ export function acceptInferenceBodies(app: TypedApp): void {
     const plain = decodeBody(body, headers['content-encoding'], routeOptions.bodyLimit);
     const jsonLength = readJsonLength(headers[JSON_LENGTH_HEADER], plain.length);
     request.setDecorator(BINARY, plain.subarray(jsonLength));
-    parseJson(request, plain.toString('utf8', 0, jsonLength), done);
+    // It calls back, and returns nothing; its type allows a promise for parsers of other kinds.
+    void parseJson(request, plain.toString('utf8', 0, jsonLength), done);
   }
 
   // tritonclient's asynchronous client names every body `application/octet-stream`, its other one names none at all.

@@ -10,8 +10,12 @@ import { inputMetadata } from './metadata.ts';
 import { chooseOutputs, type EncodedAnswer, encodeAnswer } from './outputs.ts';
 import { readInputs } from './read-inputs.ts';
 import { readSamples } from './samples.ts';
+import { type AdmitSamples, boundSamplesInFlight } from './samples-in-flight.ts';
 import { InferAnswerSchema, InferRequestSchema, ModelParams } from './schema.ts';
 import { requireServed } from './served-version.ts';
+
+/** Ten of the largest batches: their answers take about 10 MB. */
+const MAX_SAMPLES_IN_FLIGHT = 100_000;
 
 const PATHS = ['/models/:model/infer', '/models/:model/versions/:version/infer'];
 
@@ -21,13 +25,15 @@ export async function registerInfer(scope: ModelScope): Promise<void> {
     async function inferRoutes(app: TypedApp) {
       installProblems(app, sendInferenceError);
       acceptInferenceBodies(app);
-      for (const path of PATHS) registerRoute({ ...scope, app }, path);
+      const admitSamples = boundSamplesInFlight(MAX_SAMPLES_IN_FLIGHT);
+      for (const path of PATHS) registerRoute({ ...scope, app }, path, admitSamples);
     },
     { prefix: '/v2' },
   );
 }
 
-function registerRoute({ app, schema, served, predictor, readInstance }: ModelScope, path: string): void {
+function registerRoute(scope: ModelScope, path: string, admitSamples: AdmitSamples): void {
+  const { app, schema, served, predictor, readInstance } = scope;
   const inputs = inputMetadata(schema);
   app.post(
     path,
@@ -47,6 +53,7 @@ function registerRoute({ app, schema, served, predictor, readInstance }: ModelSc
       const { id } = request.body;
       const chosen = chooseOutputs(schema, request.body);
       const samples = readSamples(schema, readInstance, readInputs(inputs, request.body.inputs, binaryTensors(request)));
+      admitSamples(samples.length, reply.raw);
       const options = { requestId: id || undefined, logged: request.query.log !== 'false' };
       // In one go, without giving other requests their turn: all rows are answered by the version that the answer names.
       const answers = samples.map((sample) => predictor(sample, options));

@@ -2,7 +2,7 @@
 import type { DatasetSchema } from '@iris/dataset';
 
 /** Datatypes of the tensors that a served model gives, and documents that it takes. */
-export type ModelDatatype = 'FP64' | 'BYTES';
+type ModelDatatype = 'FP64' | 'BYTES';
 
 /** Name, datatype and shape of a tensor; −1 stands for the number of samples. */
 export interface TensorMetadata {
@@ -17,7 +17,7 @@ export const PLATFORM = 'iris_json';
 /** Output with the predicted class name of each sample. */
 export const LABEL_OUTPUT = 'label';
 /** Output with each sample's class probabilities, in the order of the schema's classes. */
-export const PROBABILITIES_OUTPUT = 'probabilities';
+const PROBABILITIES_OUTPUT = 'probabilities';
 
 /** Inputs: one matrix `features` `[-1, d]` when every feature is numeric, else a column `[-1, 1]` for each feature. */
 export function inputMetadata({ features }: DatasetSchema): readonly TensorMetadata[] {

@@ -12,7 +12,7 @@ export interface InferInput {
 }
 
 /** An output that the caller wants. */
-export interface RequestedOutput {
+interface RequestedOutput {
   readonly name: string;
   readonly parameters?: (Readonly<Record<string, unknown>> & { readonly binary_data?: boolean }) | null;
 }
