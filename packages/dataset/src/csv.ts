@@ -2,8 +2,9 @@
 import { parse } from 'csv-parse/sync';
 import { DatasetError, type DatasetProblem } from './errors.ts';
 import { observedRange } from './observed-range.ts';
-import { type DatasetSchemaDraft, type NumericFeatureDraft, parseDatasetSchemaDraft } from './parse-schema.ts';
+import { parseDatasetSchemaDraft } from './parse-schema.ts';
 import type { CategoricalFeature, Dataset, Feature, FeatureValue, Range } from './schema.ts';
+import type { DatasetSchemaDraft, NumericFeatureDraft } from './schema-consistency.ts';
 
 /** How far the plausible range reaches beyond the observed one, in observed widths, where the schema gives none. */
 const DEFAULT_PLAUSIBLE_WIDTHS = 10;

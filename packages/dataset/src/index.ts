@@ -1,7 +1,6 @@
 export { createEncoder, type Encoder, encodeSamples } from './encoder.ts';
 export { DatasetError, type DatasetErrorCode, type DatasetProblem, describeProblem } from './errors.ts';
 export { extrapolationWarnings } from './extrapolation.ts';
-export { parseDatasetSchema } from './parse-schema.ts';
 export {
   featureJsonSchema,
   type JsonSchema,
@@ -20,4 +19,5 @@ export type {
   Range,
   Sample,
 } from './schema.ts';
+export { requireConsistentSchema } from './schema-consistency.ts';
 export { DATASET_SCHEMA_DOCUMENT } from './schema-document.ts';

@@ -1,19 +1,9 @@
 /** Parses a dataset schema document, reporting every problem at once. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { DatasetError, type DatasetProblem } from './errors.ts';
-import type { CategoricalFeature, DatasetSchema, Feature, NumericFeature, Range } from './schema.ts';
+import type { DatasetSchema, Feature } from './schema.ts';
+import { type DatasetSchemaDraft, type NumericFeatureDraft, requireConsistentSchema } from './schema-consistency.ts';
 import { DATASET_SCHEMA_DOCUMENT } from './schema-document.ts';
-
-/** A numeric feature whose ranges may still have to come from the rows. */
-export type NumericFeatureDraft = Omit<NumericFeature, 'observed' | 'plausible'> & {
-  readonly observed?: Range;
-  readonly plausible?: Range;
-};
-
-/** A schema as people write it: ranges may be left to the rows. */
-export type DatasetSchemaDraft = Omit<DatasetSchema, 'features'> & {
-  readonly features: readonly (NumericFeatureDraft | CategoricalFeature)[];
-};
 
 /**
  * Parses a complete schema, as it stands in a model file.
@@ -36,8 +26,7 @@ export function parseDatasetSchemaDraft(document: unknown): DatasetSchemaDraft {
   const problems = structuralProblems(document);
   if (problems.length > 0) throw new DatasetError('DATASET_SCHEMA_INVALID', problems);
   const draft = document as DatasetSchemaDraft;
-  const contradictions = [...duplicateNames(draft), ...draft.features.flatMap(contradictoryRanges)];
-  if (contradictions.length > 0) throw new DatasetError('DATASET_SCHEMA_INVALID', contradictions);
+  requireConsistentSchema(draft);
   return draft;
 }
 
@@ -55,31 +44,6 @@ function structuralProblems(document: unknown): DatasetProblem[] {
 function allowedText(params: Record<string, unknown>): string {
   if (Array.isArray(params.allowedValues)) return `: ${params.allowedValues.join(', ')}`;
   return typeof params.additionalProperty === 'string' ? `: ${params.additionalProperty}` : '';
-}
-
-function duplicateNames(draft: DatasetSchemaDraft): DatasetProblem[] {
-  const seen = new Set([draft.target]);
-  return draft.features.flatMap(({ name }, index) => {
-    if (seen.has(name)) return [{ where: `/features/${index}/name`, detail: `the name "${name}" is used twice` }];
-    seen.add(name);
-    return [];
-  });
-}
-
-function contradictoryRanges(feature: NumericFeatureDraft | CategoricalFeature, index: number): DatasetProblem[] {
-  if (feature.kind === 'categorical') return [];
-  const { observed, plausible } = feature;
-  const problems: DatasetProblem[] = [];
-  for (const [key, range] of [
-    ['observed', observed],
-    ['plausible', plausible],
-  ] as const) {
-    if (range && range.min > range.max) problems.push({ where: `/features/${index}/${key}`, detail: 'min is above max' });
-  }
-  if (observed && plausible && (observed.min < plausible.min || observed.max > plausible.max)) {
-    problems.push({ where: `/features/${index}/observed`, detail: 'must lie within the plausible range' });
-  }
-  return problems;
 }
 
 function missingRanges(feature: NumericFeatureDraft | Feature, index: number): DatasetProblem[] {

@@ -5,20 +5,18 @@ import publishedSchema from './model-file.schema.json' with { type: 'json' };
 
 const MAX_REPORTED = 5;
 
-// The validator interprets: compiling this schema with Ajv takes 60 ms of a cold start, interpreting it 2 ms. `parseDatasetSchema`
-// and `parseModel` prove the dataset and the thousands of numbers in the parameters, so those are not looked at twice; that no
-// member is unknown stays the schema's to say.
-const { properties, $defs } = publishedSchema;
+// The validator interprets: compiling this schema with Ajv takes 60 ms of a cold start, interpreting it 2 ms. `parseModel`
+// proves the thousands of numbers in the parameters, so those are not looked at twice; that no member is unknown stays the schema's to say.
+const { $defs } = publishedSchema;
 const runtimeSchema = {
   ...publishedSchema,
-  properties: { ...properties, dataset: { type: 'object' } },
   $defs: { ...$defs, rf: withoutArrays($defs.rf), svm: withoutArrays($defs.svm), logreg: withoutArrays($defs.logreg) },
 };
 
 let validator: Validator | undefined;
 
 /**
- * Checks everything but the inside of `dataset` and of the parameters' arrays.
+ * Checks everything but the inside of the parameters' arrays.
  *
  * @throws ModelFileError `MODEL_FILE_SCHEMA` with the first faults, each with its JSON pointer.
  */

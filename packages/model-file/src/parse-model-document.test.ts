@@ -68,8 +68,10 @@ describe('parseModelDocument', () => {
     );
   });
 
-  it('leaves what is wrong inside the dataset and the parameters to their own parsers', () => {
-    expect(codeWith({ dataset: { ...document.dataset, classes: [] } })).toBe('DATASET_SCHEMA_INVALID');
+  it('leaves what a JSON Schema cannot say of the dataset and the parameters to their own checks', () => {
+    expect(codeWith({ dataset: { ...document.dataset, classes: [] } })).toBe('MODEL_FILE_SCHEMA');
+    const { features } = document.dataset;
+    expect(codeWith({ dataset: { ...document.dataset, features: [features[0]!, ...features] } })).toBe('DATASET_SCHEMA_INVALID');
     expect(codeWith({ parameters: { ...PARAMETERS.rf, leftChildren: [0, -1, 3, -1, -1] } })).toBe('MODEL_TREE');
     expect(codeWith({ parameters: { ...PARAMETERS.rf, thresholds: [null, 0, 1.75, 0, 0] } })).toBe('MODEL_NUMBER');
   });

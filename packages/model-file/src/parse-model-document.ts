@@ -1,5 +1,5 @@
 /** From text to a document that can be trusted. */
-import { parseDatasetSchema } from '@iris/dataset';
+import { requireConsistentSchema } from '@iris/dataset';
 import { parseModel } from '@iris/model';
 import { checkAgreement } from './check-agreement.ts';
 import { checkSchema } from './check-schema.ts';
@@ -22,10 +22,10 @@ export function parseModelDocument(text: string): ModelDocument {
   requireLength(text.length);
   const value = parseJson(text);
   requireFormat(value);
-  // Before the checksum: the schema bounds the depth of everything but the two members whose own parsers follow.
+  // Before the checksum: the schema bounds the depth of everything but the parameters, whose own parser follows.
   checkSchema(value);
   const document = value as ModelDocument;
-  parseDatasetSchema(document.dataset);
+  requireConsistentSchema(document.dataset);
   parseModel(document.parameters);
   requireChecksum(document);
   checkAgreement(document);
