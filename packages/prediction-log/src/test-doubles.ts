@@ -49,7 +49,7 @@ async function settle(): Promise<void> {
 }
 
 /** How a store behaves: `lost-answer` keeps the rows and then fails, as when a connection ends before the commit is known. */
-export type StoreMode = 'up' | 'down' | 'silent' | 'lost-answer';
+type StoreMode = 'up' | 'down' | 'silent' | 'lost-answer';
 
 /** A memory store that fails on demand. */
 export interface FaultyStore extends PredictionStore {

@@ -27,7 +27,7 @@ export function testRecords(count: number, from = 0): PredictionRecord[] {
 }
 
 /** A UUID that depends on the name only. */
-export function uuidOf(name: string): string {
+function uuidOf(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }

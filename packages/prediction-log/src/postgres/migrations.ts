@@ -2,7 +2,7 @@
 import type { ClientBase, QueryResult } from 'pg';
 
 /** What a step may look at. */
-export interface MigrationContext {
+interface MigrationContext {
   /** Quoted identifier of the target's column. */
   readonly target: string;
   /** Data type by column name, of the table as it is. */
@@ -14,7 +14,7 @@ export interface MigrationContext {
 type Migration = (context: MigrationContext) => string[];
 
 /** Step n is at index n - 1. Never change one that has been released; add another. */
-export const MIGRATIONS: readonly Migration[] = [createOrUpgradeTable, addColumns, addIndexes];
+const MIGRATIONS: readonly Migration[] = [createOrUpgradeTable, addColumns, addIndexes];
 
 /** Any number, the same in all replicas: ASCII "iris". */
 const LOCK_KEY = 0x69726973;

@@ -11,7 +11,7 @@ export interface Segment {
 }
 
 /** The lines of a batch. */
-export function encodeLines(records: readonly PredictionRecord[]): string {
+function encodeLines(records: readonly PredictionRecord[]): string {
   return records.map((record) => `${encodeRecord(record)}\n`).join('');
 }
 
