@@ -40,6 +40,17 @@ export function binaryTensors(request: FastifyRequest): Buffer {
   return request.getDecorator<Buffer | null>(BINARY) ?? NO_BYTES;
 }
 
+/**
+ * Lets go of a body that has been read or refused.
+ *
+ * A request holds it until its answer has been sent; of many large ones that arrive together only one at a time would
+ * be worked on, but all would be in memory.
+ */
+export function dropBody(request: FastifyRequest): void {
+  request.body = undefined;
+  request.setDecorator(BINARY, null);
+}
+
 function readJsonLength(header: string | string[] | undefined, bodyLength: number): number {
   if (header === undefined) return bodyLength;
   const length = /^\d{1,10}$/.test(String(header)) ? Number(header) : Number.POSITIVE_INFINITY;

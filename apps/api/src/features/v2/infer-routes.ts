@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { ModelScope, TypedApp } from '../../model-scope.ts';
 import { installProblems } from '../../plugins/problems.ts';
 import { LogQuery } from '../predict/schema.ts';
-import { acceptInferenceBodies, binaryTensors, JSON_LENGTH_HEADER } from './body.ts';
+import { acceptInferenceBodies, binaryTensors, dropBody, JSON_LENGTH_HEADER } from './body.ts';
 import { encodeBody } from './content-coding.ts';
 import { sendInferenceError } from './errors.ts';
 import { inputMetadata } from './metadata.ts';
@@ -23,7 +23,10 @@ const PATHS = ['/models/:model/infer', '/models/:model/versions/:version/infer']
 export async function registerInfer(scope: ModelScope): Promise<void> {
   await scope.app.register(
     async function inferRoutes(app: TypedApp) {
-      installProblems(app, sendInferenceError);
+      installProblems(app, function refuse(reply, error) {
+        dropBody(reply.request);
+        return sendInferenceError(reply, error);
+      });
       acceptInferenceBodies(app);
       const admitSamples = boundSamplesInFlight(MAX_SAMPLES_IN_FLIGHT);
       for (const path of PATHS) registerRoute({ ...scope, app }, path, admitSamples);
@@ -53,6 +56,7 @@ function registerRoute(scope: ModelScope, path: string, admitSamples: AdmitSampl
       const { id } = request.body;
       const chosen = chooseOutputs(schema, request.body);
       const samples = readSamples(schema, readInstance, readInputs(inputs, request.body.inputs, binaryTensors(request)));
+      dropBody(request);
       admitSamples(samples.length, reply.raw);
       const options = { requestId: id || undefined, logged: request.query.log !== 'false' };
       // In one go, without giving other requests their turn: all rows are answered by the version that the answer names.
