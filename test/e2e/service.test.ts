@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { type ApiProcess, startApiProcess } from './support/api-process.ts';
-import { startProgram } from './support/processes.ts';
+import { startScript } from './support/processes.ts';
 
 const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 const model = (name: string): string => join(inject('models'), `${name}.json`);
@@ -88,14 +88,14 @@ describe('the API as a process', () => {
 
 describe('a configuration that cannot work', () => {
   it('ends with exit code 78 and one line for each fault', async () => {
-    const api = startProgram('apps/api/src/main.ts', [], { PORT: 'eighty', LOG_LEVEL: 'loud', BODY_LIMIT: '-1' });
+    const api = startScript('api', [], { PORT: 'eighty', LOG_LEVEL: 'loud', BODY_LIMIT: '-1' });
     expect(await api.ended).toBe(78);
     expect(api.lines.map((line) => line.split(':')[0])).toEqual(['PORT', 'LOG_LEVEL', 'BODY_LIMIT']);
   });
 
   it('ends with exit code 78 and one line for a model file that is missing or damaged', async () => {
     for (const file of ['/nowhere/model.json', join(import.meta.dirname, 'service.test.ts')]) {
-      const api = startProgram('apps/api/src/main.ts', [], { MODEL_FILE: file });
+      const api = startScript('api', [], { MODEL_FILE: file });
       expect(await api.ended).toBe(78);
       expect(api.lines).toHaveLength(1);
     }

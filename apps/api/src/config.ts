@@ -31,7 +31,7 @@ export const SETTINGS = {
     desc: 'Largest buffered request body in bytes',
   }),
   BUFFER_LIMIT: wholeNumber({ min: 1024, max: 8_589_934_592 })({
-    default: 16_777_216,
+    default: 4_194_304,
     desc: 'Bytes that all large bodies in flight may hold',
   }),
   MAX_EVENT_LOOP_DELAY_MS: milliseconds({ default: 500, desc: 'Requests are shed with 503 above this delay' }),

@@ -11,14 +11,20 @@ const EXIT_CONFIG = 78;
 try {
   const config = readConfig(process.env);
   const logger = pino({ level: config.LOG_LEVEL });
-  const api = await startApi({ config, logger, instance: hostname(), writeLine: (line) => process.stdout.write(`${line}\n`) });
+  const starting = startApi({ config, logger, instance: hostname(), writeLine: (line) => process.stdout.write(`${line}\n`) });
+  // Before it has started too: as PID 1 of a container a process without a handler ignores SIGTERM.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      // A second signal of any kind ends the process at once, as an operator who sends it twice expects.
+    process.once(signal, async () => {
+      // A second signal ends the process at once, as an operator who sends it twice expects.
       process.once(signal, () => process.exit(1));
-      void api.shutDown().then(() => process.exit(0));
+      await starting.then(
+        (api) => api.shutDown(),
+        () => undefined,
+      );
+      process.exit(0);
     });
   }
+  await starting;
 } catch (error) {
   const isConfiguration =
     error instanceof SettingsError || /^(MODEL|DATASET|PREDICTION_LOG)_/.test((error as { code?: string }).code ?? '');

@@ -1,9 +1,8 @@
 /** Runs the repository's programs as real processes, as a container would. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ROOT } from '../../repository.ts';
+import { ROOT, readRepositoryFile } from '../../repository.ts';
 
 /** A program that is running, or has ended. */
 export interface RunningProcess {
@@ -15,13 +14,18 @@ export interface RunningProcess {
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
-/** Starts a TypeScript program of this repository with exactly this environment. */
-export function startProgram(
-  entry: string,
+/**
+ * Runs an npm script of this repository, as its command stands in package.json (`node [flags] program`), with exactly this environment.
+ * npm itself is left out: it would stand between the program and its signals.
+ */
+export function startScript(
+  script: 'api' | 'train',
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): RunningProcess {
-  const child = spawn(process.execPath, [join(ROOT, entry), ...args], {
+  const [, ...command] = JSON.parse(readRepositoryFile('package.json')).scripts[script].split(' ');
+  const child = spawn(process.execPath, [...command, ...args], {
+    cwd: ROOT,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -31,8 +35,8 @@ export function startProgram(
   return { child, pid: child.pid!, lines, ended };
 }
 
-/** Runs a program to its end. */
-export async function runProgram(entry: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const program = startProgram(entry, args, environment);
+/** Runs an npm script's program to its end. */
+export async function runScript(script: 'api' | 'train', args: readonly string[]) {
+  const program = startScript(script, args, {});
   return { code: await program.ended, output: program.lines.join('\n') };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { ROOT } from '../../repository.ts';
-import { runProgram } from './processes.ts';
+import { runScript } from './processes.ts';
 
 const THIRD = join(ROOT, 'test/fixtures/third-dataset');
 const JOBS = [
@@ -37,13 +37,7 @@ export async function setup(project: TestProject): Promise<() => void> {
   const directory = mkdtempSync(join(tmpdir(), 'iris-models-'));
   await Promise.all(
     JOBS.map(async ([file, ...options]) => {
-      const { code, output } = await runProgram('apps/trainer/src/main.ts', [
-        ...options,
-        '--evaluate',
-        'none',
-        '--out',
-        join(directory, file),
-      ]);
+      const { code, output } = await runScript('train', [...options, '--evaluate', 'none', '--out', join(directory, file)]);
       if (code !== 0) throw new Error(`training ${file} failed:\n${output}`);
     }),
   );

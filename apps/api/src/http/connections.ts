@@ -13,6 +13,8 @@ import { isSlow } from './slow-senders.ts';
 const VARIATION = 0.25;
 /** How often bodies in arrival are looked at. */
 const SWEEP_MS = 1000;
+/** A sweep counts no more than this, so that time in which the server itself was held up is not its clients' slowness. */
+const MAX_COUNTED_MS = 1.5 * SWEEP_MS;
 
 export interface ConnectionLimits {
   /** Mean number of requests after which a connection ends. */
@@ -56,6 +58,9 @@ interface Connection {
 export function watchConnections({ server, limits, clock, random, refuseSlow }: ConnectionsOptions): Connections {
   const connections = new Map<Socket, Connection>();
   let draining = false;
+  /** Milliseconds in which bodies could have been read; stands still while the event loop is blocked. */
+  let readingTime = 0;
+  let sweptAt = clock();
 
   server.on('connection', function open(socket: Socket) {
     connections.set(socket, {
@@ -69,9 +74,11 @@ export function watchConnections({ server, limits, clock, random, refuseSlow }: 
 
   function sweep(): void {
     const now = clock();
+    readingTime += Math.min(now - sweptAt, MAX_COUNTED_MS);
+    sweptAt = now;
     for (const [socket, { request, response, requestStartedAt, bytesReadBefore }] of connections) {
       if (!request || !response || request.complete || response.writableEnded) continue;
-      if (isSlow(request, now - requestStartedAt, socket.bytesRead - bytesReadBefore)) refuseSlow(request, response);
+      if (isSlow(request, readingTime - requestStartedAt, socket.bytesRead - bytesReadBefore)) refuseSlow(request, response);
     }
   }
 
@@ -83,7 +90,7 @@ export function watchConnections({ server, limits, clock, random, refuseSlow }: 
       const now = clock();
       connection.request = request;
       connection.response = response;
-      connection.requestStartedAt = now;
+      connection.requestStartedAt = readingTime;
       connection.bytesReadBefore = request.socket.bytesRead;
       connection.requestsLeft--;
       if (draining || connection.requestsLeft <= 0 || now >= connection.expiresAt) response.shouldKeepAlive = false;

@@ -3,9 +3,10 @@ import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { isSlow } from './slow-senders.ts';
 
-function requestOf(type: string): IncomingMessage {
+function requestOf(type: string, url = '/predict/batch?log=false'): IncomingMessage {
   const request = new IncomingMessage(new Socket());
   request.headers['content-type'] = type;
+  request.url = url;
   return request;
 }
 
@@ -21,6 +22,10 @@ describe('isSlow', () => {
     expect(isSlow(json, 9000, 65_536)).toBe(false);
     expect(isSlow(json, 9001, 65_536)).toBe(true);
     expect(isSlow(json, 60_000, 60 * 65_536)).toBe(false);
+  });
+
+  it('ends a CSV body that its route does not stream', () => {
+    expect(isSlow(requestOf('text/csv', '/invocations'), 8001, 0)).toBe(true);
   });
 
   it.each(['application/x-ndjson', 'text/csv; charset=utf-8', 'TEXT/CSV'])('never ends a stream: %s', (type) => {

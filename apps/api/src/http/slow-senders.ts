@@ -5,12 +5,13 @@ import type { IncomingMessage } from 'node:http';
 const BODY_GRACE_MS = 8000;
 /** Each such number of bytes received earns a millisecond more: 64 KiB/s. */
 const MIN_BYTES_PER_MS = 65.536;
-/** A stream is limited by the socket's idle time instead: a live feed may be slow for as long as it goes on. */
+/** What this route reads as a stream is limited by the socket's idle time instead: a live feed may be slow for as long as it goes on. */
+const STREAMING_PATH = /^\/predict\/batch(\?|$)/;
 const STREAMED_TYPES = /^\s*(application\/x-ndjson|text\/csv)\b/i;
 
 /** Whether the request's body is one that is read as a stream. */
 export function isStreamed(request: IncomingMessage): boolean {
-  return STREAMED_TYPES.test(request.headers['content-type'] ?? '');
+  return STREAMING_PATH.test(request.url ?? '') && STREAMED_TYPES.test(request.headers['content-type'] ?? '');
 }
 
 /**

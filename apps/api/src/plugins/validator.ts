@@ -7,7 +7,7 @@ export type CompileSchema = (schema: object) => ValidateFunction;
 
 /** Installs the validator and returns its compiler, for what is validated outside a route's body: lines and rows. */
 export function installValidator(app: FastifyInstance): CompileSchema {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false });
+  const ajv = new Ajv2020({ allErrors: true, strict: false, strictNumbers: true, validateFormats: false });
   app.setValidatorCompiler<FastifySchema>(({ schema }) => ajv.compile(schema));
   return (schema) => ajv.compile(schema);
 }

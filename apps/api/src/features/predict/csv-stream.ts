@@ -7,11 +7,6 @@ import { describeFaults } from './instance-reader.ts';
 import { MAX_LINE_CHARS } from './lines.ts';
 import type { Answer } from './predictor.ts';
 
-interface CsvRecord {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
-}
-
 /** Turns a row's cells into an instance, still to be validated. */
 type ReadRow = (cells: readonly string[]) => Record<string, unknown>;
 
@@ -28,38 +23,39 @@ export async function answerCsvRows(
   const unreadable: string[] = [];
   const parser = parse({
     bom: true,
-    info: true,
+    // Led by its line: the library's own `info` leaves an object of ten members for each row.
+    on_record: (cells: string[], { lines }) => [String(lines), ...cells],
     relax_column_count: true,
     skip_empty_lines: true,
     trim: true,
     max_record_size: MAX_LINE_CHARS,
     skip_records_with_error: true,
     on_skip: (error?: CsvError) => {
-      unreadable.push(errorRow(Number(error?.lines ?? 0), 'is not CSV', scope.schema));
+      unreadable.push(errorRow(String(error?.lines ?? ''), 'is not CSV', scope.schema));
     },
   });
   body.on('error', (error) => parser.destroy(error));
-  const records = body.pipe(parser)[Symbol.asyncIterator]() as AsyncIterator<CsvRecord>;
+  const records = body.pipe(parser)[Symbol.asyncIterator]() as AsyncIterator<readonly string[]>;
   const header = await records.next();
-  const readRow = createRowReader(scope.schema, header.done ? [] : header.value.record);
+  const readRow = createRowReader(scope.schema, header.done ? [] : header.value.slice(1));
   return answerRecords(scope, parser, records, readRow, unreadable, logged);
 }
 
 async function* answerRecords(
   { schema, readInstance, predictor }: ModelScope,
   parser: Parser,
-  records: AsyncIterator<CsvRecord>,
+  records: AsyncIterator<readonly string[]>,
   readRow: ReadRow,
   unreadable: string[],
   logged: boolean,
 ): AsyncGenerator<string> {
   let rows = headerRow(schema);
   for (let next = await records.next(); !next.done; next = await records.next()) {
-    const { record, info } = next.value;
-    const read = readInstance(readRow(record));
+    const [line = '', ...cells] = next.value;
+    const read = readInstance(readRow(cells));
     rows += read.faults
-      ? errorRow(info.lines, describeFaults(read.faults), schema)
-      : answerRow(info.lines, predictor(read.sample, { requestId: read.requestId, logged }), schema);
+      ? errorRow(line, describeFaults(read.faults), schema)
+      : answerRow(line, predictor(read.sample, { requestId: read.requestId, logged }), schema);
     // Sent when nothing more is waiting, so that a slow feed sees each answer and a fast one few, large chunks.
     if (parser.readableLength > 0) continue;
     yield rows + unreadable.splice(0).join('');
@@ -104,11 +100,11 @@ function headerRow({ classes }: DatasetSchema): string {
   return csvRow(['line', 'prediction', ...classes.map((name) => `probability_${name}`), 'request_id', 'error']);
 }
 
-function answerRow(line: number, { prediction, probabilities, request_id }: Answer, { classes }: DatasetSchema): string {
+function answerRow(line: string, { prediction, probabilities, request_id }: Answer, { classes }: DatasetSchema): string {
   return csvRow([line, prediction, ...classes.map((name) => probabilities[name] ?? 0), request_id, '']);
 }
 
-function errorRow(line: number, error: string, { classes }: DatasetSchema): string {
+function errorRow(line: string, error: string, { classes }: DatasetSchema): string {
   return csvRow([line, '', ...classes.map(() => ''), '', error]);
 }
 
