@@ -12,9 +12,5 @@ export type {
 export type { Spool } from './spool-port.ts';
 export { type Interval, wilsonInterval } from './wilson-interval.ts';
 export { DEFAULT_WRITER_LIMITS, type WriterLimits } from './writer/limits.ts';
-export {
-  createPredictionWriter,
-  type PredictionWriter,
-  type PredictionWriterOptions,
-  type WriterStats,
-} from './writer/prediction-writer.ts';
+export { createPredictionWriter } from './writer/prediction-writer.ts';
+export type { PredictionWriter, PredictionWriterOptions, WriterStats } from './writer/writer-contract.ts';

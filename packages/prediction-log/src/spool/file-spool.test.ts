@@ -133,6 +133,8 @@ describe('a file spool', () => {
     const ids = drained.flat().map(({ recordId }) => recordId);
     expect(new Set(ids).size).toBe(3000);
     expect(ids).toHaveLength(3000);
+    await Promise.all(heirs.map((heir) => heir.maintain()));
+    expect(await readdir(directory)).toEqual([]);
   });
 
   it('takes over no more than its own bound', async () => {

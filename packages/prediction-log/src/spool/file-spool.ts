@@ -129,9 +129,9 @@ class FileSpool implements Spool {
         leaseMs: this.#leaseMs,
         now: Date.now(),
         maxBytes: this.#maxBytes - this.#bytes(),
+        beforeTaking: () => this.#renewLease(),
         nextPath: () => segmentPath(this.#directory, this.#owner, this.#numbers.before()),
       });
-      if (adopted.length > 0) await this.#renewLease();
       this.#segments.unshift(...adopted);
     });
   }

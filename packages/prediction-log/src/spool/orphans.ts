@@ -14,6 +14,8 @@ export interface AdoptOptions {
   readonly now: number;
   /** Bytes that may still be taken over. */
   readonly maxBytes: number;
+  /** Called before each is taken: what is ours needs a lease, or it would be taken from us again. */
+  readonly beforeTaking: () => Promise<void>;
   /** Path for the next segment taken over; called from the newest to the oldest. */
   readonly nextPath: () => string;
 }
@@ -38,8 +40,10 @@ export async function adoptOrphans(options: AdoptOptions): Promise<Segment[]> {
     bytes += size;
     // What is beyond our bound stays for a process with room; taking it would mean dropping.
     if (bytes > options.maxBytes) break;
+    await options.beforeTaking();
     const segment = await take(path, options.nextPath());
     if (segment) adopted.unshift(segment);
+    await rm(leasePath(options.directory, segmentOwner(name) ?? ''), { force: true });
   }
   return adopted;
 }

@@ -13,7 +13,8 @@ import { systemClock } from '../system-clock.ts';
 import { freeze, startCuttingProxy } from '../test-faults.ts';
 import { testRecord } from '../test-records.ts';
 import type { WriterLimits } from './limits.ts';
-import { createPredictionWriter, type PredictionWriter } from './prediction-writer.ts';
+import { createPredictionWriter } from './prediction-writer.ts';
+import type { PredictionWriter } from './writer-contract.ts';
 
 const LIMITS: Partial<WriterLimits> = { batchRows: 100, spillRows: 500, spillMs: 300, retryFirstMs: 20, retryLongestMs: 200 };
 const ROWS_PER_TICK = 10;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createFaultyStore, createManualClock, createMemorySpool } from '../test-doubles.ts';
 import { testRecord, testRecords } from '../test-records.ts';
-import { createPredictionWriter, type PredictionWriterOptions } from './prediction-writer.ts';
+import { createPredictionWriter } from './prediction-writer.ts';
+import type { PredictionWriterOptions } from './writer-contract.ts';
 
 const LIMITS = {
   batchRows: 10,

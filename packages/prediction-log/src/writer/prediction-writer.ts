@@ -1,59 +1,13 @@
 /** The writing side: takes rows without waiting, and brings each to the store, to the spool or into the count of the lost. */
-import type { Clock } from '../clock.ts';
-import type { PredictionRecord, PredictionStore } from '../port.ts';
+import type { PredictionRecord } from '../port.ts';
 import { encodeRecord } from '../record-json.ts';
 import type { Spool } from '../spool-port.ts';
 import { backoffMs } from './backoff.ts';
 import { Delivery } from './delivery.ts';
 import { DEFAULT_WRITER_LIMITS, type WriterLimits } from './limits.ts';
 import { RecordQueue } from './record-queue.ts';
-
-/** All that the writer needs; it makes nothing itself. */
-export interface PredictionWriterOptions {
-  readonly store: PredictionStore;
-  readonly clock: Clock;
-  /** Uniform in [0, 1), for the jitter of retries. */
-  readonly random: () => number;
-  /** Absent: rows stay in memory only, up to its bound. */
-  readonly spool?: Spool;
-  /** Takes the rows that `close` could bring nowhere else, one line of JSON each. */
-  readonly lastResort?: (lines: readonly string[]) => void;
-  readonly limits?: Partial<WriterLimits>;
-}
-
-/**
- * Rows by where they are. At rest: recorded (and taken over from dead processes) = queued + spooled + written + refused + dropped +
- * handedOver.
- */
-export interface WriterStats {
-  /** In memory, those on their way included. */
-  readonly queued: number;
-  /** In the spool. */
-  readonly spooled: number;
-  readonly written: number;
-  /** The oldest, given up when memory or spool was full. */
-  readonly dropped: number;
-  /** Rows that the store can never keep. */
-  readonly refused: number;
-  /** Given to `lastResort`. */
-  readonly handedOver: number;
-  /** Message of the last failure; null once the store is back. */
-  readonly lastError: string | null;
-}
-
-/** What the API holds. */
-export interface PredictionWriter {
-  /** Takes a row; synchronous, never throws, never waits. */
-  record(record: PredictionRecord): void;
-  /** Writes what has been recorded so far; false when the store is away. */
-  flush(): Promise<boolean>;
-  stats(): WriterStats;
-  /**
-   * Writes what waits, for at most `deadlineMs`; the rest goes to the spool, else to `lastResort`, else is dropped. Nothing stays in
-   * memory. The store stays open.
-   */
-  close(deadlineMs: number): Promise<WriterStats>;
-}
+import { Spiller } from './spiller.ts';
+import type { PredictionWriter, PredictionWriterOptions, WriterStats } from './writer-contract.ts';
 
 /** Starts a writer; rows that a former process left in the spool are sent first. */
 export function createPredictionWriter(options: PredictionWriterOptions): PredictionWriter {
@@ -67,16 +21,13 @@ class BufferedWriter implements PredictionWriter {
   readonly #options: PredictionWriterOptions;
   readonly #limits: WriterLimits;
   readonly #queue: RecordQueue;
+  readonly #spiller: Spiller | undefined;
   readonly #counts = { recorded: 0, written: 0, dropped: 0, refused: 0, handedOver: 0 };
   #lastError: string | null = null;
   /** The batch that is being sent, or is to be sent again. */
   #delivery: Delivery | undefined;
   #attemptAt = 0;
-  /** Rows between memory and spool. */
-  #moving: readonly PredictionRecord[] = [];
   #draining: Promise<boolean> | undefined;
-  #spilling: Promise<void> | undefined;
-  #spillAgainAt = Number.NEGATIVE_INFINITY;
   /** Failed attempts in a row; above 0 the store is away. */
   #failures = 0;
   /** Set when a batch that is not full shall be sent too. */
@@ -93,6 +44,7 @@ class BufferedWriter implements PredictionWriter {
     this.#limits = { ...DEFAULT_WRITER_LIMITS, ...options.limits };
     this.#queue = new RecordQueue(MEMORY_FACTOR * this.#limits.spillRows, MEMORY_FACTOR * this.#limits.spillBytes);
     if (!options.spool) return;
+    this.#spiller = this.#createSpiller(options.spool);
     if (options.spool.rows() > 0) this.#armFlush();
     this.#scheduleMaintenance(options.spool);
   }
@@ -130,9 +82,25 @@ class BufferedWriter implements PredictionWriter {
     return this.#closed;
   }
 
+  #createSpiller(spool: Spool): Spiller {
+    return new Spiller({
+      spool,
+      queue: this.#queue,
+      clock: this.#options.clock,
+      batchRows: this.#limits.batchRows,
+      pauseMs: this.#limits.retryLongestMs,
+      onDropped: (rows) => {
+        this.#counts.dropped += rows;
+      },
+      onError: (error) => {
+        this.#lastError = error.message;
+      },
+    });
+  }
+
   #queued(): number {
     const delivered = this.#delivery && !this.#delivery.spooled ? this.#delivery.rows : 0;
-    return this.#queue.length + this.#moving.length + delivered;
+    return this.#queue.length + (this.#spiller?.rows ?? 0) + delivered;
   }
 
   #pending(): number {
@@ -174,10 +142,9 @@ class BufferedWriter implements PredictionWriter {
   async #sendAll(): Promise<boolean> {
     try {
       for (;;) {
-        await this.#spilling;
-        this.#delivery ??= await this.#nextDelivery();
-        if (!this.#delivery) return true;
-        await this.#send(this.#delivery);
+        const delivery = this.#delivery ?? (await this.#nextDelivery());
+        if (!delivery) return true;
+        await this.#send(delivery);
         if (this.#stopped) return false;
         this.#delivery = undefined;
       }
@@ -212,10 +179,17 @@ class BufferedWriter implements PredictionWriter {
     this.#failures = 0;
   }
 
-  /** The spool's rows are older than memory's. */
+  /** The spool's rows are older than memory's, and those on their way to it too. */
   async #nextDelivery(): Promise<Delivery | undefined> {
+    await this.#spiller?.settled();
     const spooled = await this.#peekSpool();
-    if (spooled) return new Delivery(spooled, true);
+    if (this.#stopped) return undefined;
+    if (!spooled && this.#spiller?.running) return this.#nextDelivery();
+    this.#delivery = spooled ? new Delivery(spooled, true) : this.#takeFromQueue();
+    return this.#delivery;
+  }
+
+  #takeFromQueue(): Delivery | undefined {
     const { batchRows } = this.#limits;
     if (this.#queue.length === 0 || (!this.#due && this.#queue.length < batchRows)) return undefined;
     const records = this.#queue.take(batchRows);
@@ -249,46 +223,16 @@ class BufferedWriter implements PredictionWriter {
     return backoffMs(this.#failures, retryFirstMs, retryLongestMs, this.#options.random());
   }
 
-  /** Moves the oldest rows into the spool until `keep` are left, unless that is going on or has just failed. */
   #spill(keep: number): void {
-    const { spool, clock } = this.#options;
-    if (!spool || this.#spilling || clock.now() < this.#spillAgainAt) return;
-    this.#spilling = this.#moveToSpool(spool, keep).finally(() => {
-      this.#spilling = undefined;
-    });
+    if (this.#spiller?.isReady()) void this.#spiller.run(keep, this.#draining ? [] : this.#takeDelivery());
   }
 
-  async #moveToSpool(spool: Spool, keep: number): Promise<void> {
-    // Bounded by the rows of now: whoever waits for the end must not wait for those still arriving.
-    let excess = this.#queue.length - keep;
-    try {
-      await this.#moveDelivery(spool);
-      for (; excess > 0; excess -= this.#limits.batchRows) {
-        const records = this.#queue.take(Math.min(excess, this.#limits.batchRows));
-        await this.#move(records, () => spool.push(records));
-      }
-    } catch (error) {
-      this.#counts.dropped += this.#queue.unshift(this.#moving);
-      this.#moving = [];
-      this.#lastError = (error as Error).message;
-      this.#spillAgainAt = this.#options.clock.now() + this.#limits.retryLongestMs;
-    }
-  }
-
-  /** A batch that failed is older than the spool's rows; one that is under way stays with its statement. */
-  async #moveDelivery(spool: Spool): Promise<void> {
-    if (!this.#delivery || this.#delivery.spooled || (this.#draining && !this.#stopped)) return;
+  /** The rows of a batch without an answer, to go elsewhere; those from the spool are safe where they are. */
+  #takeDelivery(): PredictionRecord[] {
+    if (!this.#delivery || this.#delivery.spooled) return [];
     const records = this.#delivery.remaining();
     this.#delivery = undefined;
-    await this.#move(records, () => spool.unshift(records));
-  }
-
-  async #move(records: readonly PredictionRecord[], keep: () => Promise<number>): Promise<void> {
-    this.#moving = records;
-    const dropped = await keep();
-    // Not `+= await`, which would read the count before the wait and lose what is dropped meanwhile.
-    this.#counts.dropped += dropped;
-    this.#moving = [];
+    return records;
   }
 
   #scheduleMaintenance(spool: Spool): void {
@@ -311,11 +255,9 @@ class BufferedWriter implements PredictionWriter {
     this.#cancelRetry = undefined;
     await this.#sendUntil(deadlineMs);
     this.#stopped = true;
-    await this.#spilling;
-    if (this.#options.spool) await this.#moveToSpool(this.#options.spool, 0);
-    const rest = this.#delivery && !this.#delivery.spooled ? this.#delivery.remaining() : [];
-    this.#delivery = undefined;
-    this.#handOver([...rest, ...this.#queue.take(this.#queue.length)]);
+    await this.#spiller?.settled();
+    await this.#spiller?.run(0, this.#takeDelivery());
+    this.#handOver([...this.#takeDelivery(), ...this.#queue.take(this.#queue.length)]);
     await this.#options.spool?.close();
     return this.stats();
   }
