@@ -1,0 +1,54 @@
+/**
+ * Bundles a program into one file, which starts in half the time of its sources and needs no `node_modules` beside it.
+ *
+ *     node scripts/bundle.ts src/main.ts dist/server.js [--assets @fastify/swagger-ui/static]
+ *
+ * `--assets` copies a folder of a dependency to where the bundle is, for code that reads its own files.
+ */
+import { cpSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+// CommonJS dependencies expect these; an ES module has none of them.
+const BANNER =
+  "import{createRequire as __createRequire}from'node:module';import{fileURLToPath as __toPath}from'node:url';" +
+  "const require=__createRequire(import.meta.url),__filename=__toPath(import.meta.url),__dirname=__toPath(new URL('.',import.meta.url));";
+
+/**
+ * Writes the bundle of a program and its source map.
+ *
+ * @param entry path of its `main.ts`.
+ * @param outfile path of the bundle; its directory is made.
+ */
+export async function bundle(entry: string, outfile: string): Promise<void> {
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    minify: true,
+    sourcemap: 'linked',
+    external: ['pg-native'],
+    banner: { js: BANNER },
+    logLevel: 'warning',
+  });
+}
+
+/** Copies a dependency's folder, named as `<package>/<folder>`, beside the bundle. */
+function copyAssets(folder: string, outfile: string): void {
+  const name = folder.split('/').slice(0, folder.startsWith('@') ? 2 : 1).join('/');
+  const manifest = createRequire(resolve('package.json')).resolve(`${name}/package.json`);
+  cpSync(join(dirname(manifest), folder.slice(name.length)), join(dirname(outfile), basename(folder)), { recursive: true });
+}
+
+if (import.meta.main) {
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { assets: { type: 'string', multiple: true } } });
+  const [entry, outfile] = positionals;
+  if (!entry || !outfile) throw new TypeError('node scripts/bundle.ts ENTRY OUTFILE [--assets PACKAGE/FOLDER]');
+  await bundle(entry, outfile);
+  for (const folder of values.assets ?? []) copyAssets(folder, outfile);
+}
