@@ -1,4 +1,5 @@
 /** The command line of `npm start`. */
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** A problem of the environment that one line explains. */
@@ -10,18 +11,24 @@ export interface StartOptions {
   /** The model to serve. */
   readonly model: string;
   readonly port: number;
+  /** Directory that holds `models/` and `.data/`. */
+  readonly home: string;
 }
+
+/** Root of this repository. */
+export const REPOSITORY = join(import.meta.dirname, '..', '..');
 
 const DATASETS = ['iris', 'churn'];
 const MODELS = ['rf', 'svm', 'logreg'];
 
-export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}]
+export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR]
 
 Trains the dataset's models where they are missing (models/), starts PostgreSQL (data in .data/postgres; or the one that
 DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops everything.
 
   --dataset  which data to train on and serve; default iris
   --model    which model to serve; default rf
+  --home     where models/ and .data/ are kept; default this repository
   PORT       port of the API; default 8000. Every setting in .env.example is passed on to the API.
 `;
 
@@ -40,6 +47,7 @@ export function readOptions(
       options: {
         dataset: { type: 'string', default: 'iris' },
         model: { type: 'string', default: 'rf' },
+        home: { type: 'string', default: REPOSITORY },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -47,11 +55,18 @@ export function readOptions(
     return {
       dataset: oneOf('--dataset', values.dataset, DATASETS),
       model: oneOf('--model', values.model, MODELS),
-      port: Number(environment.PORT || 8000),
+      port: portOf(environment.PORT || '8000'),
+      home: resolve(values.home),
     };
   } catch (error) {
     throw new StartError(`npm start: ${(error as Error).message.split('\n')[0]}`);
   }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new Error(`PORT must be a whole number from 1 to 65535, not ${JSON.stringify(text)}`);
 }
 
 function oneOf(option: string, value: string, accepted: readonly string[]): string {

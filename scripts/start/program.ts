@@ -1,6 +1,10 @@
 /** Runs a program of this repository on this process's own Node. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const END_WITH_PARENT = pathToFileURL(join(import.meta.dirname, 'end-with-parent.ts')).href;
 
 /** A running program. */
 export interface Program {
@@ -18,9 +22,10 @@ export function runProgram(
   settings: Readonly<Record<string, string | undefined>>,
   output: 'shown' | 'quiet',
 ): Program {
-  const child = spawn(process.execPath, [entry, ...args], {
+  const stream = output === 'shown' ? 'inherit' : 'pipe';
+  const child = spawn(process.execPath, ['--import', END_WITH_PARENT, entry, ...args], {
     env: { ...process.env, ...settings },
-    stdio: ['ignore', output === 'shown' ? 'inherit' : 'pipe', output === 'shown' ? 'inherit' : 'pipe'],
+    stdio: ['ignore', stream, stream, 'ipc'],
     // Ctrl-C signals the whole process group; each program is asked to end in its turn instead.
     detached: true,
   });

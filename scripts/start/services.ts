@@ -17,15 +17,12 @@ export interface Service {
 /** What services need of the rest. */
 export interface Surroundings {
   readonly modelFile: string;
-  readonly databaseUrl: string;
-  readonly spoolDirectory: string;
+  /** Settings of the prediction log. */
+  readonly log: Readonly<Record<string, string>>;
 }
 
 /** All services, in the order in which they are started; they are stopped in the reverse order. */
-export function listServices(
-  { port }: StartOptions,
-  { modelFile, databaseUrl, spoolDirectory }: Surroundings,
-): readonly Service[] {
+export function listServices({ port }: StartOptions, { modelFile, log }: Surroundings): readonly Service[] {
   return [
     {
       name: 'API',
@@ -36,8 +33,7 @@ export function listServices(
         PORT: String(port),
         HOST: '127.0.0.1',
         MODEL_FILE: modelFile,
-        DATABASE_URL: databaseUrl,
-        SPOOL_DIR: spoolDirectory,
+        ...log,
         LOG_LEVEL: 'warn',
         // No endpoints have to forget this process.
         DRAIN_MS: '0',

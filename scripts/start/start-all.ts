@@ -1,20 +1,19 @@
 /** Brings everything up in order, waits, and takes everything down in the reverse order. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { startLocalPostgres } from '@iris/local-postgres';
-import { StartError, type StartOptions, TRAINED_MODELS } from './options.ts';
+import { REPOSITORY, StartError, type StartOptions } from './options.ts';
 import { type Program, runProgram } from './program.ts';
 import { listServices, type Service } from './services.ts';
+import { modelFile, trainMissing } from './train-missing.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
-const DATA = join(ROOT, '.data');
-const MODELS = join(ROOT, 'models');
-/** Version of what `npm start` trains. */
-const VERSION = '0.1.0';
+/** Between two looks whether a service answers. */
+const LOOK_MS = 50;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Print = (line: string) => void;
+type Undo = (() => Promise<void>)[];
 
 /** Runs until the signal aborts or a service ends by itself (`failed`). */
 export async function startAll(
@@ -23,21 +22,16 @@ export async function startAll(
   interrupted: AbortSignal,
   print: Print,
 ): Promise<'stopped' | 'failed'> {
-  const undo: (() => Promise<void>)[] = [];
+  const undo: Undo = [];
   try {
     await assertFree(options.port);
-    await trainMissing(options.dataset, interrupted, print);
-    const databaseUrl = environment.DATABASE_URL || (await startDatabase(undo));
-    const surroundings = {
-      modelFile: modelFile(options.dataset, options.model),
-      databaseUrl,
-      spoolDirectory: join(DATA, 'spool'),
-    };
-    const services = listServices(options, surroundings);
+    await trainMissing(options, interrupted, print);
+    const log = await chooseLog(options.home, environment, undo);
+    const services = listServices(options, { modelFile: modelFile(options, options.model), log: log.settings });
     const programs: Program[] = [];
     for (const service of services) programs.push(await startService(service, environment, interrupted, undo));
     if (interrupted.aborted) return 'stopped';
-    printTable(services, databaseUrl, print);
+    printTable(services, log.place, print);
     return await untilEnd(programs, interrupted, print);
   } finally {
     for (const stop of undo.reverse()) await stop();
@@ -54,72 +48,36 @@ async function assertFree(port: number): Promise<void> {
   return promise;
 }
 
-function modelFile(dataset: string, model: string): string {
-  return join(MODELS, `${dataset}-${model}.json`);
-}
-
-async function trainMissing(dataset: string, interrupted: AbortSignal, print: Print): Promise<void> {
-  const missing = TRAINED_MODELS.filter((model) => !existsSync(modelFile(dataset, model)));
-  if (missing.length === 0) return;
-  print(`Training ${missing.join(', ')} on ${dataset} …`);
-  const failed = await Promise.all(missing.map((model) => train(dataset, model, interrupted)));
-  if (failed.includes(true) && !interrupted.aborted) throw new StartError('Training failed; the lines above say why.');
-}
-
-async function train(dataset: string, model: string, interrupted: AbortSignal): Promise<boolean> {
-  const args = [
-    '--dataset',
-    dataset,
-    '--model',
-    model,
-    '--version',
-    VERSION,
-    '--out',
-    modelFile(dataset, model),
-    '--evaluate',
-    'holdout',
-  ];
-  const program = runProgram(join(ROOT, 'apps/trainer/src/main.ts'), args, {}, 'quiet');
-  interrupted.addEventListener('abort', () => void program.stop());
-  return (await program.ended) !== 0;
-}
-
-async function startDatabase(undo: (() => Promise<void>)[]): Promise<string> {
-  mkdirSync(DATA, { recursive: true });
-  const postgres = await startLocalPostgres({
-    dataDirectory: join(DATA, 'postgres'),
-    database: 'irisdb',
-    user: 'iris',
-    password: 'iris',
-  });
+/** The prediction log that the environment names, else a PostgreSQL of our own. */
+async function chooseLog(home: string, { DATABASE_URL, PREDICTION_LOG }: Environment, undo: Undo) {
+  if (PREDICTION_LOG) return { place: PREDICTION_LOG, settings: {} };
+  const data = join(home, '.data');
+  const settings = { SPOOL_DIR: join(data, 'spool') };
+  if (DATABASE_URL) return { place: 'as DATABASE_URL says', settings };
+  mkdirSync(data, { recursive: true });
+  const account = { database: 'irisdb', user: 'iris', password: 'iris' };
+  const postgres = await startLocalPostgres({ dataDirectory: join(data, 'postgres'), ...account });
   undo.push(() => postgres.stop());
-  return postgres.url;
+  return { place: postgres.url, settings: { ...settings, DATABASE_URL: postgres.url } };
 }
 
-async function startService(
-  service: Service,
-  environment: Environment,
-  interrupted: AbortSignal,
-  undo: (() => Promise<void>)[],
-): Promise<Program> {
+async function startService(service: Service, environment: Environment, interrupted: AbortSignal, undo: Undo): Promise<Program> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
-  const program = runProgram(join(ROOT, service.entry), [], { ...service.settings, ...given }, 'shown');
+  const program = runProgram(join(REPOSITORY, service.entry), [], { ...service.settings, ...given }, 'shown');
   undo.push(() => program.stop());
   const url = `http://127.0.0.1:${service.port}${service.readyPath}`;
   while (!interrupted.aborted && !(await answersOk(url))) {
     if (program.hasEnded()) throw new StartError(`${service.name} ended while it started; the lines above say why.`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
   return program;
 }
 
 async function answersOk(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
-  } catch {
-    // Nothing listens yet: wait a little, the process takes a fraction of a second.
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    return false;
-  }
+  return fetch(url, { signal: AbortSignal.timeout(2000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }
 
 async function untilEnd(programs: readonly Program[], interrupted: AbortSignal, print: Print): Promise<'stopped' | 'failed'> {
@@ -130,12 +88,13 @@ async function untilEnd(programs: readonly Program[], interrupted: AbortSignal, 
   return outcome;
 }
 
-function printTable(services: readonly Service[], databaseUrl: string, print: Print): void {
+function printTable(services: readonly Service[], log: string, print: Print): void {
   const rows = services.flatMap(({ port, addresses }) =>
     addresses.map(([what, path]) => [what, `http://localhost:${port}${path}`] as const),
   );
-  const width = Math.max(...rows.map(([what]) => what.length), 'PostgreSQL'.length);
+  const table = [...rows, ['prediction log', log] as const];
+  const width = Math.max(...table.map(([what]) => what.length));
   print('');
-  for (const [what, address] of [...rows, ['PostgreSQL', databaseUrl] as const]) print(`  ${what.padEnd(width)}  ${address}`);
+  for (const [what, where] of table) print(`  ${what.padEnd(width)}  ${where}`);
   print('\nCtrl-C stops everything.');
 }

@@ -5,6 +5,7 @@ import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
 import { describeFaults } from './instance-reader.ts';
 import { MAX_LINE_CHARS } from './lines.ts';
+import { keepPace } from './pace.ts';
 import type { Answer } from './predictor.ts';
 
 /** Turns a row's cells into an instance, still to be validated. */
@@ -42,7 +43,7 @@ export async function answerCsvRows(
 }
 
 async function* answerRecords(
-  { schema, readInstance, predictor }: ModelScope,
+  { schema, readInstance, predictor, log }: ModelScope,
   parser: Parser,
   records: AsyncIterator<readonly string[]>,
   readRow: ReadRow,
@@ -58,6 +59,7 @@ async function* answerRecords(
       : answerRow(line, predictor(read.sample, { requestId: read.requestId, logged }), schema);
     // Sent when nothing more is waiting, so that a slow feed sees each answer and a fast one few, large chunks.
     if (parser.readableLength > 0) continue;
+    if (logged) await keepPace(log);
     yield rows + unreadable.splice(0).join('');
     rows = '';
   }

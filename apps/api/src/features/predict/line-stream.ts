@@ -2,13 +2,14 @@
 import type { ModelScope } from '../../model-scope.ts';
 import type { ReadInstance } from './instance-reader.ts';
 import { MAX_LINE_CHARS, splitLines } from './lines.ts';
+import { keepPace } from './pace.ts';
 
 const NOT_JSON: ReadInstance = { faults: [{ pointer: '', detail: 'is not JSON' }] };
 const TOO_LONG: ReadInstance = { faults: [{ pointer: '', detail: `is longer than ${MAX_LINE_CHARS} characters` }] };
 
 /** Answers lines; blank ones are passed over but counted. */
 export async function* answerLines(
-  { readInstance, predictor }: ModelScope,
+  { readInstance, predictor, log }: ModelScope,
   body: NodeJS.ReadableStream,
   logged: boolean,
 ): AsyncGenerator<string> {
@@ -22,6 +23,7 @@ export async function* answerLines(
       const answer = read.faults ? lineError(read.faults) : predictor(read.sample, { requestId: read.requestId, logged });
       answered += `${JSON.stringify({ line: number, ...answer })}\n`;
     }
+    if (logged) await keepPace(log);
     if (answered !== '') yield answered;
   }
 }

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { REPOSITORY, readOptions } from './options.ts';
+
+describe('readOptions', () => {
+  it('serves the forest of iris on port 8000, from this repository, unless told otherwise', () => {
+    expect(readOptions([], {})).toEqual({ dataset: 'iris', model: 'rf', port: 8000, home: REPOSITORY });
+    const given = readOptions(['--dataset', 'churn', '--model', 'svm', '--home', '/elsewhere'], { PORT: '9000' });
+    expect(given).toEqual({ dataset: 'churn', model: 'svm', port: 9000, home: '/elsewhere' });
+    expect(readOptions(['--help'], {})).toBe('help');
+  });
+
+  it.each([
+    [['--dataset', 'rose'], {}, '--dataset must be one of iris, churn, not "rose"'],
+    [['--model', 'gpt'], {}, '--model must be one of rf, svm, logreg, not "gpt"'],
+    [['--modle', 'rf'], {}, "Unknown option '--modle'"],
+    [['iris'], {}, 'Unexpected argument'],
+    [[], { PORT: 'eighty' }, 'PORT must be a whole number from 1 to 65535'],
+  ])('explains %j in one line', (argv, environment, message) => {
+    expect(() => readOptions(argv, environment)).toThrow(message);
+    expect(() => readOptions(argv, environment)).not.toThrow(/\n/);
+  });
+});

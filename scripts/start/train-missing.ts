@@ -1,0 +1,49 @@
+/** Trains the models of a dataset that are not there yet, all at once. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY, StartError, type StartOptions, TRAINED_MODELS } from './options.ts';
+import { runProgram } from './program.ts';
+
+/** Versions of what `npm start` trains: those that the update strategies go through. */
+const VERSIONS: Readonly<Record<string, string>> = { rf: '0.1.0', svm: '0.2.0', logreg: '0.3.0' };
+
+/** Where a trained model is kept. */
+export function modelFile({ home, dataset }: StartOptions, model: string): string {
+  return join(home, 'models', `${dataset}-${model}.json`);
+}
+
+/**
+ * Trains what is missing; an interrupt ends it, with nothing half-written.
+ *
+ * @throws StartError when a training fails; its output has been shown.
+ */
+export async function trainMissing(
+  options: StartOptions,
+  interrupted: AbortSignal,
+  print: (line: string) => void,
+): Promise<void> {
+  const missing = TRAINED_MODELS.filter((model) => !existsSync(modelFile(options, model)));
+  if (missing.length === 0) return;
+  print(`Training ${missing.join(', ')} on ${options.dataset} …`);
+  const codes = await Promise.all(missing.map((model) => train(options, model, interrupted)));
+  if (codes.some((code) => code !== 0) && !interrupted.aborted) throw new StartError('Training failed; the lines above say why.');
+}
+
+function train(options: StartOptions, model: string, interrupted: AbortSignal): Promise<number> {
+  const out = modelFile(options, model);
+  const args = [
+    '--dataset',
+    options.dataset,
+    '--model',
+    model,
+    '--version',
+    VERSIONS[model]!,
+    '--out',
+    out,
+    '--evaluate',
+    'full',
+  ];
+  const program = runProgram(join(REPOSITORY, 'apps/trainer/src/main.ts'), args, {}, 'quiet');
+  interrupted.addEventListener('abort', () => void program.stop());
+  return program.ended;
+}

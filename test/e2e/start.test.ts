@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../repository.ts';
+
+const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
+
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'iris-home-'));
+  // PostgreSQL runs as another user where the tests run as root.
+  await chmod(home, 0o755);
+});
+afterAll(() => rm(home, { recursive: true }));
+
+function npmStart(port: number, ...options: string[]) {
+  const env = { PATH: process.env.PATH, PORT: String(port) };
+  const child = spawn(process.execPath, ['scripts/start/main.ts', '--home', home, ...options], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { printed: '' };
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output.printed += chunk;
+    });
+  return { child, output, ended: once(child, 'close').then(([code]) => code as number) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+const isUp = { timeout: 55_000, interval: 50 };
+
+describe('npm start', () => {
+  it('F2-2, F3-3: from nothing trains, starts and logs a real prediction in PostgreSQL; Ctrl-C stops it all', async () => {
+    const port = await freePort();
+    const { child, output, ended } = npmStart(port);
+    await expect.poll(() => output.printed, isUp).toContain('Ctrl-C stops everything.');
+    expect(output.printed).toContain('Training rf, svm, logreg on iris');
+    const answer = await fetch(`http://localhost:${port}/predict`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...SETOSA, request_id: 'start-1' }),
+    });
+    expect(await answer.json()).toMatchObject({ prediction: 'setosa', model: 'rf', version: '0.1.0' });
+
+    const database = new pg.Client({ connectionString: /postgresql:\S+/.exec(output.printed)![0] });
+    await database.connect();
+    const kept = async () => (await database.query("SELECT species FROM predictions WHERE request_id = 'start-1'")).rows;
+    await expect.poll(() => kept().catch(() => [])).toEqual([{ species: 'setosa' }]);
+    await database.end();
+
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow();
+  });
+
+  it('after a crash it starts again, with what was trained and logged', async () => {
+    const port = await freePort();
+    const crashed = npmStart(port);
+    await expect.poll(() => crashed.output.printed, isUp).toContain('Ctrl-C stops everything.');
+    expect(crashed.output.printed).not.toContain('Training');
+    crashed.child.kill('SIGKILL');
+    // Resolves when the API has ended too: it holds the same output.
+    await crashed.ended;
+
+    const again = npmStart(port, '--model', 'logreg');
+    await expect.poll(() => again.output.printed, isUp).toContain('Ctrl-C stops everything.');
+    const { predictions } = (await (await fetch(`http://localhost:${port}/predictions`)).json()) as { predictions: object[] };
+    expect(predictions).toEqual([expect.objectContaining({ request_id: 'start-1' })]);
+    again.child.kill('SIGTERM');
+    expect(await again.ended).toBe(0);
+  });
+
+  it('a port that is taken is one clear line', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number };
+    const { output, ended } = npmStart(port);
+    expect(await ended).toBe(1);
+    expect(output.printed).toBe(`Port ${port} is taken: stop what listens there, or choose another with PORT=8080 npm start\n`);
+    taken.close();
+  });
+
+  it('--help tells what it does', async () => {
+    const child = spawn(process.execPath, ['scripts/start/main.ts', '--help'], { cwd: ROOT });
+    expect(await text(child.stdout)).toMatch(/^Usage: npm start/);
+  });
+});
