@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -30,13 +30,15 @@ async function countAnswers(type: string, body: Iterable<string>, isAnswer: (lin
   const outgoing = request(`${api.url}/predict/batch?log=false`, { method: 'POST', headers: { 'content-type': type } });
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   outgoing.once('error', reject);
-  outgoing.once('response', async (response) => {
-    let answers = 0;
-    for await (const line of createInterface({ input: response })) if (isAnswer(line)) answers++;
-    resolve(answers);
-  });
+  outgoing.once('response', (response) => resolve(countLines(response, isAnswer)));
   await pipeline(Readable.from(body), outgoing);
   return promise;
+}
+
+async function countLines(response: IncomingMessage, isAnswer: (line: string) => boolean): Promise<number> {
+  let answers = 0;
+  for await (const line of createInterface({ input: response })) if (isAnswer(line)) answers++;
+  return answers;
 }
 
 /** Peak resident memory; the kernel's own count. */

@@ -14,14 +14,18 @@ try {
   const starting = startApi({ config, logger, instance: hostname(), writeLine: (line) => process.stdout.write(`${line}\n`) });
   // Before it has started too: as PID 1 of a container a process without a handler ignores SIGTERM.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, async () => {
+    process.once(signal, () => {
       // A second signal ends the process at once, as an operator who sends it twice expects.
       process.once(signal, () => process.exit(1));
-      await starting.then(
-        (api) => api.shutDown(),
-        () => undefined,
-      );
-      process.exit(0);
+      starting
+        .then((api) => api.shutDown())
+        .then(
+          () => process.exit(0),
+          (error: unknown) => {
+            logger.error({ err: error }, 'the shutdown failed');
+            process.exit(1);
+          },
+        );
     });
   }
   await starting;

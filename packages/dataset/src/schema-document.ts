@@ -1,7 +1,7 @@
 /** The JSON Schema (2020-12) of a dataset schema document: what `schema.json` beside one's own CSV must look like. */
 
 /** Columns that the prediction log and the request body already use. */
-export const RESERVED_NAMES = [
+const RESERVED_NAMES = [
   'id',
   'created_at',
   'record_id',

@@ -6,8 +6,7 @@ import { Secret } from './secret.ts';
 export function wholeNumber({ min, max }: { readonly min: number; readonly max: number }) {
   return makeValidator<number>((input) => {
     const value = Number(input);
-    if (!/^\d+$/.test(input) || value < min || value > max)
-      throw new EnvError(`must be a whole number from ${min} to ${max}`);
+    if (!/^\d+$/.test(input) || value < min || value > max) throw new EnvError(`must be a whole number from ${min} to ${max}`);
     return value;
   });
 }

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 /** What the clients have seen. */
-export interface LoadResult {
+interface LoadResult {
   /** Requests answered 200. */
   answered: number;
   readonly failures: string[];

@@ -9,11 +9,6 @@ const MIN_BYTES_PER_MS = 65.536;
 const STREAMING_PATH = /^\/predict\/batch(\?|$)/;
 const STREAMED_TYPES = /^\s*(application\/x-ndjson|text\/csv)\b/i;
 
-/** Whether the request's body is one that is read as a stream. */
-export function isStreamed(request: IncomingMessage): boolean {
-  return STREAMING_PATH.test(request.url ?? '') && STREAMED_TYPES.test(request.headers['content-type'] ?? '');
-}
-
 /**
  * Whether a body that is still arriving should be given up.
  *
@@ -22,4 +17,8 @@ export function isStreamed(request: IncomingMessage): boolean {
  */
 export function isSlow(request: IncomingMessage, elapsedMs: number, bytes: number): boolean {
   return elapsedMs > BODY_GRACE_MS + bytes / MIN_BYTES_PER_MS && !isStreamed(request);
+}
+
+function isStreamed(request: IncomingMessage): boolean {
+  return STREAMING_PATH.test(request.url ?? '') && STREAMED_TYPES.test(request.headers['content-type'] ?? '');
 }

@@ -6,7 +6,7 @@ import type { ModelProblem, ModelSource } from './model-source.ts';
 import { createServedModel, type ServedModel } from './served-model.ts';
 
 /** File in the registry that holds the current model's file name. */
-export const CURRENT_MODEL_FILE = 'current_model.txt';
+const CURRENT_MODEL_FILE = 'current_model.txt';
 
 /** Polling, because change notifications do not cross network file systems or a mounted volume's replacement. */
 const POLL_MS = 1000;

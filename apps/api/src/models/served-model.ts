@@ -4,7 +4,7 @@ import { type Model, parseModel } from '@iris/model';
 import type { ModelDocument } from '@iris/model-file';
 
 /** Label index and class probabilities of one sample, in the order of the schema's classes. */
-export interface Prediction {
+interface Prediction {
   readonly classIndex: number;
   readonly classProbabilities: ArrayLike<number>;
 }

@@ -5,8 +5,8 @@ import type { ModelScope, TypedApp } from '../../model-scope.ts';
 import { answerCsvRows } from './csv-stream.ts';
 import { answerLines } from './line-stream.ts';
 
-export const NDJSON = 'application/x-ndjson';
-export const CSV = 'text/csv';
+const NDJSON = 'application/x-ndjson';
+const CSV = 'text/csv';
 
 /** Lets the routes of this scope take NDJSON and CSV as streams. */
 export function acceptStreams(app: TypedApp): void {

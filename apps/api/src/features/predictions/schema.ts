@@ -23,7 +23,7 @@ const Values = Type.Unsafe<Readonly<Record<string, number | string>>>({
 });
 const Probabilities = Type.Unsafe<Readonly<Record<string, number>>>({ type: 'object', additionalProperties: { type: 'number' } });
 
-export const LoggedPrediction = Type.Object({
+const LoggedPrediction = Type.Object({
   id: Type.String(),
   created_at: Type.String({ description: 'ISO 8601, UTC.' }),
   prediction: Type.String(),
