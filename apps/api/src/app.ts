@@ -1,5 +1,5 @@
 /** The composition root of an app: what is registered, in which order, with what. Built for one dataset schema, or for none yet. */
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
 import { registerHealth, requireModel } from './features/health/routes.ts';
 import { registerInfo } from './features/info/routes.ts';
@@ -40,16 +40,16 @@ export interface ModelService {
  */
 export async function buildApp(dependencies: AppDependencies, service: ModelService | undefined): Promise<FastifyInstance> {
   const app = Fastify({
-    loggerInstance: dependencies.logger,
-    logController: new LogController({ disableRequestLogging: !isVerbose(dependencies.logger.level) }),
-    frameworkErrors: (error, _request, reply) => sendProblem(reply, showError(error)),
+    // Two lines for each request cost more than the prediction, and so does the logger that Fastify makes for each.
+    ...(isVerbose(dependencies.logger.level) && { loggerInstance: dependencies.logger }),
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, showError(error)),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     bodyLimit: dependencies.config.BODY_LIMIT,
   });
   app.removeContentTypeParser('text/plain');
   const compile = installValidator(app);
-  installProblems(app);
-  installUnmatched(app);
+  installProblems(app, dependencies.logger);
+  installUnmatched(app, dependencies.metrics);
   await installOpenApi(app, dependencies.config, service?.served().version);
   registerMetrics(app, dependencies);
   registerInfo(app, dependencies, service?.served);
@@ -61,7 +61,6 @@ export async function buildApp(dependencies: AppDependencies, service: ModelServ
   return app;
 }
 
-// Two lines for each request cost more than the prediction.
 function isVerbose(level: string): boolean {
   return level === 'debug' || level === 'trace';
 }
@@ -87,7 +86,7 @@ async function registerModelFeatures(
   await app.register(async function protectedRoutes(scope) {
     const { API_KEY } = dependencies.config;
     if (API_KEY) scope.addHook('onRequest', requireSecret(API_KEY, readApiKey));
-    await installShedding(scope, dependencies.config);
+    installShedding(scope, dependencies.config);
     const modelScope: ModelScope = { ...features, app: scope as TypedApp };
     registerPredict(modelScope);
     await registerBatch(modelScope);

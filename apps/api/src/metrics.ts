@@ -1,14 +1,13 @@
 /** What is counted, in Prometheus' terms. Label values come from fixed sets: routes, methods, classes; never from a caller. */
 import type { PredictionWriter } from '@iris/prediction-log';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-
-const LATENCY_BUCKETS_S = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { createLatencyHistogram, type ObserveRequest } from './features/metrics/latency-histogram.ts';
 
 /** The process's metrics; they outlive an exchange of model or app. */
 export interface Metrics {
   readonly registry: Registry;
-  /** Counts a finished request. */
-  observeRequest(method: string, route: string, status: number, seconds: number): void;
+  /** Gives the function that counts the finished requests of a route. */
+  requestObserver(route: string): ObserveRequest;
   /** Shows the log's figures from now on. */
   watchLog(writer: PredictionWriter): void;
   /** Gives the function that counts a prediction of that class by that version. */
@@ -18,29 +17,39 @@ export interface Metrics {
 /** Makes the metrics. `collectProcess` adds those of the process: memory, CPU, event loop, garbage collection. */
 export function createMetrics({ collectProcess = false } = {}): Metrics {
   const registry = new Registry();
-  const registers = [registry];
   if (collectProcess) collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'Time from a request’s head to the end of its answer',
-    labelNames: ['method', 'route', 'status'],
-    buckets: LATENCY_BUCKETS_S,
-    registers,
-  });
-  const predictions = new Counter({
+  const latencies = createLatencyHistogram();
+  registry.registerMetric(latencies.metric);
+  return {
+    registry,
+    requestObserver: latencies.observer,
+    watchLog: (writer) => registerLogMetrics(writer, registry),
+    predictionCounter: registerPredictionCounter(registry),
+  };
+}
+
+/** Predictions are counted in plain numbers, which the counter takes over when it is read. */
+function registerPredictionCounter(registry: Registry): Metrics['predictionCounter'] {
+  const tallies: { readonly class: string; readonly version: string; uncollected: number }[] = [];
+  new Counter({
     name: 'predictions_total',
     help: 'Predictions answered',
     labelNames: ['class', 'version'],
-    registers,
-  });
-  return {
-    registry,
-    observeRequest: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
-    watchLog: (writer) => registerLogMetrics(writer, registry),
-    predictionCounter: (label, version) => {
-      const counter = predictions.labels(label, version);
-      return () => counter.inc();
+    registers: [registry],
+    collect() {
+      for (const tally of tallies) {
+        this.inc({ class: tally.class, version: tally.version }, tally.uncollected);
+        tally.uncollected = 0;
+      }
     },
+  });
+  return function predictionCounter(label, version) {
+    const known = tallies.find((other) => other.class === label && other.version === version);
+    const tally = known ?? { class: label, version, uncollected: 0 };
+    if (!known) tallies.push(tally);
+    return () => {
+      tally.uncollected += 1;
+    };
   };
 }
 

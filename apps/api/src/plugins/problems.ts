@@ -1,5 +1,5 @@
 /** Every error leaves as `application/problem+json` (RFC 9457), with a code; a fault of ours shows nothing of the inside. */
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, ERROR_STATUS, type ErrorCode, type FieldFault } from '../errors.ts';
 import { problemDocument, RETRY_AFTER_S } from '../http/raw-answers.ts';
 import { fieldFaults } from './validation-faults.ts';
@@ -38,8 +38,8 @@ function shown(code: ErrorCode, detail: string, errors: readonly FieldFault[] = 
 }
 
 /** Logs a fault of ours with its trace; a caller's fault is not worth a line. */
-export function logFault(request: FastifyRequest, error: unknown, { status, code }: ShownError): void {
-  if (status === 500) request.log.error({ err: error, code }, 'request failed');
+function logFault(logger: FastifyBaseLogger, request: FastifyRequest, error: unknown, { status, code }: ShownError): void {
+  if (status === 500) logger.error({ err: error, code, reqId: request.id, route: request.routeOptions.url }, 'request failed');
 }
 
 /** Answers an error. */
@@ -60,10 +60,10 @@ export function sendError(reply: FastifyReply, status: number, contentType: stri
 }
 
 /** Installs the error handler; a scope that speaks a protocol of its own gives that protocol's `send`. */
-export function installProblems(app: FastifyInstance, send: SendError = sendProblem): void {
+export function installProblems(app: FastifyInstance, logger: FastifyBaseLogger, send: SendError = sendProblem): void {
   app.setErrorHandler(function handleError(error: FastifyError, request, reply) {
     const shownError = showError(error);
-    logFault(request, error, shownError);
+    logFault(logger, request, error, shownError);
     return send(reply, shownError);
   });
 }

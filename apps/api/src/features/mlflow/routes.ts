@@ -21,7 +21,7 @@ export function registerPing(app: FastifyInstance): void {
 /** Registers scoring, in a scope of its own: CSV is read as text here and as a stream elsewhere, and errors have another shape. */
 export async function registerInvocations(scope: ModelScope): Promise<void> {
   await scope.app.register(async function invocations(app: TypedApp) {
-    installProblems(app, sendMlflowError);
+    installProblems(app, scope.dependencies.logger, sendMlflowError);
     app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
     registerRoute({ ...scope, app });
   });

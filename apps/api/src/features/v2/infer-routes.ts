@@ -23,7 +23,7 @@ const PATHS = ['/models/:model/infer', '/models/:model/versions/:version/infer']
 export async function registerInfer(scope: ModelScope): Promise<void> {
   await scope.app.register(
     async function inferRoutes(app: TypedApp) {
-      installProblems(app, function refuse(reply, error) {
+      installProblems(app, scope.dependencies.logger, function refuse(reply, error) {
         dropBody(reply.request);
         return sendInferenceError(reply, error);
       });

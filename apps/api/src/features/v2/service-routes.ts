@@ -46,7 +46,7 @@ export async function registerInferenceService(
 
   await root.register(
     async function inferenceService(app: TypedApp) {
-      installProblems(app, sendInferenceError);
+      installProblems(app, dependencies.logger, sendInferenceError);
       // The root has refused the request by then, for want of a route; this makes it answer in this scope's shape.
       app.setNotFoundHandler((_request, reply) => reply.callNotFound());
       if (!served) app.all('/*', { schema: { hide: true } }, requireServedModel);
