@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { platform } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +6,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ApiProcess, startApiProcess } from './support/api-process.ts';
+import { peakMemoryMib } from './support/memory.ts';
 
 const ROWS = 1_000_000;
 const ROWS_A_CHUNK = 1000;
-const MEMORY_KIB = 256 * 1024;
+const MEMORY_MIB = 256;
 
 let api: ApiProcess;
 beforeAll(async () => {
@@ -41,12 +41,6 @@ async function countLines(response: IncomingMessage, isAnswer: (line: string) =>
   return answers;
 }
 
-/** Peak resident memory; the kernel's own count. */
-async function peakMemoryKib(): Promise<number> {
-  const status = await readFile(`/proc/${api.pid}/status`, 'utf8');
-  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]);
-}
-
 describe(`a stream of ${ROWS.toLocaleString('en')} rows`, () => {
   it('NDJSON: every row is answered', { timeout: 120_000 }, async () => {
     const row = (index: number) => `{"features":[5.1,3.5,1.4,${(index % 25) / 10}],"request_id":"${index}"}\n`;
@@ -63,6 +57,6 @@ describe(`a stream of ${ROWS.toLocaleString('en')} rows`, () => {
 
   // The kernel's count is Linux's alone; the streams above run everywhere.
   it.runIf(platform() === 'linux')('stays below 256 MB of memory', async () => {
-    expect(await peakMemoryKib()).toBeLessThan(MEMORY_KIB);
+    expect(await peakMemoryMib(api.pid)).toBeLessThan(MEMORY_MIB);
   });
 });
