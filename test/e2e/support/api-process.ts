@@ -1,6 +1,6 @@
 /** The real API as a process: started from its environment, found by the port it announces, ended by signals. */
 import { once } from 'node:events';
-import { type RunningProcess, startScript } from './processes.ts';
+import { type RunningProcess, startNode, startScript } from './processes.ts';
 
 /** A listening API. */
 export interface ApiProcess extends RunningProcess {
@@ -22,10 +22,12 @@ const TEST_ENVIRONMENT = { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info', DRAI
 /**
  * Starts the API and resolves when it listens.
  *
+ * @param bundle path of a bundled API to run instead of the sources.
  * @throws when it ends instead; the message holds what it printed.
  */
-export async function startApiProcess(environment: Readonly<Record<string, string>>): Promise<ApiProcess> {
-  const program = startScript('api', [], { ...TEST_ENVIRONMENT, ...environment });
+export async function startApiProcess(environment: Readonly<Record<string, string>>, bundle?: string): Promise<ApiProcess> {
+  const settings = { ...TEST_ENVIRONMENT, ...environment };
+  const program = bundle === undefined ? startScript('api', [], settings) : startNode([bundle], settings);
   const port = await announcedPort(program);
   const url = `http://127.0.0.1:${port}`;
   const get: ApiProcess['get'] = (path, headers = {}) => fetch(url + path, { headers });

@@ -24,11 +24,12 @@ export function startScript(
   environment: Readonly<Record<string, string>>,
 ): RunningProcess {
   const [, ...command] = JSON.parse(readRepositoryFile('package.json')).scripts[script].split(' ');
-  const child = spawn(process.execPath, [...command, ...args], {
-    cwd: ROOT,
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return startNode([...command, ...args], environment);
+}
+
+/** Runs Node, from the repository's root, with exactly this environment. */
+export function startNode(args: readonly string[], environment: Readonly<Record<string, string>>): RunningProcess {
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', (line) => lines.push(line));
   const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
