@@ -91,7 +91,7 @@ describe('POST /invocations', () => {
     ['null', { dataframe_records: [{ ...SETOSA, petal_width: null }] }, 'Row 0: /petal_width must be number'],
     ['a row that is a number', { instances: [5.1] }, 'Row 0: / must be object'],
     ['a row of null', { instances: [null] }, 'Row 0: / must be object'],
-    ['an implausible value', { instances: [[900, 3, 1, 1]] }, 'Row 0: /features/0 must be number'],
+    ['an implausible value', { instances: [[900, 3, 1, 1]] }, 'Row 0: /features/0 is not plausible'],
     ['params that are no object', { instances: rows, params: 1 }, '/params must be object'],
   ])('refuses %s, naming the fault', async (_what, body, message) => {
     expect(await answerOf(invoke(body))).toEqual(refusal(message));

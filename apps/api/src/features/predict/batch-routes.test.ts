@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTestApp, SETOSA, VIRGINICA } from '../../test-app.ts';
 
@@ -130,6 +131,70 @@ describe('POST /predict/batch with CSV', () => {
     expect(response.statusCode).toBe(200);
     expect(response.body).toContain('is not CSV');
     expect(response.body).toContain('3,virginica,0,0,1,c-2,');
+  });
+
+  it('answers rows in their order, those that are not CSV too', async () => {
+    const rows = ['0.2,1.4,3.5,5.1,a"b",c-1', '0.2,1.4,3.5,5.1,,c-2', '0.2,1.4,3.5,5.1,a"b",c-3', '2.5,6,3.3,6.3,,c-4'];
+    const response = await send(`${header}\n${rows.join('\n')}\n`, 'text/csv');
+    expect(response.body.split('\n').map((row) => row.slice(0, 8))).toEqual([
+      'line,pre',
+      '2,,,,,,i',
+      '3,setosa',
+      '4,,,,,,i',
+      '5,virgin',
+      '',
+    ]);
+  });
+
+  it('goes on after a row with text behind a closing quote: the rows of the same chunk are answered', async () => {
+    const response = await send(`${header}\n"0.2"x,1.4,3.5,5.1,,c-1\n${'2.5,6,3.3,6.3,,\n'.repeat(1000)}`, 'text/csv');
+    expect(response.body.match(/virginica,/g)).toHaveLength(1001);
+  });
+
+  it('goes on after a row that is longer than memory should hold', async () => {
+    const response = await send(`${header}\n0.2,1.4,3.5,5.1,${'x'.repeat(200_000)},c-1\n2.5,6,3.3,6.3,,c-2\n`, 'text/csv');
+    expect(response.body).toContain('2,,,,,,is longer than 65536 characters');
+    expect(response.body).toContain('3,virginica,0,0,1,c-2,');
+  });
+
+  it.each([
+    ['an open quote', `${header}\n"0.2,1.4,3.5,5.1`],
+    ['an open quote that swallows all that follows', `${header}\n"0.2,1.4,3.5,5.1\n${'2.5,6,3.3,6.3,,\n'.repeat(10_000)}`],
+  ])('ends a stream with %s in an error row', async (_case, body) => {
+    const response = await send(body, 'text/csv');
+    expect(response.statusCode).toBe(200);
+    expect(response.body).toMatch(/\n2,,,,,,.*quote.*not closed/);
+  });
+
+  it.each([
+    ['an open quote', '"'],
+    ['a header without end', 'x'.repeat(200_000)],
+    ['a quote in the wrong place', 'a"b"\n'],
+  ])('refuses a body that begins with %s with 422', async (_case, body) => {
+    expect((await send(body, 'text/csv')).statusCode).toBe(422);
+  });
+
+  it('sends the error of a bad row at once: a feed may go on for ever without a good one', async () => {
+    const feed = Readable.from(
+      (async function* () {
+        yield `${header}\n`;
+        yield '0.2,1.4,3.5,5.1,a"b",c-1\n'.repeat(10);
+        await new Promise(() => undefined);
+      })(),
+    );
+    const response = await app.inject({
+      method: 'POST',
+      url: '/predict/batch?log=false',
+      payload: feed,
+      headers: { 'content-type': 'text/csv' },
+      payloadAsStream: true,
+    });
+    let answered = '';
+    for await (const chunk of response.stream()) {
+      answered += chunk;
+      if (answered.includes('\n11,')) break;
+    }
+    expect(answered).toContain('\n2,,,,,,is not CSV');
   });
 });
 

@@ -1,10 +1,9 @@
 /** CSV: columns by name in any order in; label, probabilities or an error out, with the number of each row's line. */
 import type { DatasetSchema, Feature } from '@iris/dataset';
-import { type CsvError, type Parser, parse } from 'csv-parse';
 import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
+import { type CsvRecord, splitCsvRecords } from './csv-records.ts';
 import { describeFaults } from './instance-reader.ts';
-import { MAX_LINE_CHARS } from './lines.ts';
 import { keepPace } from './pace.ts';
 import type { Answer } from './predictor.ts';
 
@@ -21,50 +20,41 @@ export async function answerCsvRows(
   body: NodeJS.ReadableStream,
   logged: boolean,
 ): Promise<AsyncGenerator<string>> {
-  const unreadable: string[] = [];
-  const parser = parse({
-    bom: true,
-    // Led by its line: the library's own `info` leaves an object of ten members for each row.
-    on_record: (cells: string[], { lines }) => [String(lines), ...cells],
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-    max_record_size: MAX_LINE_CHARS,
-    skip_records_with_error: true,
-    on_skip: (error?: CsvError) => {
-      unreadable.push(errorRow(String(error?.lines ?? ''), 'is not CSV', scope.schema));
-    },
-  });
-  body.on('error', (error) => parser.destroy(error));
-  const records = body.pipe(parser)[Symbol.asyncIterator]() as AsyncIterator<readonly string[]>;
-  const header = await records.next();
-  const readRow = createRowReader(scope.schema, header.done ? [] : header.value.slice(1));
-  return answerRecords(scope, parser, records, readRow, unreadable, logged);
+  const chunks = splitCsvRecords(body as AsyncIterable<Uint8Array>);
+  let next = await chunks.next();
+  while (!next.done && next.value.length === 0) next = await chunks.next();
+  const [header, ...rows] = next.done ? [] : next.value;
+  if (header?.fault) throw new ApiError('VALIDATION_FAILED', `The CSV header ${header.fault}.`);
+  return answerRecords(scope, createRowReader(scope.schema, header?.cells ?? []), rows, chunks, logged);
 }
 
 async function* answerRecords(
-  { schema, readInstance, predictor, log }: ModelScope,
-  parser: Parser,
-  records: AsyncIterator<readonly string[]>,
+  scope: ModelScope,
   readRow: ReadRow,
-  unreadable: string[],
+  first: readonly CsvRecord[],
+  rest: AsyncIterable<readonly CsvRecord[]>,
   logged: boolean,
 ): AsyncGenerator<string> {
-  let rows = headerRow(schema);
-  for (let next = await records.next(); !next.done; next = await records.next()) {
-    const [line = '', ...cells] = next.value;
-    const read = readInstance(readRow(cells));
-    rows += read.faults
-      ? errorRow(line, describeFaults(read.faults), schema)
-      : answerRow(line, predictor(read.sample, { requestId: read.requestId, logged }), schema);
-    // Sent when nothing more is waiting, so that a slow feed sees each answer and a fast one few, large chunks.
-    if (parser.readableLength > 0) continue;
-    if (logged) await keepPace(log);
-    yield rows + unreadable.splice(0).join('');
-    rows = '';
+  const answer = (records: readonly CsvRecord[]) =>
+    records.map((record) => answerRecord(scope, readRow, record, logged)).join('');
+  yield headerRow(scope.schema) + answer(first);
+  for await (const records of rest) {
+    const rows = answer(records);
+    if (logged) await keepPace(scope.log);
+    if (rows !== '') yield rows;
   }
-  const last = rows + unreadable.splice(0).join('');
-  if (last !== '') yield last;
+}
+
+function answerRecord(
+  { schema, readInstance, predictor }: ModelScope,
+  readRow: ReadRow,
+  { line, ...record }: CsvRecord,
+  logged: boolean,
+): string {
+  if (record.fault !== undefined) return errorRow(line, record.fault, schema);
+  const read = readInstance(readRow(record.cells));
+  if (read.faults) return errorRow(line, describeFaults(read.faults), schema);
+  return answerRow(line, predictor(read.sample, { requestId: read.requestId, logged }), schema);
 }
 
 /**
@@ -102,11 +92,11 @@ function headerRow({ classes }: DatasetSchema): string {
   return csvRow(['line', 'prediction', ...classes.map((name) => `probability_${name}`), 'request_id', 'error']);
 }
 
-function answerRow(line: string, { prediction, probabilities, request_id }: Answer, { classes }: DatasetSchema): string {
+function answerRow(line: number, { prediction, probabilities, request_id }: Answer, { classes }: DatasetSchema): string {
   return csvRow([line, prediction, ...classes.map((name) => probabilities[name] ?? 0), request_id, '']);
 }
 
-function errorRow(line: string, error: string, { classes }: DatasetSchema): string {
+function errorRow(line: number, error: string, { classes }: DatasetSchema): string {
   return csvRow([line, '', ...classes.map(() => ''), '', error]);
 }
 
