@@ -21,8 +21,9 @@ const BANNER =
  *
  * @param entry path of its `main.ts`.
  * @param outfile path of the bundle; its directory is made.
+ * @param assets folders of dependencies, each named as `<package>/<folder>`, to copy beside the bundle.
  */
-export async function bundle(entry: string, outfile: string): Promise<void> {
+export async function bundle(entry: string, outfile: string, assets: readonly string[] = []): Promise<void> {
   await build({
     entryPoints: [entry],
     outfile,
@@ -36,12 +37,15 @@ export async function bundle(entry: string, outfile: string): Promise<void> {
     banner: { js: BANNER },
     logLevel: 'warning',
   });
+  for (const folder of assets) copyAssets(folder, entry, outfile);
 }
 
-/** Copies a dependency's folder, named as `<package>/<folder>`, beside the bundle. */
-function copyAssets(folder: string, outfile: string): void {
-  const name = folder.split('/').slice(0, folder.startsWith('@') ? 2 : 1).join('/');
-  const manifest = createRequire(resolve('package.json')).resolve(`${name}/package.json`);
+function copyAssets(folder: string, entry: string, outfile: string): void {
+  const name = folder
+    .split('/')
+    .slice(0, folder.startsWith('@') ? 2 : 1)
+    .join('/');
+  const manifest = createRequire(resolve(entry)).resolve(`${name}/package.json`);
   cpSync(join(dirname(manifest), folder.slice(name.length)), join(dirname(outfile), basename(folder)), { recursive: true });
 }
 
@@ -49,6 +53,5 @@ if (import.meta.main) {
   const { positionals, values } = parseArgs({ allowPositionals: true, options: { assets: { type: 'string', multiple: true } } });
   const [entry, outfile] = positionals;
   if (!entry || !outfile) throw new TypeError('node scripts/bundle.ts ENTRY OUTFILE [--assets PACKAGE/FOLDER]');
-  await bundle(entry, outfile);
-  for (const folder of values.assets ?? []) copyAssets(folder, outfile);
+  await bundle(entry, outfile, values.assets);
 }

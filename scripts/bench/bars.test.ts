@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { judgeColdStarts, judgeServers } from './bars.ts';
+import type { ServerFigures } from './http/rounds.ts';
+import { formatResults } from './report.ts';
+
+function figures(name: string, change: Partial<ServerFigures> = {}): ServerFigures {
+  const ratio = { perSecond: 0.96, p99: 1.2, cpu: 1.04 };
+  return {
+    name,
+    perSecond: 25_000,
+    p50Us: 1900,
+    p99Us: 4000,
+    cpuUs: 26,
+    peakMemoryMiB: 100,
+    droppedRows: undefined,
+    ratio,
+    ...change,
+  };
+}
+
+const plain = figures('Iris API, rf');
+const logging = figures('Iris API, rf, logging', { cpuUs: 28, droppedRows: 0 });
+
+describe('the bars', () => {
+  it('are met by figures within them', () => {
+    const bars = judgeServers([plain, logging]);
+    expect(bars.map(({ met }) => met)).toEqual([true, true, true, true, true, true]);
+    expect(bars[1]!.actual).toBeCloseTo(1 / 1.04);
+    expect(bars[2]!.actual).toBeCloseTo(28 / 26);
+  });
+
+  it('are missed by figures beyond them', () => {
+    const slow = figures('Iris API, rf', { ratio: { perSecond: 0.94, p99: 1.31, cpu: 1.06 } });
+    const costly = figures('Iris API, rf, logging', { cpuUs: 29, peakMemoryMiB: 110.1, droppedRows: 1 });
+    expect(judgeServers([slow, costly]).map(({ met }) => met)).toEqual([false, false, false, false, false, false]);
+    const starts = [
+      { name: 'Iris API, rf', ms: 200, ratio: 1.41 },
+      { name: 'Iris API, rf, logging', ms: 190, ratio: 1.4 },
+    ];
+    expect(judgeColdStarts(starts).map(({ met }) => met)).toEqual([false, true]);
+  });
+
+  it('are left out where this system cannot measure them', () => {
+    const unknown = { cpuUs: undefined, peakMemoryMiB: undefined, ratio: { perSecond: undefined, p99: 1, cpu: undefined } };
+    const bars = judgeServers([figures('Iris API, rf', unknown), figures('Iris API, rf, logging', unknown)]);
+    expect(bars.map(({ what }) => what)).toEqual(['p99 ÷ bare Fastify']);
+  });
+});
+
+describe('the report', () => {
+  const machine = { cpu: 'CPU', cores: 2, memoryGiB: 8, platform: 'linux', node: 'v24.0.0', date: '2026-01-02', loadBefore: 0.1 };
+
+  it('has a row for each server, n/a for what is not known, and every bar', () => {
+    const servers = [figures('node:http', { perSecond: undefined, cpuUs: undefined }), plain, logging];
+    const markdown = formatResults({ machine, servers, bars: judgeServers(servers) });
+    expect(markdown).toContain('| node:http | n/a | 0.96 | 1.90 | 4.00 | 1.20 | n/a | 1.04 | 100 |');
+    expect(markdown).toContain('| Iris API, rf | 25,000 | 0.96 | 1.90 | 4.00 | 1.20 | 26.0 | 1.04 | 100 |');
+    expect(markdown).toContain('| peak memory with logging, MiB | ≤ 110 | 100 | met |');
+    expect(markdown).not.toContain('undefined');
+  });
+
+  it('has only what was measured', () => {
+    const markdown = formatResults({ machine, bars: [], coldStarts: [{ name: 'bare Fastify', ms: 156.4, ratio: 1 }] });
+    expect(markdown).toContain('| bare Fastify | 156 | 1.00 |');
+    expect(markdown).not.toContain('requests/s');
+  });
+});

@@ -1,0 +1,44 @@
+/** What this API is asked to reach beside bare Fastify, and whether it does. */
+import type { ColdStart } from './http/cold-start.ts';
+import { apiName } from './http/programs.ts';
+import type { ServerFigures } from './http/rounds.ts';
+
+/** One demand and what was measured. */
+export interface Bar {
+  readonly what: string;
+  readonly bound: string;
+  readonly actual: number;
+  readonly met: boolean;
+}
+
+/** Judges the forest's figures; what could not be measured here is left out. */
+export function judgeServers(servers: readonly ServerFigures[]): Bar[] {
+  const plain = servers.find(({ name }) => name === apiName('rf', false))!;
+  const logging = servers.find(({ name }) => name === apiName('rf', true))!;
+  const loggingCpu = logging.cpuUs !== undefined && plain.cpuUs !== undefined ? logging.cpuUs / plain.cpuUs : undefined;
+  return [
+    atLeast('requests/s ÷ bare Fastify, wrk', 0.95, plain.ratio.perSecond),
+    atLeast('bare Fastify’s CPU per request ÷ ours, autocannon', 0.95, plain.ratio.cpu && 1 / plain.ratio.cpu),
+    atMost('CPU per request, logging on ÷ off', 1.1, loggingCpu),
+    atMost('p99 ÷ bare Fastify', 1.3, plain.ratio.p99),
+    atMost('peak memory with logging, MiB', 110, logging.peakMemoryMiB),
+    atMost('predictions dropped by the log', 0, logging.droppedRows),
+  ].filter((bar) => bar !== undefined);
+}
+
+/** Judges the forest's cold start. */
+export function judgeColdStarts(starts: readonly ColdStart[]): Bar[] {
+  const ratio = (logged: boolean) => starts.find(({ name }) => name === apiName('rf', logged))?.ratio;
+  return [
+    atMost('cold start ÷ bare Fastify', 1.4, ratio(false)),
+    atMost('cold start with logging ÷ bare Fastify', 1.4, ratio(true)),
+  ].filter((bar) => bar !== undefined);
+}
+
+function atLeast(what: string, bound: number, actual: number | undefined): Bar | undefined {
+  return actual === undefined ? undefined : { what, bound: `≥ ${bound}`, actual, met: actual >= bound };
+}
+
+function atMost(what: string, bound: number, actual: number | undefined): Bar | undefined {
+  return actual === undefined ? undefined : { what, bound: `≤ ${bound}`, actual, met: actual <= bound };
+}

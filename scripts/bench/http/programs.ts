@@ -1,0 +1,70 @@
+/** Makes what is measured: bundles as images run them, trained models, the bare servers' fixed route. */
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { ModelKind } from '@iris/model';
+import { bundle } from '../../bundle.ts';
+import { describeRoute } from './fixed-route.ts';
+import { type Program, startServer } from './server-process.ts';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '../../..');
+const KINDS: readonly ModelKind[] = ['rf', 'svm', 'logreg'];
+
+/** Names in the results. */
+export const NODE_HTTP = 'node:http';
+export const BARE_FASTIFY = 'bare Fastify';
+
+/** Name of the API with a model, and with or without the prediction log. */
+export function apiName(kind: ModelKind, logged: boolean): string {
+  return `Iris API, ${kind}${logged ? ', logging' : ''}`;
+}
+
+/**
+ * Builds and trains into a directory.
+ *
+ * @param databaseUrl PostgreSQL for the programs with the log.
+ * @returns node:http, bare Fastify, and this API with each model, the log off and on.
+ */
+export async function preparePrograms(directory: string, databaseUrl: string): Promise<Program[]> {
+  const path = (name: string) => join(directory, name);
+  const bundles = [
+    [import.meta.resolve('./servers/node-http.ts'), 'node-http.js'],
+    [import.meta.resolve('./servers/bare-fastify.ts'), 'bare-fastify.js'],
+    [import.meta.resolve('../../../apps/api/src/main.ts'), 'server.js', '@fastify/swagger-ui/static'],
+  ] as const;
+  await Promise.all([
+    ...bundles.map(([entry, file, ...assets]) => bundle(fileURLToPath(entry), path(file), assets)),
+    ...KINDS.map((kind) => train(kind, path(`${kind}.json`))),
+  ]);
+  const route = path('route.json');
+  const bare = [
+    { name: NODE_HTTP, file: path('node-http.js'), args: [route] },
+    { name: BARE_FASTIFY, file: path('bare-fastify.js'), args: [route] },
+  ];
+  const api = [false, true].flatMap((logged) =>
+    KINDS.map((kind) => ({
+      name: apiName(kind, logged),
+      file: path('server.js'),
+      environment: { MODEL_FILE: path(`${kind}.json`), ...(logged && { DATABASE_URL: databaseUrl }) },
+    })),
+  );
+  await writeFile(route, JSON.stringify(await routeOf(api[0]!)));
+  return [...bare, ...api];
+}
+
+async function train(kind: ModelKind, out: string): Promise<void> {
+  const options = ['--dataset', 'iris', '--model', kind, '--version', '0.1.0', '--evaluate', 'none', '--out', out];
+  await run(process.execPath, [join(ROOT, 'apps/trainer/src/main.ts'), ...options]);
+}
+
+async function routeOf(program: Program) {
+  const server = await startServer(program);
+  try {
+    return await describeRoute(program.environment?.MODEL_FILE ?? '', server.url);
+  } finally {
+    await server.stop();
+  }
+}

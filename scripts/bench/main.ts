@@ -1,0 +1,57 @@
+/** `npm run bench`: this API beside bare servers, its inference beside the libraries that trained the models. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { judgeColdStarts, judgeServers } from './bars.ts';
+import { measureHttp } from './http/measure.ts';
+import { benchInference } from './inference.ts';
+import { describeMachine } from './machine.ts';
+import { BenchError, type BenchOptions, readOptions, USAGE } from './options.ts';
+import { formatResults, type Results } from './report.ts';
+
+const OUTPUT = join(import.meta.dirname, '../../bench');
+const ALL_PARTS = 3;
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options === 'help') process.stdout.write(USAGE);
+  else await run(options);
+} catch (error) {
+  if (!(error instanceof BenchError)) throw error;
+  process.stderr.write(`\n${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function run(options: BenchOptions): Promise<void> {
+  const machine = describeMachine();
+  if (machine.loadBefore > machine.cores / 2) report(`this machine is busy (load ${machine.loadBefore}): expect noise`);
+  const needsServers = options.parts.some((part) => part !== 'inference');
+  const { servers, coldStarts } = needsServers ? await measureHttp(options, report) : {};
+  const inference = options.parts.includes('inference') ? await measureInference() : undefined;
+  const bars = [...(servers ? judgeServers(servers) : []), ...(coldStarts ? judgeColdStarts(coldStarts) : [])];
+  const results: Results = {
+    machine,
+    bars,
+    ...(servers && { servers }),
+    ...(coldStarts && { coldStarts }),
+    ...(inference && { inference }),
+  };
+  const markdown = formatResults(results);
+  process.stdout.write(`\n${markdown}`);
+  if (options.parts.length === ALL_PARTS) await save(results, markdown);
+}
+
+function measureInference() {
+  report('inference: about 20 seconds');
+  return benchInference();
+}
+
+async function save(results: Results, markdown: string): Promise<void> {
+  await mkdir(OUTPUT, { recursive: true });
+  await writeFile(join(OUTPUT, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  await writeFile(join(OUTPUT, 'results.md'), markdown);
+}
+
+/** Progress goes to standard error, so that the tables can be redirected. */
+function report(line: string): void {
+  process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${line}` : `${line}\n`);
+}

@@ -1,0 +1,75 @@
+/** The results as Markdown tables, for the terminal and the README. */
+import type { Bar } from './bars.ts';
+import type { ColdStart } from './http/cold-start.ts';
+import { CONNECTIONS } from './http/load.ts';
+import type { ServerFigures } from './http/rounds.ts';
+import { formatInference, type InferenceResult } from './inference.ts';
+import type { Machine } from './machine.ts';
+
+/** Everything that was measured; a part that was not asked for is absent. */
+export interface Results {
+  readonly machine: Machine;
+  readonly servers?: readonly ServerFigures[];
+  readonly coldStarts?: readonly ColdStart[];
+  readonly bars: readonly Bar[];
+  readonly inference?: readonly InferenceResult[];
+}
+
+/** Formats all tables. */
+export function formatResults({ machine, servers, coldStarts, bars, inference }: Results): string {
+  const parts = [formatMachine(machine)];
+  if (servers) parts.push(SERVERS_NOTE, formatServers(servers));
+  if (coldStarts) parts.push('From the spawn of `node` to the first 200 from `POST /predict`:', formatColdStarts(coldStarts));
+  if (bars.length > 0) parts.push('What this API is asked to reach, with the forest:', formatBars(bars));
+  if (inference) parts.push('Inference alone:', formatInference(inference));
+  return `${parts.join('\n\n')}\n`;
+}
+
+const SERVERS_NOTE =
+  `\`POST /predict\`, ${CONNECTIONS} connections, load generator and server on the same machine, every server one bundled file; ` +
+  'medians of alternating rounds, ratios to bare Fastify in the same round. The API renews connections, checks, counts and times ' +
+  'every request; the bare servers give a fixed answer. Requests/s and latency by wrk, CPU of the server per request under autocannon.';
+
+function formatMachine({ cpu, cores, memoryGiB, platform, node, date, loadBefore }: Machine): string {
+  return `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${platform}, Node ${node}, ${date}; load before: ${loadBefore}.`;
+}
+
+function formatServers(servers: readonly ServerFigures[]): string {
+  return table(
+    ['', 'requests/s', 'ratio', 'p50, ms', 'p99, ms', 'ratio', 'CPU µs/request', 'ratio', 'peak memory, MiB'],
+    servers.map(({ name, perSecond, ratio, p50Us, p99Us, cpuUs, peakMemoryMiB }) => [
+      name,
+      show(perSecond, 0),
+      show(ratio.perSecond, 2),
+      show(p50Us / 1000, 2),
+      show(p99Us / 1000, 2),
+      show(ratio.p99, 2),
+      show(cpuUs, 1),
+      show(ratio.cpu, 2),
+      show(peakMemoryMiB, 0),
+    ]),
+  );
+}
+
+function formatColdStarts(starts: readonly ColdStart[]): string {
+  return table(
+    ['', 'ms', 'ratio'],
+    starts.map(({ name, ms, ratio }) => [name, show(ms, 0), show(ratio, 2)]),
+  );
+}
+
+function formatBars(bars: readonly Bar[]): string {
+  return table(
+    ['', 'bar', 'measured', ''],
+    bars.map(({ what, bound, actual, met }) => [what, bound, show(actual, actual >= 10 ? 0 : 2), met ? 'met' : '**missed**']),
+  );
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function show(value: number | undefined, digits: number): string {
+  if (value === undefined) return 'n/a';
+  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
