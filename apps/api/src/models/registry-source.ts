@@ -31,8 +31,10 @@ class RegistrySource implements ModelSource {
   #model: ServedModel | undefined;
   #name: string | undefined;
   #problem: ModelProblem | undefined;
-  /** Identity of the pointer last acted on, so that a file is read once for each change. */
-  #pointerSeen: string | undefined;
+  /** Identity of the pointer whose model is in service. */
+  #served: string | undefined;
+  /** Identity of the pointer and model file that were last refused. */
+  #refused: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -69,28 +71,41 @@ class RegistrySource implements ModelSource {
 
   async #look(): Promise<void> {
     const pointer = await readPointer(this.#options.directory);
-    if ('problem' in pointer) {
-      this.#pointerSeen = undefined;
-      this.#report(pointer.problem);
-    } else if (pointer.identity !== this.#pointerSeen) {
-      await this.#load(pointer);
-    }
+    if ('problem' in pointer) this.#fail(pointer.problem);
+    else if (pointer.identity !== this.#served) await this.#load(pointer);
   }
 
   async #load({ name, identity }: Pointer): Promise<void> {
+    const path = join(this.#options.directory, name);
+    const attempt = `${identity}:${await fileIdentity(path)}`;
+    // A refused file is read again when it has changed, as one that is still being copied does: parsing holds up requests.
+    if (attempt === this.#refused) return;
     try {
-      const document = await readModelFile(join(this.#options.directory, name));
+      const document = await readModelFile(path);
       const refusal = this.#model && differentDataset(this.#model, document.dataset);
       if (refusal) throw refusal;
-      this.#model = createServedModel(document, this.#options.servedName);
-      this.#name = name;
-      this.#problem = undefined;
-      for (const listener of this.#listeners) listener(this.#model);
-      this.#pointerSeen = identity;
+      this.#serve(createServedModel(document, this.#options.servedName), name);
+      this.#served = identity;
     } catch (error) {
-      // Seen only once it is served: a model file that is still being copied is read again at the next look.
-      this.#report(describeFailure(name, error));
+      const problem = describeFailure(name, error);
+      this.#fail(problem);
+      if (problem.code !== 'MODEL_FILE_UNREADABLE') this.#refused = attempt;
     }
+  }
+
+  #serve(model: ServedModel, name: string): void {
+    this.#model = model;
+    this.#name = name;
+    this.#problem = undefined;
+    this.#refused = undefined;
+    for (const listener of this.#listeners) listener(model);
+  }
+
+  /** Forgets what was served, so that the problem ends when a good pointer is back, even the very file of before. */
+  #fail(problem: ModelProblem): void {
+    this.#served = undefined;
+    this.#refused = undefined;
+    this.#report(problem);
   }
 
   #report(problem: ModelProblem): void {
@@ -108,8 +123,8 @@ interface Pointer {
 async function readPointer(directory: string): Promise<Pointer | { problem: ModelProblem }> {
   const path = join(directory, CURRENT_MODEL_FILE);
   try {
-    const [name, { mtimeMs, ino }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
-    return checkName(name.trim(), `${name}:${mtimeMs}:${ino}`);
+    const [name, identity] = await Promise.all([readFile(path, 'utf8'), fileIdentity(path)]);
+    return checkName(name.trim(), `${name}:${identity}`);
   } catch {
     const mounted = await stat(directory).then(
       (entry) => entry.isDirectory(),
@@ -117,6 +132,14 @@ async function readPointer(directory: string): Promise<Pointer | { problem: Mode
     );
     return { problem: mounted ? CURRENT_MODEL_MISSING : REGISTRY_NOT_MOUNTED };
   }
+}
+
+/** Changes whenever a file is written or replaced; a file that is not there has one too. */
+async function fileIdentity(path: string): Promise<string> {
+  return stat(path).then(
+    ({ mtimeMs, size, ino }) => `${mtimeMs}:${size}:${ino}`,
+    () => 'absent',
+  );
 }
 
 function checkName(name: string, identity: string): Pointer | { problem: ModelProblem } {

@@ -1,0 +1,132 @@
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readModelFile, writeModelFile } from '@iris/model-file';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { irisDocument } from '../test-app.ts';
+import type { ModelProblem, ModelSource } from './model-source.ts';
+import { openRegistrySource } from './registry-source.ts';
+
+vi.mock('@iris/model-file', { spy: true });
+vi.mock('node:fs/promises', { spy: true });
+
+let directory: string;
+let source: ModelSource | undefined;
+let problems: ModelProblem[];
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'iris-registry-'));
+  problems = [];
+});
+afterEach(async () => {
+  source?.close();
+  vi.clearAllMocks();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function open(at = directory): Promise<ModelSource> {
+  const onProblem = (problem: ModelProblem) => problems.push(problem);
+  source = await openRegistrySource({ directory: at, servedName: undefined, onProblem, pollMs: 5 });
+  return source;
+}
+
+const write = (name: string, text: string) => writeFile(join(directory, name), text);
+const publish = (file: string) => write('current_model.txt', `${file}\n`);
+const train = (file: string, version: string) => writeModelFile(join(directory, file), irisDocument({ version }));
+const looks = () => vi.mocked(readFile).mock.calls.filter(([path]) => path === join(directory, 'current_model.txt')).length;
+const readsOf = (file: string) => vi.mocked(readModelFile).mock.calls.filter(([path]) => path.endsWith(file)).length;
+
+/** Resolves when the source has looked at the directory three times more. */
+async function threeLooks(): Promise<void> {
+  const before = looks();
+  await expect.poll(looks).toBeGreaterThanOrEqual(before + 3);
+}
+
+describe('openRegistrySource', () => {
+  it('serves the model that current_model.txt names', async () => {
+    await train('a.json', '0.1.0');
+    await publish('a.json');
+    const registry = await open();
+    expect([registry.current()?.version, registry.currentName(), registry.problem()]).toEqual(['0.1.0', 'a.json', undefined]);
+  });
+
+  it.each([
+    ['a registry that is not there', async () => rm(directory, { recursive: true }), 'REGISTRY_NOT_MOUNTED'],
+    ['a registry without the file', async () => undefined, 'CURRENT_MODEL_MISSING'],
+    ['an empty file', () => publish(''), 'CURRENT_MODEL_EMPTY'],
+    ['a path', () => publish('../a.json'), 'CURRENT_MODEL_OUTSIDE'],
+    ['the registry itself', () => publish('.'), 'MODEL_FILE_UNREADABLE'],
+    ['a name with NUL', () => publish('a\0.json'), 'MODEL_FILE_UNREADABLE'],
+    ['a file that is not there', () => publish('gone.json'), 'MODEL_FILE_UNREADABLE'],
+    ['a file that is no model', () => publish('current_model.txt'), 'MODEL_FILE_NOT_JSON'],
+  ])('opens with %s, serves nothing and says so', async (_case, prepare, code) => {
+    await prepare();
+    const registry = await open();
+    expect([registry.current(), registry.problem()?.code]).toEqual([undefined, code]);
+  });
+
+  it('tells listeners of a new model, and serves no older one to those who ask', async () => {
+    await Promise.all([train('a.json', '0.1.0'), train('b.json', '0.2.0'), publish('a.json')]);
+    const registry = await open();
+    const changes: (string | undefined)[][] = [];
+    registry.onChange((model) => changes.push([model.version, registry.current()?.version]));
+    await publish('b.json');
+    await expect.poll(() => changes).toEqual([['0.2.0', '0.2.0']]);
+  });
+
+  it('keeps the old model when the new one is bad, and has no problem once the old pointer file is moved back', async () => {
+    await Promise.all([train('a.json', '0.1.0'), write('bad.json', '{'), publish('a.json')]);
+    const registry = await open();
+    await rename(join(directory, 'current_model.txt'), join(directory, 'kept'));
+    await publish('bad.json');
+    await expect.poll(() => registry.problem()?.code).toBe('MODEL_FILE_NOT_JSON');
+    expect(registry.current()?.version).toBe('0.1.0');
+    await rename(join(directory, 'kept'), join(directory, 'current_model.txt'));
+    await expect.poll(() => registry.problem()).toBeUndefined();
+    expect(registry.current()?.version).toBe('0.1.0');
+  });
+
+  it('reads a bad file once, and again when it has changed: parsing holds up requests', async () => {
+    await Promise.all([write('a.json', '{'), publish('a.json')]);
+    const registry = await open();
+    await threeLooks();
+    expect(readsOf('a.json')).toBe(1);
+    await train('a.json', '0.1.0');
+    await expect.poll(() => registry.current()?.version).toBe('0.1.0');
+    expect(readsOf('a.json')).toBe(2);
+  });
+
+  it('tells the same problem once, and a problem that came back again', async () => {
+    await Promise.all([write('a.json', '{'), publish('a.json')]);
+    await open();
+    await threeLooks();
+    await rm(join(directory, 'current_model.txt'));
+    await expect.poll(() => problems.length).toBe(2);
+    await publish('a.json');
+    await expect
+      .poll(() => problems.map(({ code }) => code))
+      .toEqual(['MODEL_FILE_NOT_JSON', 'CURRENT_MODEL_MISSING', 'MODEL_FILE_NOT_JSON']);
+  });
+
+  it('refuses a model of another dataset', async () => {
+    await Promise.all([train('a.json', '0.1.0'), publish('a.json')]);
+    const registry = await open();
+    const { dataset } = irisDocument();
+    await writeModelFile(join(directory, 'b.json'), irisDocument({ dataset: { ...dataset, name: 'other' } }));
+    await publish('b.json');
+    await expect.poll(() => registry.problem()?.code).toBe('MODEL_DATASET_DIFFERENT');
+    expect(registry.current()?.schema.name).toBe('iris');
+  });
+
+  it('sees a registry that is mounted later, and looks no more once it is closed', async () => {
+    const later = join(directory, 'later');
+    const registry = await open(later);
+    await mkdir(later);
+    await expect.poll(() => registry.problem()?.code).toBe('CURRENT_MODEL_MISSING');
+    registry.close();
+    await rm(later, { recursive: true });
+    await open();
+    await threeLooks();
+    expect(registry.problem()?.code).toBe('CURRENT_MODEL_MISSING');
+  });
+});
