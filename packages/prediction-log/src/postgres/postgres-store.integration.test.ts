@@ -162,6 +162,17 @@ describe('the table', () => {
     expect(await store.recordFeedback('a\0b', 'setosa')).toBe(true);
   });
 
+  it('keeps rows waiting, and refuses none, while a table made by hand cannot be brought into shape', async () => {
+    await sql(url, 'CREATE TABLE predictions (id SERIAL PRIMARY KEY, species text, record_id uuid)');
+    await sql(url, 'INSERT INTO predictions (record_id) SELECT gen_random_uuid() FROM generate_series(1, 2)');
+    await sql(url, 'UPDATE predictions SET record_id = (SELECT record_id FROM predictions LIMIT 1)');
+    const store = open(url);
+    await expect(store.append([testRecord(0)])).rejects.toMatchObject({ transient: true });
+    await sql(url, 'DELETE FROM predictions WHERE id = 2');
+    await store.append([testRecord(0)]);
+    expect((await store.list({ limit: 10 })).predictions).toHaveLength(1);
+  });
+
   it('refuses a batch whole for a row that cannot be kept', async () => {
     const store = open(url);
     const batch = [testRecord(0), testRecord(1, { features: { level: 'NUL \0' } })];

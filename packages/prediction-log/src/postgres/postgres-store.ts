@@ -5,7 +5,7 @@ import type { PredictionPage, PredictionQuery, PredictionRecord, PredictionStore
 import { appendSql, appendValues, clean } from './append-statement.ts';
 import { migrate } from './migrations.ts';
 import { countStatement, feedbackStatement, pageStatement, type Statement, toCounts, toPredictions } from './queries.ts';
-import { storeError } from './store-error.ts';
+import { migrationError, storeError } from './store-error.ts';
 import { targetColumn } from './target-column.ts';
 
 const CONNECT_MS = 3000;
@@ -102,8 +102,8 @@ class PostgresStore implements PredictionStore {
     try {
       await migrate(client, this.#targetName, this.#target);
     } catch (error) {
-      failure = error as Error;
-      throw error;
+      failure = migrationError(error);
+      throw failure;
     } finally {
       // With an error the connection is closed, and what it had begun rolled back.
       client.release(failure);

@@ -20,6 +20,12 @@ export function storeError(cause: unknown): PredictionLogError {
   return new PredictionLogError('PREDICTION_LOG_UNAVAILABLE', `PostgreSQL is unavailable: ${message}`, { cause });
 }
 
+/** The error of a table that cannot be brought into shape: no row's fault whatever its SQLSTATE, so that rows wait until someone helps. */
+export function migrationError(cause: unknown): PredictionLogError {
+  const { message } = storeError(cause);
+  return new PredictionLogError('PREDICTION_LOG_UNAVAILABLE', `the table predictions cannot be prepared: ${message}`, { cause });
+}
+
 /** A host with several addresses gives an AggregateError whose own message is empty. */
 function describe(error: Error): string {
   const first = error instanceof AggregateError ? (error.errors[0] as unknown) : undefined;
