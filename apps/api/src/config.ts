@@ -66,8 +66,8 @@ function modelFaults(place: string | undefined): SettingFault[] {
 
 function logFaults(databaseUrl: string | undefined, predictionLog: string | undefined): SettingFault[] {
   const faults: SettingFault[] = [];
-  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    faults.push({ key: 'DATABASE_URL', detail: 'must begin with postgres:// or postgresql://' });
+  if (databaseUrl !== undefined && !(/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl))) {
+    faults.push({ key: 'DATABASE_URL', detail: 'must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE' });
   }
   if (predictionLog !== undefined && !/^file:.+/.test(predictionLog)) {
     faults.push({ key: 'PREDICTION_LOG', detail: 'must be file:DIR' });

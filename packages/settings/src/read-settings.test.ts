@@ -27,6 +27,13 @@ describe('readSettings', () => {
     expect(() => readSettings(SPECS, { NAME: 'iris' }, check)).toThrow('PORT: is taken');
   });
 
+  it('reports those together with the faults of single settings, which such rules see as absent', () => {
+    const check = ({ PORT }: { readonly PORT?: number }) => [{ key: 'HOST', detail: `is needed without PORT ${PORT}` }];
+    expect(() => readSettings(SPECS, { NAME: 'iris', PORT: 'x' }, check)).toThrow(
+      /PORT: must be.*\nHOST: is needed without PORT undefined/,
+    );
+  });
+
   it('takes an empty string for absent and a word in any case', () => {
     const settings = readSettings(SPECS, { NAME: 'iris', PORT: '', API_KEY: '', LOG_LEVEL: 'INFO' });
     expect(settings).toMatchObject({ PORT: 8000, API_KEY: undefined, LOG_LEVEL: 'info' });

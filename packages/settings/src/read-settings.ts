@@ -25,13 +25,14 @@ export class SettingsError extends Error {
  *
  * An empty string counts as absent, because manifests and Compose files cannot unset a variable.
  *
- * @param check further rules over several settings at once; its faults are reported with the others.
+ * @param check further rules over several settings at once; its faults are reported with the others. A setting that is itself at
+ *   fault is absent from what it is given.
  * @throws SettingsError with all faults.
  */
 export function readSettings<S extends object>(
   specs: S,
   environment: Readonly<Record<string, string | undefined>>,
-  check: (settings: Readonly<CleanedEnv<S>>) => readonly SettingFault[] = () => [],
+  check: (settings: Readonly<Partial<CleanedEnv<S>>>) => readonly SettingFault[] = () => [],
 ): Readonly<CleanedEnv<S>> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const faults: SettingFault[] = [];
@@ -42,7 +43,7 @@ export function readSettings<S extends object>(
       }
     },
   });
-  if (faults.length === 0) faults.push(...check(settings));
+  faults.push(...check(settings));
   if (faults.length > 0) throw new SettingsError(faults);
   return settings;
 }
