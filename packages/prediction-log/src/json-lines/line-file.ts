@@ -21,15 +21,22 @@ export function createLineFile(path: string): LineFile {
 
 async function appendWhole(path: string, lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return;
-  const before = await stat(path).then(
-    (file) => file.size,
-    () => 0,
-  );
+  const before = await sizeOf(path);
   try {
     await appendFile(path, `${lines.join('\n')}\n`);
   } catch (error) {
     // A full disk takes half a batch: what is cut off here is sent again.
     await truncate(path, before).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Bytes of the file, 0 when there is none. Any other failure is one: taken for 0, it would have the whole file cut off. */
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
     throw error;
   }
 }
