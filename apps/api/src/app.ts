@@ -16,11 +16,11 @@ import { registerInferenceService } from './features/v2/service-routes.ts';
 import type { ModelScope, TypedApp } from './model-scope.ts';
 import type { Served } from './models/served-model.ts';
 import { readApiKey, requireSecret } from './plugins/api-key.ts';
+import { type CompileSchema, createSchemaCompiler, lazyCompilers } from './plugins/compilers.ts';
 import { installOpenApi } from './plugins/openapi.ts';
 import { installProblems, sendProblem, showError } from './plugins/problems.ts';
 import { installShedding } from './plugins/shedding.ts';
 import { installUnmatched } from './plugins/unmatched.ts';
-import { type CompileSchema, installValidator } from './plugins/validator.ts';
 
 /** Longest path parameter, such as a model's name. */
 const MAX_PARAM_LENGTH = 200;
@@ -39,15 +39,16 @@ export interface ModelService {
  *   answer, everything else is 503.
  */
 export async function buildApp(dependencies: AppDependencies, service: ModelService | undefined): Promise<FastifyInstance> {
+  const compile = createSchemaCompiler();
   const app = Fastify({
     // Two lines for each request cost more than the prediction, and so does the logger that Fastify makes for each.
     ...(isVerbose(dependencies.logger.level) && { loggerInstance: dependencies.logger }),
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, showError(error)),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     bodyLimit: dependencies.config.BODY_LIMIT,
+    schemaController: lazyCompilers(compile),
   });
   app.removeContentTypeParser('text/plain');
-  const compile = installValidator(app);
   installProblems(app, dependencies.logger);
   installUnmatched(app, dependencies.metrics);
   await installOpenApi(app, dependencies.config, service?.served().version);

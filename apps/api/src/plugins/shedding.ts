@@ -15,16 +15,25 @@ const SAMPLE_MS = 200;
 /** Installs shedding for the routes of this scope; probes are outside it, or a busy pod would be restarted. */
 export function installShedding(app: FastifyInstance, { MAX_EVENT_LOOP_DELAY_MS }: ApiConfig): void {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  let judgedAt = 0;
   let overloaded = false;
+  let timer: NodeJS.Timeout | undefined;
 
   function judge(): void {
-    // NaN when there is no sample at all: the loop was blocked for the whole time.
-    overloaded = !(delay.mean / 1e6 - RESOLUTION_MS <= MAX_EVENT_LOOP_DELAY_MS);
+    const now = performance.now();
+    // Without a sample the loop has been blocked since the last look.
+    const delayMs = delay.count > 0 ? delay.mean / 1e6 - RESOLUTION_MS : now - judgedAt - SAMPLE_MS;
+    overloaded = delayMs > MAX_EVENT_LOOP_DELAY_MS;
+    judgedAt = now;
     delay.reset();
   }
 
-  delay.enable();
-  const timer = setInterval(judge, SAMPLE_MS).unref();
+  // Not before: the start itself holds up the loop.
+  app.addHook('onReady', async () => {
+    judgedAt = performance.now();
+    delay.enable();
+    timer = setInterval(judge, SAMPLE_MS).unref();
+  });
   app.addHook('onClose', async () => {
     clearInterval(timer);
     delay.disable();

@@ -1,8 +1,8 @@
 /** Reads instances that do not come as a route's JSON body: lines of a stream, rows of a table, tensors. */
 import type { DatasetSchema, Sample } from '@iris/dataset';
 import type { FieldFault } from '../../errors.ts';
+import type { CompileSchema } from '../../plugins/compilers.ts';
 import { fieldFaults } from '../../plugins/validation-faults.ts';
-import type { CompileSchema } from '../../plugins/validator.ts';
 import { type Instance, instanceSchema, sampleOf } from './schema.ts';
 
 /** A valid instance, or what is wrong with it. */
