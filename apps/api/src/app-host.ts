@@ -24,8 +24,8 @@ interface Service {
 /** Builds the first app and follows the model source from then on. */
 export async function hostApp(dependencies: AppDependencies): Promise<AppHost> {
   const { models, logger } = dependencies;
-  let service = await startService(dependencies, models.current());
-  let replacing = Promise.resolve();
+  const starting = startService(dependencies, models.current());
+  let replacing: Promise<unknown> = starting;
 
   async function serve(model: ServedModel): Promise<void> {
     if (service.model && JSON.stringify(service.model.schema) === JSON.stringify(model.schema)) service.model = model;
@@ -34,6 +34,7 @@ export async function hostApp(dependencies: AppDependencies): Promise<AppHost> {
     logger.info({ model: model.name, version: model.version, checksum: model.document.checksum }, 'serving a new model');
   }
 
+  // Before the first app is there: a change while it is being built must not be missed.
   models.onChange((model) => {
     replacing = replacing
       .then(() => serve(model))
@@ -41,6 +42,7 @@ export async function hostApp(dependencies: AppDependencies): Promise<AppHost> {
         logger.error({ err: error }, 'the app for the new model could not be built; the old one goes on'),
       );
   });
+  let service = await starting;
   return {
     handler: () => service.app.routing,
     log: () => service.log,

@@ -28,8 +28,7 @@ export function createShutdown(parts: ShutdownParts): () => Promise<void> {
 // The log's retries do not keep the process alive by themselves: without this it would end, with rows still in memory.
 async function keepAlive(work: () => Promise<void>): Promise<void> {
   const alive = setInterval(() => undefined, 1000);
-  await work();
-  clearInterval(alive);
+  await work().finally(() => clearInterval(alive));
 }
 
 async function shutDown({ config, lifecycle, http, host, models, logger, sleep }: ShutdownParts): Promise<void> {
@@ -40,9 +39,13 @@ async function shutDown({ config, lifecycle, http, host, models, logger, sleep }
   await sleep(config.DRAIN_MS);
   await http.close(config.SHUTDOWN_MS);
   models.close();
-  const log = host.log();
-  await host.close();
-  await log?.writer.close(config.SHUTDOWN_MS);
-  await log?.store.close();
-  logger.info({ log: log?.writer.stats() }, 'stopped');
+  try {
+    await host.close();
+  } finally {
+    // Whatever failed before: rows in memory must not go with the process.
+    const log = host.log();
+    await log?.writer.close(config.SHUTDOWN_MS);
+    await log?.store.close();
+    logger.info({ log: log?.writer.stats() }, 'stopped');
+  }
 }
