@@ -7,6 +7,7 @@
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { idleLimit } from './idle-limits.ts';
 import { isSlow } from './slow-senders.ts';
 
 /** Limits are varied by 25 % from connection to connection, so that they do not all reconnect at once. */
@@ -16,7 +17,7 @@ const SWEEP_MS = 1000;
 /** A sweep counts no more than this, so that time in which the server itself was held up is not its clients' slowness. */
 const MAX_COUNTED_MS = 1.5 * SWEEP_MS;
 
-export interface ConnectionLimits {
+interface ConnectionLimits {
   /** Mean number of requests after which a connection ends. */
   readonly requests: number;
   /** Largest age in milliseconds; connections end between 75 % and 100 % of it. */
@@ -51,7 +52,10 @@ interface Connection {
   request?: IncomingMessage;
   response?: ServerResponse;
   requestStartedAt: number;
+  /** The request that the last sweep found, and what had been read by then. */
+  seen?: IncomingMessage | undefined;
   bytesReadBefore: number;
+  idleLimitMs: number;
 }
 
 /** Begins to watch the server's connections. */
@@ -68,6 +72,7 @@ export function watchConnections({ server, limits, clock, random, refuseSlow }: 
       requestsLeft: Math.max(1, Math.round(limits.requests * (1 + VARIATION * (2 * random() - 1)))),
       requestStartedAt: 0,
       bytesReadBefore: 0,
+      idleLimitMs: 0,
     });
     socket.once('close', () => connections.delete(socket));
   });
@@ -76,9 +81,14 @@ export function watchConnections({ server, limits, clock, random, refuseSlow }: 
     const now = clock();
     readingTime += Math.min(now - sweptAt, MAX_COUNTED_MS);
     sweptAt = now;
-    for (const [socket, { request, response, requestStartedAt, bytesReadBefore }] of connections) {
+    for (const [socket, connection] of connections) {
+      const { request, response, requestStartedAt } = connection;
+      // Not at its start: reading the count costs more than all else that is done for a request here.
+      if (request !== connection.seen) connection.bytesReadBefore = socket.bytesRead;
+      limitIdleness(socket, connection);
       if (!request || !response || request.complete || response.writableEnded) continue;
-      if (isSlow(request, readingTime - requestStartedAt, socket.bytesRead - bytesReadBefore)) refuseSlow(request, response);
+      const bytes = socket.bytesRead - connection.bytesReadBefore;
+      if (isSlow(request, readingTime - requestStartedAt, bytes)) refuseSlow(request, response);
     }
   }
 
@@ -91,7 +101,6 @@ export function watchConnections({ server, limits, clock, random, refuseSlow }: 
       connection.request = request;
       connection.response = response;
       connection.requestStartedAt = readingTime;
-      connection.bytesReadBefore = request.socket.bytesRead;
       connection.requestsLeft--;
       if (draining || connection.requestsLeft <= 0 || now >= connection.expiresAt) response.shouldKeepAlive = false;
     },
@@ -104,4 +113,14 @@ export function watchConnections({ server, limits, clock, random, refuseSlow }: 
     count: () => connections.size,
     stop: () => clearInterval(timer),
   };
+}
+
+function limitIdleness(socket: Socket, connection: Connection): void {
+  const { request, response, seen, idleLimitMs } = connection;
+  const limitMs = idleLimit(seen, request, response);
+  connection.seen = request;
+  if (limitMs === idleLimitMs) return;
+  connection.idleLimitMs = limitMs;
+  // When it fires, Node's server destroys the socket.
+  socket.setTimeout(limitMs);
 }

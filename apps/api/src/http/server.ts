@@ -6,11 +6,6 @@ import { answerClientError, endWithProblem } from './raw-answers.ts';
 
 /** A request's head must be there within this time, also on a connection that has sent nothing yet. */
 const HEADERS_TIMEOUT_MS = 5000;
-/** Longer than the idle timeout of usual clients and load balancers (60 s), so that they close first. */
-const KEEP_ALIVE_MS = 75_000;
-/** A connection on which a request or an answer makes no progress for this long is ended. */
-const IDLE_MS = 30_000;
-
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface HttpServerOptions {
@@ -39,11 +34,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     headersTimeout: HEADERS_TIMEOUT_MS,
     // Bodies have a minimum rate instead of one deadline, which would end a long upload that makes progress.
     requestTimeout: 0,
-    keepAliveTimeout: KEEP_ALIVE_MS,
+    // Idle connections are the sweep's to end.
+    keepAliveTimeout: 0,
     connectionsCheckingInterval: 1000,
     noDelay: true,
   });
-  server.setTimeout(IDLE_MS);
   server.on('clientError', answerClientError);
   const connections = watchConnections({
     server,
