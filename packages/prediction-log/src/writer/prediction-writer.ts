@@ -2,10 +2,10 @@
 import type { PredictionRecord } from '../port.ts';
 import { encodeRecord } from '../record-json.ts';
 import type { Spool } from '../spool-port.ts';
-import { backoffMs } from './backoff.ts';
-import { Delivery } from './delivery.ts';
+import { createCounts } from './counts.ts';
 import { DEFAULT_WRITER_LIMITS, type WriterLimits } from './limits.ts';
 import { RecordQueue } from './record-queue.ts';
+import { Sender } from './sender.ts';
 import { Spiller } from './spiller.ts';
 import type { PredictionWriter, PredictionWriterOptions, WriterStats } from './writer-contract.ts';
 
@@ -17,34 +17,27 @@ export function createPredictionWriter(options: PredictionWriterOptions): Predic
 /** With the spool full or failing too, memory holds this many times the bound at which it begins to spill. */
 const MEMORY_FACTOR = 2;
 
+/** Decides when rows leave memory, and whereto: `Sender` brings them to the store, `Spiller` into the spool. */
 class BufferedWriter implements PredictionWriter {
   readonly #options: PredictionWriterOptions;
   readonly #limits: WriterLimits;
   readonly #queue: RecordQueue;
   readonly #spiller: Spiller | undefined;
-  readonly #counts = { recorded: 0, written: 0, dropped: 0, refused: 0, handedOver: 0 };
-  #lastError: string | null = null;
-  /** The batch that is being sent, or is to be sent again. */
-  #delivery: Delivery | undefined;
-  #attemptAt = 0;
-  #draining: Promise<boolean> | undefined;
-  /** Failed attempts in a row; above 0 the store is away. */
-  #failures = 0;
-  /** Set when a batch that is not full shall be sent too. */
-  #due = false;
+  readonly #sender: Sender;
+  readonly #counts = createCounts();
   #cancelFlush: (() => void) | undefined;
-  #cancelRetry: (() => void) | undefined;
   #cancelMaintenance: (() => void) | undefined;
   #closed: Promise<WriterStats> | undefined;
-  /** Set when `close` takes the rows away from a delivery that hangs. */
+  /** Set when `close` has taken the rows away: later ones find neither sender nor spool. */
   #stopped = false;
 
   constructor(options: PredictionWriterOptions) {
     this.#options = options;
     this.#limits = { ...DEFAULT_WRITER_LIMITS, ...options.limits };
     this.#queue = new RecordQueue(MEMORY_FACTOR * this.#limits.spillRows, MEMORY_FACTOR * this.#limits.spillBytes);
+    this.#spiller = options.spool && this.#createSpiller(options.spool);
+    this.#sender = this.#createSender();
     if (!options.spool) return;
-    this.#spiller = this.#createSpiller(options.spool);
     if (options.spool.rows() > 0) this.#armFlush();
     this.#scheduleMaintenance(options.spool);
   }
@@ -63,18 +56,17 @@ class BufferedWriter implements PredictionWriter {
   async flush(): Promise<boolean> {
     const { recorded } = this.#counts;
     while (this.#pending() > this.#counts.recorded - recorded) {
-      if (this.#cancelRetry) return false;
+      if (this.#sender.isResting) return false;
       const before = this.#pending();
-      this.#due = true;
       // No progress: a spool that cannot be read.
-      if (!(await this.#drain()) || this.#pending() >= before) return false;
+      if (!(await this.#sender.sendAll()) || this.#pending() >= before) return false;
     }
     return true;
   }
 
   stats(): WriterStats {
     const { recorded: _recorded, ...counts } = this.#counts;
-    return { queued: this.#queued(), spooled: this.#options.spool?.rows() ?? 0, ...counts, lastError: this.#lastError };
+    return { queued: this.#queued(), spooled: this.#options.spool?.rows() ?? 0, ...counts };
   }
 
   close(deadlineMs: number): Promise<WriterStats> {
@@ -93,14 +85,30 @@ class BufferedWriter implements PredictionWriter {
         this.#counts.dropped += rows;
       },
       onError: (error) => {
-        this.#lastError = error.message;
+        this.#counts.lastError = error.message;
+      },
+    });
+  }
+
+  #createSender(): Sender {
+    const { store, spool, clock, random } = this.#options;
+    return new Sender({
+      store,
+      spool,
+      clock,
+      random,
+      queue: this.#queue,
+      spiller: this.#spiller,
+      limits: this.#limits,
+      counts: this.#counts,
+      onPause: () => {
+        if (this.#queue.length > 0 && !this.#cancelFlush && !this.#closed) this.#armFlush();
       },
     });
   }
 
   #queued(): number {
-    const delivered = this.#delivery && !this.#delivery.spooled ? this.#delivery.rows : 0;
-    return this.#queue.length + (this.#spiller?.rows ?? 0) + delivered;
+    return this.#queue.length + (this.#spiller?.rows ?? 0) + this.#sender.rows;
   }
 
   #pending(): number {
@@ -108,131 +116,27 @@ class BufferedWriter implements PredictionWriter {
   }
 
   #onFullBatch(): void {
-    if (!this.#draining && !this.#cancelRetry) void this.#drain();
+    if (!this.#sender.isSending && !this.#sender.isResting) void this.#sender.send();
     const { spillRows, spillBytes } = this.#limits;
     if (this.#queue.length > spillRows || this.#queue.bytes > spillBytes) this.#spill(this.#queue.length >> 1);
   }
 
   #armFlush(): void {
     const { flushMs, spillMs } = this.#limits;
-    this.#cancelFlush = this.#options.clock.schedule(() => this.#onFlush(), this.#failures > 0 ? spillMs : flushMs);
+    const ms = this.#sender.isStoreAway ? spillMs : flushMs;
+    this.#cancelFlush = this.#options.clock.schedule(() => this.#onFlush(), ms);
   }
 
   #onFlush(): void {
     this.#cancelFlush = undefined;
-    this.#due = true;
-    if (this.#isStoreSilent()) this.#spill(0);
-    else if (!this.#draining) void this.#drain();
-    // The end of a drain arms the next flush.
-    if (this.#queue.length > 0 && (this.#draining || this.#cancelRetry)) this.#armFlush();
-  }
-
-  /** Away, or an answer is long overdue: then rows are safer in the spool than in memory. */
-  #isStoreSilent(): boolean {
-    if (this.#cancelRetry) return true;
-    return this.#draining !== undefined && this.#options.clock.now() - this.#attemptAt > this.#limits.spillMs;
-  }
-
-  /** Sends until less than a full batch is left (nothing, when a flush is due); false when the store is away. */
-  #drain(): Promise<boolean> {
-    this.#draining ??= this.#sendAll();
-    return this.#draining;
-  }
-
-  async #sendAll(): Promise<boolean> {
-    try {
-      for (;;) {
-        const delivery = this.#delivery ?? (await this.#nextDelivery());
-        if (!delivery) return true;
-        await this.#send(delivery);
-        if (this.#stopped) return false;
-        this.#delivery = undefined;
-      }
-    } catch (error) {
-      if (!this.#stopped) this.#onAway(error as Error);
-      return false;
-    } finally {
-      // In the same turn as the last look at the queue, so that no one waits on a drain that has stopped looking.
-      this.#draining = undefined;
-      if (this.#queue.length > 0 && !this.#cancelFlush && !this.#closed) this.#armFlush();
-    }
-  }
-
-  async #send(delivery: Delivery): Promise<void> {
-    this.#attemptAt = this.#options.clock.now();
-    await delivery.deliver(this.#options.store, {
-      onWritten: (rows) => this.#onWritten(rows),
-      onRefused: (_record, error) => {
-        this.#counts.refused += 1;
-        this.#lastError = error.message;
-      },
-    });
-    if (delivery.spooled && !this.#stopped) await this.#options.spool?.remove();
-  }
-
-  #onWritten(rows: number): void {
-    // After `close` has moved the rows elsewhere, a late answer changes nothing: the recordId keeps them single.
-    if (this.#stopped) return;
-    this.#counts.written += rows;
-    this.#attemptAt = this.#options.clock.now();
-    if (this.#failures > 0) this.#lastError = null;
-    this.#failures = 0;
-  }
-
-  /** The spool's rows are older than memory's, and those on their way to it too. */
-  async #nextDelivery(): Promise<Delivery | undefined> {
-    await this.#spiller?.settled();
-    const spooled = await this.#peekSpool();
-    if (this.#stopped) return undefined;
-    if (!spooled && this.#spiller?.running) return this.#nextDelivery();
-    this.#delivery = spooled ? new Delivery(spooled, true) : this.#takeFromQueue();
-    return this.#delivery;
-  }
-
-  #takeFromQueue(): Delivery | undefined {
-    const { batchRows } = this.#limits;
-    if (this.#queue.length === 0 || (!this.#due && this.#queue.length < batchRows)) return undefined;
-    const records = this.#queue.take(batchRows);
-    if (this.#queue.length === 0) this.#due = false;
-    return new Delivery(records, false);
-  }
-
-  async #peekSpool(): Promise<readonly PredictionRecord[] | undefined> {
-    try {
-      return await this.#options.spool?.peek();
-    } catch (error) {
-      // A spool that cannot be read must not keep the rows in memory from the store.
-      this.#lastError = (error as Error).message;
-      return undefined;
-    }
-  }
-
-  #onAway(error: Error): void {
-    this.#failures += 1;
-    this.#lastError = error.message;
-    if (this.#closed) return;
-    this.#cancelRetry = this.#options.clock.schedule(() => {
-      this.#cancelRetry = undefined;
-      this.#due = true;
-      void this.#drain();
-    }, this.#retryMs());
-  }
-
-  #retryMs(): number {
-    const { retryFirstMs, retryLongestMs } = this.#limits;
-    return backoffMs(this.#failures, retryFirstMs, retryLongestMs, this.#options.random());
+    if (this.#sender.isStoreSilent()) this.#spill(0);
+    if (!this.#sender.isResting) void this.#sender.sendAll();
+    // The end of a sending arms the next flush.
+    if (this.#queue.length > 0 && (this.#sender.isSending || this.#sender.isResting)) this.#armFlush();
   }
 
   #spill(keep: number): void {
-    if (this.#spiller?.isReady()) void this.#spiller.run(keep, this.#draining ? [] : this.#takeDelivery());
-  }
-
-  /** The rows of a batch without an answer, to go elsewhere; those from the spool are safe where they are. */
-  #takeDelivery(): PredictionRecord[] {
-    if (!this.#delivery || this.#delivery.spooled) return [];
-    const records = this.#delivery.remaining();
-    this.#delivery = undefined;
-    return records;
+    if (this.#spiller?.isReady()) void this.#spiller.run(keep, this.#sender.isSending ? [] : this.#sender.takeDelivery());
   }
 
   #scheduleMaintenance(spool: Spool): void {
@@ -243,21 +147,23 @@ class BufferedWriter implements PredictionWriter {
     try {
       await spool.maintain();
     } catch (error) {
-      this.#lastError = (error as Error).message;
+      this.#counts.lastError = (error as Error).message;
     }
     if (this.#closed) return;
     this.#scheduleMaintenance(spool);
-    if (spool.rows() > 0 && !this.#cancelRetry) void this.#drain();
+    if (spool.rows() > 0 && !this.#sender.isResting) void this.#sender.send();
   }
 
   async #finish(deadlineMs: number): Promise<WriterStats> {
-    for (const cancel of [this.#cancelFlush, this.#cancelRetry, this.#cancelMaintenance]) cancel?.();
-    this.#cancelRetry = undefined;
+    this.#cancelFlush?.();
+    this.#cancelMaintenance?.();
+    this.#sender.endRetries();
     await this.#sendUntil(deadlineMs);
     this.#stopped = true;
+    this.#sender.stop();
     await this.#spiller?.settled();
-    await this.#spiller?.run(0, this.#takeDelivery());
-    this.#handOver([...this.#takeDelivery(), ...this.#queue.take(this.#queue.length)]);
+    await this.#spiller?.run(0, this.#sender.takeDelivery());
+    this.#handOver([...this.#sender.takeDelivery(), ...this.#queue.take(this.#queue.length)]);
     await this.#options.spool?.close();
     return this.stats();
   }
@@ -271,7 +177,8 @@ class BufferedWriter implements PredictionWriter {
     });
     for (let done = false; !done && clock.now() < deadline; ) {
       done = await Promise.race([this.flush(), expired]);
-      if (!done) await Promise.race([expired, new Promise<void>((resolve) => clock.schedule(resolve, this.#retryMs()))]);
+      if (done) break;
+      await Promise.race([expired, new Promise<void>((resolve) => clock.schedule(resolve, this.#sender.retryMs()))]);
     }
     cancel?.();
   }
@@ -284,7 +191,7 @@ class BufferedWriter implements PredictionWriter {
       this.#counts.handedOver += records.length;
     } catch (error) {
       this.#counts.dropped += records.length;
-      this.#lastError = (error as Error).message;
+      this.#counts.lastError = (error as Error).message;
     }
   }
 }

@@ -1,0 +1,187 @@
+/** Brings rows from spool and memory to the store, one batch at a time and in order, and tries again while it is away. */
+import type { Clock } from '../clock.ts';
+import type { PredictionRecord, PredictionStore } from '../port.ts';
+import type { Spool } from '../spool-port.ts';
+import { backoffMs } from './backoff.ts';
+import type { Counts } from './counts.ts';
+import { Delivery } from './delivery.ts';
+import type { WriterLimits } from './limits.ts';
+import type { RecordQueue } from './record-queue.ts';
+import type { Spiller } from './spiller.ts';
+
+/** From where, to where, and whom to tell. */
+export interface SenderOptions {
+  readonly store: PredictionStore;
+  readonly queue: RecordQueue;
+  readonly spool: Spool | undefined;
+  readonly spiller: Spiller | undefined;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly limits: WriterLimits;
+  readonly counts: Counts;
+  /** Called in the same turn as the last look at the queue, so that no one waits on a sender that has stopped looking. */
+  onPause(): void;
+}
+
+/** The way to the store. */
+export class Sender {
+  readonly #options: SenderOptions;
+  /** The batch that is being sent, or is to be sent again. */
+  #delivery: Delivery | undefined;
+  #attemptAt = 0;
+  #sending: Promise<boolean> | undefined;
+  /** Failed attempts in a row; above 0 the store is away. */
+  #failures = 0;
+  /** Set when a batch that is not full shall be sent too. */
+  #due = false;
+  #cancelRetry: (() => void) | undefined;
+  #retries = true;
+  #stopped = false;
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+  }
+
+  /** Rows of memory that are on their way. */
+  get rows(): number {
+    return this.#delivery && !this.#delivery.spooled ? this.#delivery.rows : 0;
+  }
+
+  /** Whether a batch is being sent. */
+  get isSending(): boolean {
+    return this.#sending !== undefined;
+  }
+
+  /** Whether it rests until the next attempt. */
+  get isResting(): boolean {
+    return this.#cancelRetry !== undefined;
+  }
+
+  /** Whether the last attempt failed. */
+  get isStoreAway(): boolean {
+    return this.#failures > 0;
+  }
+
+  /** Away, or an answer is long overdue: then rows are safer in the spool than in memory. */
+  isStoreSilent(): boolean {
+    const { clock, limits } = this.#options;
+    return this.isResting || (this.isSending && clock.now() - this.#attemptAt > limits.spillMs);
+  }
+
+  /** Sends until less than a full batch is left; false when the store is away. */
+  send(): Promise<boolean> {
+    this.#sending ??= this.#sendAll();
+    return this.#sending;
+  }
+
+  /** Sends the last batch too, full or not. */
+  sendAll(): Promise<boolean> {
+    this.#due = true;
+    return this.send();
+  }
+
+  /** Wait before the next attempt. */
+  retryMs(): number {
+    const { limits, random } = this.#options;
+    return backoffMs(this.#failures, limits.retryFirstMs, limits.retryLongestMs, random());
+  }
+
+  /** From now on an attempt is made only when `send` is called. */
+  endRetries(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    this.#retries = false;
+  }
+
+  /** Lets go of a batch whose answer does not come: a late one changes nothing, because the `recordId` keeps rows single. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** The rows of a batch without an answer, to go elsewhere; those from the spool are safe where they are. */
+  takeDelivery(): PredictionRecord[] {
+    if (!this.#delivery || this.#delivery.spooled) return [];
+    const records = this.#delivery.remaining();
+    this.#delivery = undefined;
+    return records;
+  }
+
+  async #sendAll(): Promise<boolean> {
+    try {
+      for (;;) {
+        const delivery = this.#delivery ?? (await this.#nextDelivery());
+        if (!delivery) return true;
+        await this.#deliver(delivery);
+        if (this.#stopped) return false;
+        this.#delivery = undefined;
+      }
+    } catch (error) {
+      if (!this.#stopped) this.#onAway(error as Error);
+      return false;
+    } finally {
+      this.#sending = undefined;
+      this.#options.onPause();
+    }
+  }
+
+  async #deliver(delivery: Delivery): Promise<void> {
+    const { clock, store, spool, counts } = this.#options;
+    this.#attemptAt = clock.now();
+    await delivery.deliver(store, {
+      onWritten: (rows) => this.#onWritten(rows),
+      onRefused: (_record, error) => {
+        counts.refused += 1;
+        counts.lastError = error.message;
+      },
+    });
+    if (delivery.spooled && !this.#stopped) await spool?.remove();
+  }
+
+  #onWritten(rows: number): void {
+    const { clock, counts } = this.#options;
+    if (this.#stopped) return;
+    counts.written += rows;
+    this.#attemptAt = clock.now();
+    if (this.isStoreAway) counts.lastError = null;
+    this.#failures = 0;
+  }
+
+  /** The spool's rows are older than memory's, and those on their way to it too. */
+  async #nextDelivery(): Promise<Delivery | undefined> {
+    const { spiller } = this.#options;
+    await spiller?.settled();
+    const spooled = await this.#peekSpool();
+    if (this.#stopped) return undefined;
+    if (!spooled && spiller?.running) return this.#nextDelivery();
+    this.#delivery = spooled ? new Delivery(spooled, true) : this.#takeFromQueue();
+    return this.#delivery;
+  }
+
+  async #peekSpool(): Promise<readonly PredictionRecord[] | undefined> {
+    try {
+      return await this.#options.spool?.peek();
+    } catch (error) {
+      // A spool that cannot be read must not keep the rows in memory from the store.
+      this.#options.counts.lastError = (error as Error).message;
+      return undefined;
+    }
+  }
+
+  #takeFromQueue(): Delivery | undefined {
+    const { queue, limits } = this.#options;
+    if (queue.length === 0 || (!this.#due && queue.length < limits.batchRows)) return undefined;
+    const records = queue.take(limits.batchRows);
+    if (queue.length === 0) this.#due = false;
+    return new Delivery(records, false);
+  }
+
+  #onAway(error: Error): void {
+    this.#failures += 1;
+    this.#options.counts.lastError = error.message;
+    if (!this.#retries) return;
+    this.#cancelRetry = this.#options.clock.schedule(() => {
+      this.#cancelRetry = undefined;
+      void this.sendAll();
+    }, this.retryMs());
+  }
+}
