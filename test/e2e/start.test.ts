@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -6,20 +6,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../repository.ts';
 
 const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 
+interface Run {
+  readonly child: ChildProcess;
+  readonly output: { printed: string };
+  readonly ended: Promise<number>;
+}
+
 let home: string;
+const started: Run[] = [];
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'iris-home-'));
   // PostgreSQL runs as another user where the tests run as root.
   await chmod(home, 0o755);
 });
+// What a failed test has left running goes with it.
+afterEach(async () => {
+  for (const { child, ended } of started.splice(0)) {
+    child.kill('SIGTERM');
+    await ended;
+  }
+});
 afterAll(() => rm(home, { recursive: true }));
 
-function npmStart(port: number, ...options: string[]) {
+function npmStart(port: number, ...options: string[]): Run {
   const env = { PATH: process.env.PATH, PORT: String(port) };
   const child = spawn(process.execPath, ['scripts/start/main.ts', '--home', home, ...options], {
     cwd: ROOT,
@@ -31,7 +45,9 @@ function npmStart(port: number, ...options: string[]) {
     stream.on('data', (chunk: Buffer) => {
       output.printed += chunk;
     });
-  return { child, output, ended: once(child, 'close').then(([code]) => code as number) };
+  const run = { child, output, ended: once(child, 'close').then(([code]) => code as number) };
+  started.push(run);
+  return run;
 }
 
 async function freePort(): Promise<number> {
