@@ -105,8 +105,9 @@ describe('purity', () => {
     expect(codeOf(file)).not.toMatch(/\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(/);
   });
 
-  // The local PostgreSQL is a tool for development and tests: it asks who runs it and whether a left-over server lives.
-  const mayTouchProcess = (path: string): boolean => path.endsWith('/main.ts') || path.startsWith('packages/local-postgres/');
+  // Scripts are programs as much as a main.ts is. The local PostgreSQL is a tool for development and tests: it asks who runs it
+  // and whether a left-over server lives.
+  const mayTouchProcess = (path: string): boolean => /\/main\.ts$|\/scripts\/|^packages\/local-postgres\//.test(path);
 
   it.each(sources.filter((path) => !mayTouchProcess(path)))('%s does not touch process', (file) => {
     expect(codeOf(file)).not.toMatch(/(?<![.\w'])process\.|from 'node:process'/);

@@ -67,7 +67,7 @@ describe('hostApp', () => {
   it('answers without a model, and with it from the moment it comes', async () => {
     const { source, change } = createSource();
     await start(source);
-    expect(await get('/ready')).toMatchObject({ status: 503, code: 'MODEL_UNREADABLE' });
+    expect(await get('/ready')).toMatchObject({ status: 503, code: 'MODEL_NOT_LOADED' });
     change(irisDocument());
     await expect.poll(version).toBe('0.1.0');
     expect(await get('/ready')).toEqual({ status: 'ready', current_model: 'model.json' });

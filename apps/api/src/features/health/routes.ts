@@ -39,9 +39,12 @@ export function requireModel(models: ModelSource, served: Served | undefined): s
   const name = models.currentName();
   if (served && name !== undefined) return name;
   const problem = models.problem();
-  throw new ApiError(knownCode(problem?.code), problem?.detail ?? 'No model is loaded yet.');
+  throw problem
+    ? new ApiError(knownCode(problem.code), problem.detail)
+    : new ApiError('MODEL_NOT_LOADED', 'No model is loaded yet.');
 }
 
-function knownCode(code: string | undefined): ErrorCode {
-  return code !== undefined && Object.hasOwn(ERROR_STATUS, code) ? (code as ErrorCode) : 'MODEL_UNREADABLE';
+/** What is wrong inside a model file has codes of its own, which say no more to a caller than that it cannot be read. */
+function knownCode(code: string): ErrorCode {
+  return Object.hasOwn(ERROR_STATUS, code) ? (code as ErrorCode) : 'MODEL_UNREADABLE';
 }

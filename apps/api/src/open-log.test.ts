@@ -1,0 +1,76 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+import { isLogConfigured, openLog } from './open-log.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'iris-log-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const config = (environment: Record<string, string>) => readConfig({ MODEL_FILE: 'unused', ...environment });
+/** Nothing listens there. */
+const NO_DATABASE = 'postgresql://iris@127.0.0.1:1/iris';
+const RECORD = {
+  recordId: '00000000-0000-4000-8000-000000000001',
+  requestId: 'r-1',
+  createdAt: new Date('2026-01-02T03:04:05Z'),
+  label: 'setosa',
+  model: 'rf',
+  version: '0.1.0',
+  features: { petal_length: 1.4 },
+  probabilities: { setosa: 1 },
+  instance: 'test-host',
+};
+
+describe('openLog', () => {
+  it('opens none when none is configured', async () => {
+    expect(isLogConfigured(config({}))).toBe(false);
+    expect(await openLog(config({}), 'species', () => undefined)).toBeUndefined();
+  });
+
+  it('keeps predictions in files with PREDICTION_LOG=file:DIR, and makes the directory', async () => {
+    const place = join(directory, 'made', 'here');
+    const given = config({ PREDICTION_LOG: `file:${place}` });
+    expect(isLogConfigured(given)).toBe(true);
+    const log = await openLog(given, 'species', () => undefined);
+    log!.writer.record(RECORD);
+    await log!.writer.close(1000);
+    await log!.store.close();
+    const [file] = await readdir(place);
+    expect(JSON.parse(await readFile(join(place, file!), 'utf8'))).toMatchObject({ requestId: 'r-1' });
+  });
+
+  it('does not wait for a database; what it does not take waits in the spool for the next process', async () => {
+    const spool = join(directory, 'spool');
+    const log = await openLog(config({ DATABASE_URL: NO_DATABASE, SPOOL_DIR: spool }), 'species', () => undefined);
+    log!.writer.record(RECORD);
+    expect(await log!.writer.close(0)).toMatchObject({ spooled: 1, dropped: 0, handedOver: 0 });
+    await log!.store.close();
+    const next = await openLog(config({ DATABASE_URL: NO_DATABASE, SPOOL_DIR: spool }), 'species', () => undefined);
+    expect(next!.writer.stats().spooled).toBe(1);
+    await next!.writer.close(0);
+    await next!.store.close();
+  });
+
+  it('hands over what neither database nor spool takes, one line of JSON for each row', async () => {
+    const lines: string[] = [];
+    const log = await openLog(config({ DATABASE_URL: NO_DATABASE }), 'species', (given) => lines.push(...given));
+    log!.writer.record(RECORD);
+    expect(await log!.writer.close(0)).toMatchObject({ handedOver: 1 });
+    await log!.store.close();
+    expect(lines.map((line) => JSON.parse(line).requestId)).toEqual(['r-1']);
+  });
+
+  it('refuses a spool directory that cannot be one, and a target that cannot be a column', async () => {
+    const file = join(directory, 'file');
+    await writeFile(file, '');
+    const spooled = config({ DATABASE_URL: NO_DATABASE, SPOOL_DIR: file });
+    await expect(openLog(spooled, 'species', () => undefined)).rejects.toMatchObject({ code: 'PREDICTION_LOG_SPOOL_UNUSABLE' });
+    const plain = config({ DATABASE_URL: NO_DATABASE });
+    await expect(openLog(plain, 'version', () => undefined)).rejects.toMatchObject({ code: 'PREDICTION_LOG_TARGET_INVALID' });
+  });
+});
