@@ -18,6 +18,31 @@ describe('GET /metrics', () => {
     await app.close();
   });
 
+  it('times what is refused before it is handled from its own start too', async () => {
+    const { app } = await createTestApp({ environment: { API_KEY: 'abc123' } });
+    expect((await app.inject({ method: 'POST', url: '/predict', payload: SETOSA })).statusCode).toBe(401);
+    const { body } = await app.inject('/metrics');
+    const sum = /_sum\{method="POST",route="\/predict",status="401"\} (\S+)/.exec(body)?.[1];
+    expect(Number(sum)).toBeGreaterThan(0);
+    expect(Number(sum)).toBeLessThan(1);
+    await app.close();
+  });
+
+  it('counts a stream once it has ended, and HEAD apart from GET', async () => {
+    const { app } = await createTestApp();
+    const headers = { 'content-type': 'application/x-ndjson' };
+    await app.inject({ method: 'POST', url: '/predict/batch', headers, payload: `${JSON.stringify(SETOSA)}\n` });
+    await app.inject({ method: 'HEAD', url: '/version' });
+    await app.inject('/version');
+    const counts = (await app.inject('/metrics')).body.split('\n').filter((line) => line.includes('_count{'));
+    expect(counts).toEqual([
+      'http_request_duration_seconds_count{method="POST",route="/predict/batch",status="200"} 1',
+      'http_request_duration_seconds_count{method="HEAD",route="/version",status="200"} 1',
+      'http_request_duration_seconds_count{method="GET",route="/version",status="200"} 1',
+    ]);
+    await app.close();
+  });
+
   it('has one series for all paths and methods that match nothing', async () => {
     const { app } = await createTestApp();
     for (const url of ['/a', '/b', '/c?d']) await app.inject(url);
