@@ -26,6 +26,7 @@ export async function startAll(
   try {
     await assertFree(options.port);
     await trainMissing(options, interrupted, print);
+    if (interrupted.aborted) return 'stopped';
     const log = await chooseLog(options.home, environment, undo);
     const services = listServices(options, { modelFile: modelFile(options, options.model), log: log.settings });
     const programs: Program[] = [];

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +83,17 @@ describe('npm start', () => {
     child.kill('SIGINT');
     expect(await ended).toBe(0);
     await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow();
+  });
+
+  it('Ctrl-C while it trains ends it at once: no database is made, and no half model kept', async () => {
+    const empty = join(home, 'interrupted');
+    const { child, output, ended } = npmStart(await freePort(), '--home', empty);
+    await expect.poll(() => output.printed, isUp).toContain('Training');
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    expect(await readdir(empty).catch(() => [])).not.toContain('.data');
+    const models = await readdir(join(empty, 'models')).catch(() => []);
+    expect(models.filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
   it('after a crash it starts again, with what was trained and logged', async () => {
