@@ -4,6 +4,7 @@ import type { AppDependencies, PredictionLog } from './dependencies.ts';
 import { registerHealth, requireModel } from './features/health/routes.ts';
 import { registerInfo } from './features/info/routes.ts';
 import { registerMetrics } from './features/metrics/routes.ts';
+import { timeRequests } from './features/metrics/time-requests.ts';
 import { registerInvocations, registerPing } from './features/mlflow/routes.ts';
 import { registerModel } from './features/model/routes.ts';
 import { registerBatch } from './features/predict/batch-routes.ts';
@@ -51,6 +52,7 @@ export async function buildApp(dependencies: AppDependencies, service: ModelServ
   app.removeContentTypeParser('text/plain');
   installProblems(app, dependencies.logger);
   installUnmatched(app, dependencies.metrics);
+  timeRequests(app, dependencies.metrics);
   await installOpenApi(app, dependencies.config, service?.served().version);
   registerMetrics(app, dependencies);
   registerInfo(app, dependencies, service?.served);

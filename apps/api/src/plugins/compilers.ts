@@ -7,7 +7,7 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { FastifyServerOptions } from 'fastify';
 
 /** Tells whether a value is valid; `errors` are those of the last one that was not. */
-export interface Validate {
+interface Validate {
   (value: unknown): boolean;
   errors?: ErrorObject[] | null;
 }

@@ -1,13 +1,8 @@
 /** `/openapi.json`, the OpenAPI 3.1 document made from the routes' schemas, and `/docs`, an interactive page of it. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import type { ApiConfig } from '../config.ts';
-
-/** Where the page's files are in a bundle: beside it. The package finds its own when it runs from `node_modules`. */
-const BUNDLED_ASSETS = join(import.meta.dirname, 'static');
+import { registerDocsPage } from './docs-page.ts';
 
 /** Installs the document and its page; call it before routes are registered. */
 export async function installOpenApi(app: FastifyInstance, config: ApiConfig, version = '0.0.0'): Promise<void> {
@@ -21,10 +16,6 @@ export async function installOpenApi(app: FastifyInstance, config: ApiConfig, ve
       }),
     },
   });
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    uiConfig: { tryItOutEnabled: true },
-    ...(existsSync(BUNDLED_ASSETS) && { baseDir: BUNDLED_ASSETS }),
-  });
+  registerDocsPage(app);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
 }
