@@ -5,7 +5,7 @@
  *
  * `--assets` copies a folder of a dependency to where the bundle is, for code that reads its own files.
  */
-import { cpSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -54,6 +54,8 @@ export async function bundle(entry: string, outfile: string, assets: readonly st
     plugins: [requireBuiltins],
     logLevel: 'warning',
   });
+  // Without it Node reads the whole file twice at every start, to find out that it is an ES module.
+  writeFileSync(join(dirname(outfile), 'package.json'), '{ "type": "module" }\n');
   for (const folder of assets) copyAssets(folder, entry, outfile);
 }
 

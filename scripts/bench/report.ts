@@ -3,6 +3,7 @@ import type { Bar } from './bars.ts';
 import type { ColdStart } from './http/cold-start.ts';
 import { CONNECTIONS } from './http/load.ts';
 import type { ServerFigures } from './http/rounds.ts';
+import { NODE_FLAGS } from './http/server-process.ts';
 import { formatInference, type InferenceResult } from './inference.ts';
 import type { Machine } from './machine.ts';
 
@@ -26,7 +27,7 @@ export function formatResults({ machine, servers, coldStarts, bars, inference }:
 }
 
 const SERVERS_NOTE =
-  `\`POST /predict\`, ${CONNECTIONS} connections, load generator and server on the same machine, every server one bundled file; ` +
+  `\`POST /predict\`, ${CONNECTIONS} connections, load generator and server on the same machine, every server one bundled file on \`node ${NODE_FLAGS.join(' ')}\`; ` +
   'medians of alternating rounds, ratios to bare Fastify in the same round. The API renews connections, checks, counts and times ' +
   'every request; the bare servers give a fixed answer. Requests/s and latency by wrk, CPU of the server per request under autocannon.';
 

@@ -22,11 +22,15 @@ export function apiName(kind: ModelKind, logged: boolean): string {
   return `Iris API, ${kind}${logged ? ', logging' : ''}`;
 }
 
+/** Name of the API with the forest when it does not renew connections: what renewing them costs. */
+export const KEPT_CONNECTIONS = 'Iris API, rf, connections kept';
+const NEVER = { MAX_REQUESTS_PER_CONNECTION: '1000000', MAX_CONNECTION_AGE_MS: '3600000' };
+
 /**
  * Builds and trains into a directory.
  *
  * @param databaseUrl PostgreSQL for the programs with the log.
- * @returns node:http, bare Fastify, and this API with each model, the log off and on.
+ * @returns node:http, bare Fastify, and this API: without renewing connections, and as it is with each model, the log off and on.
  */
 export async function preparePrograms(directory: string, databaseUrl: string): Promise<Program[]> {
   const path = (name: string) => join(directory, name);
@@ -51,8 +55,9 @@ export async function preparePrograms(directory: string, databaseUrl: string): P
       environment: { MODEL_FILE: path(`${kind}.json`), ...(logged && { DATABASE_URL: databaseUrl }) },
     })),
   );
+  const kept = { ...api[0]!, name: KEPT_CONNECTIONS, environment: { ...api[0]!.environment, ...NEVER } };
   await writeFile(route, JSON.stringify(await routeOf(api[0]!)));
-  return [...bare, ...api];
+  return [...bare, kept, ...api];
 }
 
 async function train(kind: ModelKind, out: string): Promise<void> {
