@@ -16,7 +16,10 @@ export default defineConfig({
       reportsDirectory: 'reports/coverage',
     },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...NEVER, ...SYSTEM_TESTS] } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...NEVER, ...SYSTEM_TESTS], testTimeout: 30_000 },
+      },
       {
         extends: true,
         test: {

@@ -8,6 +8,8 @@ import { type Program, runProgram } from './program.ts';
 import { listServices, type Service } from './services.ts';
 import { modelFile, trainMissing } from './train-missing.ts';
 
+/** Longest wait until a service answers. */
+const READY_MS = 30_000;
 /** Between two looks whether a service answers. */
 const LOOK_MS = 50;
 
@@ -67,7 +69,9 @@ async function startService(service: Service, environment: Environment, interrup
   const program = runProgram(join(REPOSITORY, service.entry), [], { ...service.settings, ...given }, 'shown');
   undo.push(() => program.stop());
   const url = `http://127.0.0.1:${service.port}${service.readyPath}`;
+  const deadline = performance.now() + READY_MS;
   while (!interrupted.aborted && !(await answersOk(url))) {
+    if (performance.now() > deadline) throw new StartError(`${service.name} does not answer at ${url}; is HOST another address?`);
     if (program.hasEnded()) throw new StartError(`${service.name} ended while it started; the lines above say why.`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }

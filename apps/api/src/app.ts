@@ -16,7 +16,7 @@ import { registerInfer } from './features/v2/infer-routes.ts';
 import { registerInferenceService } from './features/v2/service-routes.ts';
 import type { ModelScope, TypedApp } from './model-scope.ts';
 import type { Served } from './models/served-model.ts';
-import { readApiKey, requireSecret } from './plugins/api-key.ts';
+import { API_KEY_FIELD, requireSecret } from './plugins/api-key.ts';
 import { type CompileSchema, createSchemaCompiler, lazyCompilers } from './plugins/compilers.ts';
 import { installOpenApi } from './plugins/openapi.ts';
 import { installProblems, sendProblem, showError } from './plugins/problems.ts';
@@ -88,7 +88,7 @@ async function registerModelFeatures(
   registerPing(app);
   await app.register(async function protectedRoutes(scope) {
     const { API_KEY } = dependencies.config;
-    if (API_KEY) scope.addHook('onRequest', requireSecret(API_KEY, readApiKey));
+    if (API_KEY) scope.addHook('onRequest', requireSecret(API_KEY, API_KEY_FIELD));
     installShedding(scope, dependencies.config);
     const modelScope: ModelScope = { ...features, app: scope as TypedApp };
     registerPredict(modelScope);

@@ -31,6 +31,7 @@ function setUp(change: Partial<ShutdownParts> = {}) {
     models: { close: () => steps.push('models closed') } as unknown as ShutdownParts['models'],
     logger: pino({ level: 'silent' }),
     sleep: async (ms) => steps.push(`served on for ${ms}`),
+    clock: () => 0,
     ...change,
   };
   return { parts, steps };

@@ -6,6 +6,9 @@ import type { Lifecycle } from './dependencies.ts';
 import type { HttpServer } from './http/server.ts';
 import type { ModelSource } from './models/model-source.ts';
 
+/** What is left to the log where connections have used up the deadline. */
+const LOG_MIN_MS = 1000;
+
 export interface ShutdownParts {
   readonly config: ApiConfig;
   readonly lifecycle: Lifecycle;
@@ -14,6 +17,8 @@ export interface ShutdownParts {
   readonly models: ModelSource;
   readonly logger: Logger;
   readonly sleep: (ms: number) => Promise<unknown>;
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
 }
 
 /** Makes the function that ends everything; calling it again has no further effect. */
@@ -31,12 +36,14 @@ async function keepAlive(work: () => Promise<void>): Promise<void> {
   await work().finally(() => clearInterval(alive));
 }
 
-async function shutDown({ config, lifecycle, http, host, models, logger, sleep }: ShutdownParts): Promise<void> {
+async function shutDown({ config, lifecycle, http, host, models, logger, sleep, clock }: ShutdownParts): Promise<void> {
   logger.info({ drainMs: config.DRAIN_MS, connections: http.connections.count() }, 'draining');
   lifecycle.draining = true;
   http.connections.drain();
   // The endpoints forget this pod while it goes on answering; each answer ends its connection.
   await sleep(config.DRAIN_MS);
+  // One deadline for both, so that the whole fits the grace period that a pod is given.
+  const deadline = clock() + config.SHUTDOWN_MS;
   await http.close(config.SHUTDOWN_MS);
   models.close();
   try {
@@ -44,7 +51,7 @@ async function shutDown({ config, lifecycle, http, host, models, logger, sleep }
   } finally {
     // Whatever failed before: rows in memory must not go with the process.
     const log = host.log();
-    await log?.writer.close(config.SHUTDOWN_MS);
+    await log?.writer.close(Math.max(LOG_MIN_MS, deadline - clock()));
     await log?.store.close();
     logger.info({ log: log?.writer.stats() }, 'stopped');
   }

@@ -65,7 +65,10 @@ export async function startApi({ config, logger, instance, writeLine }: StartOpt
   });
   const port = await http.listen(config.PORT, config.HOST);
   announce(logger, config, models, port);
-  return { port, shutDown: createShutdown({ config, lifecycle, http, host, models, logger, sleep }) };
+  return {
+    port,
+    shutDown: createShutdown({ config, lifecycle, http, host, models, logger, sleep, clock: () => performance.now() }),
+  };
 }
 
 async function openModels({ REGISTRY_DIR, MODEL_FILE, MODEL_DIR, MODEL_NAME }: ApiConfig, logger: Logger): Promise<ModelSource> {

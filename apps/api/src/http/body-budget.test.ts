@@ -44,6 +44,16 @@ describe('createBodyBudget', () => {
       expect(budget.reserve(headers)).toBeDefined();
   });
 
+  it('counts a stream as what it holds at a time, however long it is', () => {
+    const { reserve: fits } = createBodyBudget({ totalBytes: 200_000, bodyLimit: 100_000 });
+    const stream = {
+      url: '/predict/batch?log=false',
+      headers: { 'content-type': 'text/csv', 'transfer-encoding': 'chunked' },
+    } as IncomingMessage;
+    const streams = Array.from({ length: 4 }, () => fits(stream, new EventEmitter() as ServerResponse));
+    expect(streams).toEqual([true, true, true, false]);
+  });
+
   it('lets a single body in that is larger than the whole budget', () => {
     const budget = createBodyBudget({ totalBytes: 20_000, bodyLimit: 100_000 });
     const request = { headers: { 'content-length': '100000' } } as unknown as IncomingMessage;

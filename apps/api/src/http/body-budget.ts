@@ -1,8 +1,11 @@
 /** Bounds the memory that request bodies in flight may take together: beyond it, requests are shed before they are read. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isStreamed } from './slow-senders.ts';
 
 /** Smaller bodies are not counted: the bound is for what can hurt, and counting costs time on every request. */
 const NEGLIGIBLE_BYTES = 16_384;
+/** What a stream holds at a time, whatever its length: a chunk of the socket and its lines. */
+const STREAM_BYTES = 65_536;
 
 export interface BodyBudgetOptions {
   /** Bytes that all counted bodies may hold together. */
@@ -32,10 +35,12 @@ export function createBodyBudget({ totalBytes, bodyLimit }: BodyBudgetOptions) {
   };
 }
 
-function bufferedBytes({ headers }: IncomingMessage, bodyLimit: number): number {
+function bufferedBytes(request: IncomingMessage, bodyLimit: number): number {
+  const { headers } = request;
   const declared = headers['content-length'];
   // Of four digits: negligible, without making a number of it on every request.
   if (declared !== undefined && declared.length < 5) return 0;
+  if (isStreamed(request)) return STREAM_BYTES;
   if (declared !== undefined) return Math.min(Number(declared), bodyLimit);
   return headers['transfer-encoding'] === undefined ? 0 : bodyLimit;
 }

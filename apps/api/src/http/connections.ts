@@ -7,6 +7,7 @@
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { idleLimit } from './idle-limits.ts';
 import { isSlow } from './slow-senders.ts';
 
@@ -41,6 +42,8 @@ export interface Connections {
   admit(request: IncomingMessage, response: ServerResponse): void;
   /** From now on every answer ends its connection, those to requests in flight too. */
   drain(): void;
+  /** Whether an answer has begun on the socket and not ended: nothing else may be written into it. */
+  isAnswering(socket: Duplex): boolean;
   /** Number of open connections. */
   count(): number;
   stop(): void;
@@ -109,6 +112,10 @@ export function watchConnections({ server, limits, clock, random, refuseSlow }: 
       for (const { response } of connections.values()) {
         if (response && !response.headersSent) response.shouldKeepAlive = false;
       }
+    },
+    isAnswering(socket) {
+      const response = connections.get(socket as Socket)?.response;
+      return response?.headersSent === true && !response.writableFinished;
     },
     count: () => connections.size,
     stop: () => clearInterval(timer),

@@ -1,6 +1,6 @@
 /** Answers given before or without Fastify, in the same shape as its own: to broken, slow and shed requests. */
 import { type ServerResponse, STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** Seconds that a shed client is asked to wait. */
 export const RETRY_AFTER_S = 1;
@@ -30,7 +30,7 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [status: number, code: str
 const MALFORMED = [400, 'REQUEST_MALFORMED', 'This is not an HTTP request that can be read.'] as const;
 
 /** Answers a request that Node’s parser gave up on; the socket is closed. */
-export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+export function answerClientError(error: Error & { code?: string }, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

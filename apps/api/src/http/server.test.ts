@@ -94,6 +94,25 @@ describe('drain', () => {
     expect((await next).headers.connection).toBe('close');
   });
 
+  it('close ends a connection whose keep-alive answer had begun before the drain, as soon as it is idle', async () => {
+    const release = Promise.withResolvers<void>();
+    const port = await start({
+      handler: () => async (_request, response) => {
+        response.write('begun, ');
+        await release.promise;
+        response.end('ended');
+      },
+    });
+    const agent = new Agent({ keepAlive: true });
+    const answer = get(port, agent);
+    await expect.poll(() => started?.connections.count()).toBe(1);
+    started?.connections.drain();
+    const closing = started?.close(60_000);
+    release.resolve();
+    expect((await answer).headers.connection).toBe('keep-alive');
+    await closing;
+  });
+
   it('close waits for a request in flight, and no longer than its deadline', async () => {
     const port = await start({ handler: () => () => undefined });
     const lost = get(port, new Agent());
@@ -124,6 +143,26 @@ describe('bad and hostile clients', () => {
     const [head, body] = (await exchange(await start(), bytes)).split('\r\n\r\n');
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(JSON.parse(body!)).toMatchObject({ status, code });
+  });
+
+  it('nothing is written into an answer that has begun: what cannot be read behind it ends the connection', async () => {
+    const port = await start({
+      handler: () => (request, response) => {
+        request.on('error', () => undefined).resume();
+        response.write('begun');
+      },
+    });
+    const head = 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const socket = connect(port, '127.0.0.1');
+    socket.write(head);
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += chunk;
+      if (received.includes('begun')) socket.write('zz\r\n');
+    });
+    socket.on('error', () => undefined);
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(received.match(/HTTP\/1\.1/g)).toHaveLength(1);
   });
 
   it('bodies beyond the budget are shed with 503 and Retry-After before they are read; small ones are not', async () => {

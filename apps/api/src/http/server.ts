@@ -6,6 +6,9 @@ import { answerClientError, endWithProblem } from './raw-answers.ts';
 
 /** A request's head must be there within this time, also on a connection that has sent nothing yet. */
 const HEADERS_TIMEOUT_MS = 5000;
+/** Between two looks for connections that have become idle since the server closed. */
+const IDLE_LOOK_MS = 50;
+
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface HttpServerOptions {
@@ -39,13 +42,16 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     connectionsCheckingInterval: 1000,
     noDelay: true,
   });
-  server.on('clientError', answerClientError);
   const connections = watchConnections({
     server,
     limits: { requests: options.requestsPerConnection, ageMs: options.connectionAgeMs },
     clock: options.clock,
     random: options.random,
     refuseSlow: (_request, response) => endWithProblem(response, 408, 'REQUEST_TIMEOUT', 'The body arrived too slowly.'),
+  });
+  server.on('clientError', function refuse(error, socket) {
+    if (connections.isAnswering(socket)) socket.destroy();
+    else answerClientError(error, socket);
   });
   const budget = createBodyBudget({ totalBytes: options.bufferLimit, bodyLimit: options.bodyLimit });
   server.on('request', function dispatch(request, response) {
@@ -75,9 +81,12 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 async function close(server: Server, connections: Connections, deadlineMs: number): Promise<void> {
   const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
   const { promise, resolve } = Promise.withResolvers<void>();
-  // Idle connections are closed by Node at once; busy ones after their answer, which carries `Connection: close`.
+  // Idle connections are closed by Node at once; busy ones after their answer, which carries `Connection: close`. An answer whose head
+  // went out before the drain does not: its connection is looked for when it has become idle.
   server.close(() => resolve());
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
   await promise;
+  clearInterval(idle);
   clearTimeout(deadline);
   connections.stop();
 }

@@ -19,6 +19,7 @@ export function isSlow(request: IncomingMessage, elapsedMs: number, bytes: numbe
   return elapsedMs > BODY_GRACE_MS + bytes / MIN_BYTES_PER_MS && !isStreamed(request);
 }
 
-function isStreamed(request: IncomingMessage): boolean {
+/** Whether the request's body is read as a stream: never held, and as slow as its sender likes. */
+export function isStreamed(request: IncomingMessage): boolean {
   return STREAMING_PATH.test(request.url ?? '') && STREAMED_TYPES.test(request.headers['content-type'] ?? '');
 }

@@ -1,11 +1,11 @@
 import { Secret } from '@iris/settings';
 import Fastify from 'fastify';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readApiKey, readBearerToken, requireSecret } from './api-key.ts';
+import { API_KEY_FIELD, BEARER_TOKEN, requireSecret } from './api-key.ts';
 
 const app = Fastify();
-app.get('/key', { onRequest: requireSecret(new Secret('sésame'), readApiKey) }, () => 'open');
-app.get('/token', { onRequest: requireSecret(new Secret('t0ken'), readBearerToken) }, () => 'open');
+app.get('/key', { onRequest: requireSecret(new Secret('sésame'), API_KEY_FIELD) }, () => 'open');
+app.get('/token', { onRequest: requireSecret(new Secret('t0ken'), BEARER_TOKEN) }, () => 'open');
 afterAll(() => app.close());
 
 const statusOf = async (url: string, headers: Record<string, string>) => (await app.inject({ url, headers })).statusCode;
@@ -13,6 +13,11 @@ const statusOf = async (url: string, headers: Record<string, string>) => (await 
 describe('requireSecret', () => {
   it.each(['', 'sésam', 'sésamesésame', 'SÉSAME', ' '])('refuses %j', async (key) => {
     expect((await app.inject({ url: '/key', headers: { 'x-api-key': key } })).json()).toMatchObject({ code: 'UNAUTHORIZED' });
+  });
+
+  it('tells in the answer how the secret is to be sent', async () => {
+    expect((await app.inject('/key')).headers['www-authenticate']).toBe('ApiKey realm="api", header="X-API-Key"');
+    expect((await app.inject('/token')).headers['www-authenticate']).toBe('Bearer realm="metrics"');
   });
 
   it('refuses a request without it, and lets one with it in', async () => {

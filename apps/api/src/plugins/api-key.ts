@@ -6,26 +6,31 @@ import { ApiError } from '../errors.ts';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/**
- * Makes a hook that answers 401 unless the request carries the secret.
- *
- * @param read takes the given secret from the request.
- */
-export function requireSecret(secret: Secret, read: (request: FastifyRequest) => unknown): onRequestHookHandler {
+/** How a secret is carried, and how a caller is told so (RFC 9110, `WWW-Authenticate`). */
+export interface SecretCarrier {
+  readonly read: (request: FastifyRequest) => unknown;
+  readonly challenge: string;
+}
+
+/** The key of callers, in a field of its own. */
+export const API_KEY_FIELD: SecretCarrier = {
+  read: ({ headers }) => headers['x-api-key'],
+  challenge: 'ApiKey realm="api", header="X-API-Key"',
+};
+
+/** A bearer token (RFC 6750). */
+export const BEARER_TOKEN: SecretCarrier = {
+  read: ({ headers }) => /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1],
+  challenge: 'Bearer realm="metrics"',
+};
+
+/** Makes a hook that answers 401 unless the request carries the secret. */
+export function requireSecret(secret: Secret, { read, challenge }: SecretCarrier): onRequestHookHandler {
   const expected = digest(secret.reveal());
-  return function checkSecret(request, _reply, done) {
+  return function checkSecret(request, reply, done) {
     const given = read(request);
-    if (typeof given === 'string' && timingSafeEqual(digest(given), expected)) done();
-    else done(new ApiError('UNAUTHORIZED', 'A valid key is needed for this path.'));
+    if (typeof given === 'string' && timingSafeEqual(digest(given), expected)) return done();
+    reply.header('www-authenticate', challenge);
+    done(new ApiError('UNAUTHORIZED', 'A valid key is needed for this path.'));
   };
-}
-
-/** Reads the key of callers. */
-export function readApiKey({ headers }: FastifyRequest): unknown {
-  return headers['x-api-key'];
-}
-
-/** Reads a bearer token (RFC 6750). */
-export function readBearerToken({ headers }: FastifyRequest): string | undefined {
-  return /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
 }

@@ -54,7 +54,6 @@ export function sendProblem(reply: FastifyReply, { status, code, detail, errors 
 /** Sends an error document with the header fields that its status asks for. */
 export function sendError(reply: FastifyReply, status: number, contentType: string, document: object): FastifyReply {
   if (status === 503) reply.header('retry-after', RETRY_AFTER_S);
-  if (status === 401) reply.header('www-authenticate', 'ApiKey realm="api", header="X-API-Key"');
   // Serialized here: a route's own response schemas are for its answers.
   return reply.code(status).type(contentType).serializer(JSON.stringify).send(document);
 }

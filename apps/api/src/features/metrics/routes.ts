@@ -1,12 +1,12 @@
 /** `GET /metrics` for Prometheus. */
 import type { FastifyInstance } from 'fastify';
 import type { AppDependencies } from '../../dependencies.ts';
-import { readBearerToken, requireSecret } from '../../plugins/api-key.ts';
+import { BEARER_TOKEN, requireSecret } from '../../plugins/api-key.ts';
 
 /** Registers the route. */
 export function registerMetrics(app: FastifyInstance, { config, metrics }: AppDependencies): void {
   const { MONITORING_TOKEN } = config;
-  const onRequest = MONITORING_TOKEN ? [requireSecret(MONITORING_TOKEN, readBearerToken)] : [];
+  const onRequest = MONITORING_TOKEN ? [requireSecret(MONITORING_TOKEN, BEARER_TOKEN)] : [];
   app.get('/metrics', { onRequest, schema: { summary: 'Prometheus metrics', tags: ['service'] } }, async (_request, reply) => {
     reply.type(metrics.registry.contentType);
     return metrics.registry.metrics();
