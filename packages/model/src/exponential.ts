@@ -1,25 +1,28 @@
-/** `exp(-x)` by table: a third of `Math.exp`'s time, which the kernel sums of a support vector machine spend most of theirs in. */
+/** `exp(-x)` by table: a quarter of `Math.exp`'s time, which the kernel sums of a support vector machine spend most of theirs in. */
 
-// x = whole + step/1024 + r, where whole + step/1024 is exact in binary, so r is exact too and no constant has to be split.
-const STEPS = 1024;
-const STEP_BITS = 10;
-// exp(-708) is the last power above the subnormal numbers, whose precision fades.
+// x = (n + rest) / 32768 with 0 <= rest < 1: n's upper bits count sixteenths, its lower eleven the fine steps between them.
+const STEPS = 32_768;
+const FINE_BITS = 11;
+const FINE_STEPS = 1 << FINE_BITS;
+const COARSE_STEPS = STEPS / FINE_STEPS;
+// exp(-708) is the last power above the subnormal numbers, whose precision fades: there the table ends in a zero.
 const MAX_EXPONENT = 708;
 
-const wholePowers = Float64Array.from({ length: MAX_EXPONENT + 1 }, (_, whole) => Math.exp(-whole));
-const stepPowers = Float64Array.from({ length: STEPS }, (_, step) => Math.exp(-step / STEPS));
+const coarsePowers = new Float64Array(MAX_EXPONENT * COARSE_STEPS + 1);
+for (let step = 0; step < coarsePowers.length - 1; step++) coarsePowers[step] = Math.exp(-step / COARSE_STEPS);
+const finePowers = Float64Array.from({ length: FINE_STEPS }, (_, step) => Math.exp(-step / STEPS));
 
 /**
- * Computes `exp(-x)` with a relative error below 4e-15.
+ * Computes `exp(-x)` with a relative error below 6e-15.
  *
  * @param x 0 or greater.
- * @returns 0 beyond 708, where `exp(-x)` is below 1e-307.
+ * @returns 0 from 708 on, where `exp(-x)` is below 1e-307.
  */
 export function expNegative(x: number): number {
-  if (x >= MAX_EXPONENT) return 0;
-  const n = (x * STEPS + 0.5) | 0;
-  const r = n * (1 / STEPS) - x;
-  // Taylor to the third power: |r| is at most 1/2048, so the fourth term is below 2.4e-15.
-  const polynomial = 1 + r * (1 + r * (1 / 2 + r * (1 / 6)));
-  return wholePowers[n >> STEP_BITS]! * stepPowers[n & (STEPS - 1)]! * polynomial;
+  // Bounded rather than answered early: only then does a loop around the inlined call check the tables once and not on each turn.
+  const scaled = Math.min(x, MAX_EXPONENT) * STEPS;
+  const n = scaled | 0;
+  const r = (n - scaled) * (1 / STEPS);
+  // Taylor to the second power: r is between -1/32768 and 0, so the third term is below 4.8e-15.
+  return coarsePowers[n >> FINE_BITS]! * finePowers[n & (FINE_STEPS - 1)]! * (1 + r * (1 + r * (1 / 2)));
 }

@@ -1,16 +1,20 @@
 /** Class probabilities from pairwise ones: the second method of Wu, Lin and Weng (JMLR 5, 2004), with libsvm's stopping rule. */
 
-const MAX_ITERATIONS = 100;
-const TOLERANCE = 0.005;
-
-/** Couples the pairwise probabilities of one row: writes `classCount` values that sum to 1 to `out[outOffset…]`. */
-export type PairwiseCoupling = (pairwise: Float64Array, out: Float64Array, outOffset: number) => void;
+/** Sweeps after which the values at hand are the answer, unless there are more classes than that. */
+export const MAX_ITERATIONS = 100;
+/** Distance of the gradient's entries from each other that ends the iteration, times the number of classes. */
+export const TOLERANCE = 0.005;
 
 /**
- * Builds the coupling for a number of classes.
+ * Couples the pairwise probabilities of one row: writes `classCount` values that sum to 1 to `out[outOffset…]`.
  *
- * `pairwise` is `classCount` × `classCount`, row-major: the probability of class i against class j, strictly between 0
- * and 1, `pairwise[j, i] = 1 - pairwise[i, j]`; the diagonal is not read. Cost: at most 100 × `classCount`².
+ * `pairs` holds the probability of the first class against the second for each pair (0,1), (0,2), …, (1,2), …, strictly
+ * between 0 and 1.
+ */
+export type PairwiseCoupling = (pairs: Float64Array, out: Float64Array, outOffset: number) => void;
+
+/**
+ * Builds the coupling for a number of classes. Cost: at most 100 × `classCount`².
  */
 export function createPairwiseCoupling(classCount: number): PairwiseCoupling {
   const q = new Float64Array(classCount * classCount);
@@ -20,8 +24,8 @@ export function createPairwiseCoupling(classCount: number): PairwiseCoupling {
   const iterations = Math.max(MAX_ITERATIONS, classCount);
   const tolerance = TOLERANCE / classCount;
 
-  function couple(pairwise: Float64Array, out: Float64Array, outOffset: number): void {
-    fillQuadraticForm(pairwise, q, classCount);
+  function couple(pairs: Float64Array, out: Float64Array, outOffset: number): void {
+    fillQuadraticForm(pairs, q, classCount);
     for (let t = 0; t < classCount; t++) {
       inverses[t] = 1 / q[t * classCount + t]!;
       p[t] = 1 / classCount;
@@ -34,8 +38,8 @@ export function createPairwiseCoupling(classCount: number): PairwiseCoupling {
     for (let t = 0; t < classCount; t++) out[outOffset + t] = p[t]!;
   }
 
-  function coupleTwo(pairwise: Float64Array, out: Float64Array, outOffset: number): void {
-    const first = pairwise[1]!;
+  function coupleTwo(pairs: Float64Array, out: Float64Array, outOffset: number): void {
+    const first = pairs[0]!;
     out[outOffset] = first;
     out[outOffset + 1] = 1 - first;
   }
@@ -43,12 +47,13 @@ export function createPairwiseCoupling(classCount: number): PairwiseCoupling {
   return classCount === 2 ? coupleTwo : couple;
 }
 
-function fillQuadraticForm(pairwise: Float64Array, q: Float64Array, size: number): void {
+function fillQuadraticForm(pairs: Float64Array, q: Float64Array, size: number): void {
   q.fill(0);
+  let pair = 0;
   for (let i = 0; i < size; i++) {
-    for (let j = i + 1; j < size; j++) {
-      const won = pairwise[i * size + j]!;
-      const lost = pairwise[j * size + i]!;
+    for (let j = i + 1; j < size; j++, pair++) {
+      const won = pairs[pair]!;
+      const lost = 1 - won;
       q[i * size + i]! += lost * lost;
       q[j * size + j]! += won * won;
       q[i * size + j] = -lost * won;

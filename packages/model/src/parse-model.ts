@@ -2,13 +2,13 @@
 import { ModelError } from './errors.ts';
 import { MAX_ARRAY_LENGTH, MAX_CLASS_COUNT, MAX_INPUT_SIZE } from './limits.ts';
 import { parseLogisticRegression } from './logistic-regression.ts';
-import { copyRow, createModel, type Model, type ModelShape, type RowScorer } from './model.ts';
+import { type BatchScorer, copyRow, createModel, type Model, type ModelShape } from './model.ts';
 import { createParameterReader, type ParameterReader } from './parameter-reader.ts';
 import type { ModelKind } from './parameters.ts';
 import { parseRandomForest } from './random-forest.ts';
 import { parseDecisionFunction, parseSupportVector } from './support-vector.ts';
 
-const PARSERS: ReadonlyMap<unknown, (parameters: ParameterReader, shape: ModelShape) => RowScorer> = new Map([
+const PARSERS: ReadonlyMap<unknown, (parameters: ParameterReader, shape: ModelShape) => BatchScorer> = new Map([
   ['logreg', parseLogisticRegression],
   ['rf', parseRandomForest],
   ['svm', parseSupportVector],

@@ -1,7 +1,7 @@
 /** Random forest: each tree votes for the class of the leaf it reaches, and a class's probability is its share of the votes. */
 import { type ForestNodes, parseForestNodes } from './forest-nodes.ts';
 import { createLeafTableScorer } from './leaf-table.ts';
-import type { ModelShape, RowScorer } from './model.ts';
+import { type BatchScorer, type ModelShape, type RowScorer, scoreEach } from './model.ts';
 import type { ParameterReader } from './parameter-reader.ts';
 
 /**
@@ -9,9 +9,9 @@ import type { ParameterReader } from './parameter-reader.ts';
  *
  * @throws ModelError when the node table is no set of trees or holds an unusable number.
  */
-export function parseRandomForest(parameters: ParameterReader, { inputSize, classCount }: ModelShape): RowScorer {
-  const nodes = parseForestNodes(parameters, inputSize, classCount);
-  return createLeafTableScorer(nodes, classCount) ?? createWalkScorer(nodes, classCount);
+export function parseRandomForest(parameters: ParameterReader, shape: ModelShape): BatchScorer {
+  const nodes = parseForestNodes(parameters, shape.inputSize, shape.classCount);
+  return scoreEach(shape, createLeafTableScorer(nodes, shape.classCount) ?? createWalkScorer(nodes, shape.classCount));
 }
 
 /** Builds the scorer that walks every tree: any forest, no memory beyond the nodes. */

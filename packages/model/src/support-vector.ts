@@ -2,11 +2,12 @@
 import { ModelError } from './errors.ts';
 import { expNegative } from './exponential.ts';
 import { MAX_ARRAY_LENGTH, MAX_MAGNITUDE, MAX_SUPPORT_VECTORS } from './limits.ts';
-import type { ModelShape, RowScorer } from './model.ts';
+import { type BatchScorer, type ModelShape, scoreEach } from './model.ts';
 import { createPairwiseCoupling } from './pairwise-coupling.ts';
 import { ANY_NUMBER, type ParameterReader } from './parameter-reader.ts';
 import { createRbfKernel, paddedSize } from './rbf-kernel.ts';
 import { parseScaler } from './scaler.ts';
+import { coupleThree } from './three-class-coupling.ts';
 
 // libsvm's bound (svm_predict_probability): no pair is ever certain, or coupling would divide by zero.
 const MIN_PAIR_PROBABILITY = 1e-7;
@@ -21,27 +22,21 @@ export type DecisionFunction = (rows: Float64Array, offset: number, out: Float64
  *
  * @throws ModelError when sizes disagree or a number is unusable.
  */
-export function parseSupportVector(parameters: ParameterReader, shape: ModelShape): RowScorer {
+export function parseSupportVector(parameters: ParameterReader, shape: ModelShape): BatchScorer {
   const { classCount } = shape;
   const pairCount = (classCount * (classCount - 1)) / 2;
   const decide = parseDecisionFunction(parameters, shape);
   const slopes = parameters.numbers('probabilitySlopes', pairCount, ANY_NUMBER);
   const offsets = parameters.numbers('probabilityOffsets', pairCount, ANY_NUMBER);
-  const couple = createPairwiseCoupling(classCount);
-  const decisions = new Float64Array(pairCount);
-  const pairwise = new Float64Array(classCount * classCount);
-  return function scoreRow(rows, offset, out, outOffset) {
-    decide(rows, offset, decisions);
-    let pair = 0;
-    for (let i = 0; i < classCount; i++) {
-      for (let j = i + 1; j < classCount; j++, pair++) {
-        const probability = pairProbability(decisions[pair]! * slopes[pair]! + offsets[pair]!);
-        pairwise[i * classCount + j] = probability;
-        pairwise[j * classCount + i] = 1 - probability;
-      }
+  const couple = classCount === 3 ? coupleThree : createPairwiseCoupling(classCount);
+  const pairs = new Float64Array(pairCount);
+  return scoreEach(shape, function scoreRow(rows, offset, out, outOffset) {
+    decide(rows, offset, pairs);
+    for (let pair = 0; pair < pairCount; pair++) {
+      pairs[pair] = pairProbability(pairs[pair]! * slopes[pair]! + offsets[pair]!);
     }
-    couple(pairwise, out, outOffset);
-  };
+    couple(pairs, out, outOffset);
+  });
 }
 
 /**
@@ -50,17 +45,20 @@ export function parseSupportVector(parameters: ParameterReader, shape: ModelShap
  * @throws ModelError when sizes disagree or a number is unusable.
  */
 export function parseDecisionFunction(parameters: ParameterReader, { inputSize, classCount }: ModelShape): DecisionFunction {
-  const standardize = parseScaler(parameters, inputSize);
-  const gamma = parameters.number('gamma', { min: 0, max: MAX_MAGNITUDE });
+  const { mean, factors } = parseScaler(parameters, inputSize);
+  const rootOfGamma = Math.sqrt(parameters.number('gamma', { min: 0, max: MAX_MAGNITUDE }));
+  const rowFactors = factors.map((factor) => factor * rootOfGamma);
   const starts = parseClassStarts(parameters, classCount, inputSize);
   const count = starts[classCount]!;
-  const evaluateKernel = createRbfKernel(parameters.numbers('supportVectors', count * inputSize, ANY_NUMBER), inputSize, gamma);
+  const vectors = parameters.numbers('supportVectors', count * inputSize, ANY_NUMBER).map((value) => value * rootOfGamma);
+  const evaluateKernel = createRbfKernel(vectors, inputSize);
   const coefficients = parameters.numbers('dualCoefficients', (classCount - 1) * count, ANY_NUMBER);
   const intercepts = parameters.numbers('intercepts', (classCount * (classCount - 1)) / 2, ANY_NUMBER);
   const row = new Float64Array(paddedSize(inputSize));
   const kernel = new Float64Array(count);
   return function decide(rows, offset, out) {
-    standardize(rows, offset, row);
+    for (let column = 0; column < inputSize; column++)
+      row[column] = (rows[offset + column]! - mean[column]!) * rowFactors[column]!;
     evaluateKernel(row, kernel);
     let pair = 0;
     for (let i = 0; i < classCount; i++) {
