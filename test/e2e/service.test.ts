@@ -90,7 +90,19 @@ describe('a configuration that cannot work', () => {
   it('ends with exit code 78 and one line for each fault', async () => {
     const api = startScript('api', [], { PORT: 'eighty', LOG_LEVEL: 'loud', BODY_LIMIT: '-1' });
     expect(await api.ended).toBe(78);
-    expect(api.lines.map((line) => line.split(':')[0])).toEqual(['PORT', 'LOG_LEVEL', 'BODY_LIMIT']);
+    expect(api.lines.map((line) => line.split(':')[0])).toEqual(['PORT', 'LOG_LEVEL', 'BODY_LIMIT', 'MODEL_FILE']);
+  });
+
+  it('ends with exit code 78 and one line for a port that is taken', async () => {
+    const first = await start({ MODEL_FILE: model('iris-rf') });
+    const second = startScript('api', [], {
+      MODEL_FILE: model('iris-rf'),
+      HOST: '127.0.0.1',
+      PORT: String(first.port),
+      LOG_LEVEL: 'error',
+    });
+    expect(await second.ended).toBe(78);
+    expect(second.lines).toEqual([expect.stringMatching(/^PORT: cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/)]);
   });
 
   it('ends with exit code 78 and one line for a model file that is missing or damaged', async () => {

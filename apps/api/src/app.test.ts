@@ -5,6 +5,10 @@ const { app } = await createTestApp();
 const { app: locked } = await createTestApp({ environment: { API_KEY: 'supersecretkey123' } });
 afterAll(() => Promise.all([app.close(), locked.close()]));
 
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+}
+
 describe('what matches no route', () => {
   it('is 404, or 405 with Allow where another method would match', async () => {
     expect((await app.inject('/nothing')).json()).toMatchObject({ status: 404, code: 'NOT_FOUND' });
@@ -74,6 +78,19 @@ describe('/openapi.json', () => {
         '/version',
       ]),
     );
+  });
+
+  it('gives each operation the parameters that its path has, and no other', async () => {
+    const { paths } = (await app.inject('/openapi.json')).json() as { paths: Record<string, Record<string, Operation>> };
+    for (const [path, operations] of Object.entries(paths)) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      for (const { parameters = [] } of Object.values(operations)) {
+        expect(
+          parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name),
+          path,
+        ).toEqual(inPath);
+      }
+    }
   });
 
   it('names the key where one is asked for', async () => {

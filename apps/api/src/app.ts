@@ -18,6 +18,7 @@ import type { ModelScope, TypedApp } from './model-scope.ts';
 import type { Served } from './models/served-model.ts';
 import { API_KEY_FIELD, requireSecret } from './plugins/api-key.ts';
 import { type CompileSchema, createSchemaCompiler, lazyCompilers } from './plugins/compilers.ts';
+import { refuseEncodedBodies } from './plugins/encodings.ts';
 import { installOpenApi } from './plugins/openapi.ts';
 import { installProblems, sendProblem, showError } from './plugins/problems.ts';
 import { installShedding } from './plugins/shedding.ts';
@@ -90,12 +91,15 @@ async function registerModelFeatures(
     const { API_KEY } = dependencies.config;
     if (API_KEY) scope.addHook('onRequest', requireSecret(API_KEY, API_KEY_FIELD));
     installShedding(scope, dependencies.config);
-    const modelScope: ModelScope = { ...features, app: scope as TypedApp };
-    registerPredict(modelScope);
-    await registerBatch(modelScope);
-    registerPredictions(modelScope);
-    await registerInfer(modelScope);
-    await registerInvocations(modelScope);
+    await registerInfer({ ...features, app: scope as TypedApp });
+    await scope.register(async function plainRoutes(plain) {
+      refuseEncodedBodies(plain);
+      const modelScope: ModelScope = { ...features, app: plain as TypedApp };
+      registerPredict(modelScope);
+      await registerBatch(modelScope);
+      registerPredictions(modelScope);
+      await registerInvocations(modelScope);
+    });
   });
 }
 

@@ -31,7 +31,7 @@ try {
   await starting;
 } catch (error) {
   const isConfiguration =
-    error instanceof SettingsError || /^(MODEL|DATASET|PREDICTION_LOG)_/.test((error as { code?: string }).code ?? '');
+    error instanceof SettingsError || /^(MODEL|DATASET|PREDICTION_LOG|LISTEN)_/.test((error as { code?: string }).code ?? '');
   process.stderr.write(`${isConfiguration ? (error as Error).message : (error as Error).stack}\n`);
   process.exitCode = isConfiguration ? EXIT_CONFIG : 1;
 }

@@ -66,14 +66,22 @@ function registerLogMetrics(writer: PredictionWriter, registry: Registry): void 
     ],
     ['prediction_log_refused_total', 'Predictions that the log can never keep', () => writer.stats().refused],
   ] as const;
+  const registers = [registry];
   for (const [name, help, read] of figures) {
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read());
-      },
-    });
+    if (name.endsWith('_total')) new Counter({ name, help, registers, collect: collectTotal(read) });
+    else new Gauge({ name, help, registers, collect: collectValue(read) });
   }
+}
+
+function collectTotal(read: () => number) {
+  return function collect(this: Counter): void {
+    this.reset();
+    this.inc(read());
+  };
+}
+
+function collectValue(read: () => number) {
+  return function collect(this: Gauge): void {
+    this.set(read());
+  };
 }

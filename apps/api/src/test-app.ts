@@ -67,7 +67,7 @@ export interface TestApp {
 /** Builds an app that is ready for `inject`. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { environment = {}, document = irisDocument(), loaded = true, problem, withLog = true } = options;
-  const config = readConfig({ MODEL_FILE: 'unused', ...environment });
+  const config = readConfig({ MODEL_FILE: 'unused', MAX_EVENT_LOOP_DELAY_MS: '60000', ...environment });
   const slot = { model: createServedModel(document, config.MODEL_NAME) };
   const log = withLog ? createMemoryLog() : undefined;
   const metrics = createMetrics();

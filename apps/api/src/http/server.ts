@@ -9,6 +9,16 @@ const HEADERS_TIMEOUT_MS = 5000;
 /** Between two looks for connections that have become idle since the server closed. */
 const IDLE_LOOK_MS = 50;
 
+/** The address cannot be listened on; one line says why. */
+export class ListenError extends Error {
+  readonly code = 'LISTEN_FAILED';
+
+  constructor(host: string, port: number, cause: Error) {
+    super(`PORT: cannot listen on ${host}:${port}: ${cause.message}`, { cause });
+    this.name = 'ListenError';
+  }
+}
+
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface HttpServerOptions {
@@ -69,9 +79,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
 function listen(server: Server, port: number, host: string): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  server.once('error', reject);
+  server.once('error', (error) => reject(new ListenError(host, port, error)));
   server.listen(port, host, () => {
-    server.off('error', reject);
+    server.removeAllListeners('error');
     const address = server.address();
     resolve(typeof address === 'object' && address ? address.port : port);
   });

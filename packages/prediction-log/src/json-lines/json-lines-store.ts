@@ -4,10 +4,10 @@
  * Lines reach the operating system before `append` resolves: a killed process loses nothing, a machine without power its last seconds.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { PredictionLogError } from '../errors.ts';
+import { makeDirectory } from '../make-directory.ts';
 import { assertLimit, invalidCursor, pageOf } from '../page-query.ts';
 import type { PredictionPage, PredictionQuery, PredictionRecord, PredictionStore, StoredPrediction, TimeSpan } from '../port.ts';
 import { createTally } from '../tally.ts';
@@ -39,7 +39,7 @@ export interface JsonLinesStoreOptions {
  * @throws {PredictionLogError} `PREDICTION_LOG_UNAVAILABLE` when the directory cannot be made
  */
 export async function openJsonLinesStore({ directory, now = Date.now }: JsonLinesStoreOptions): Promise<PredictionStore> {
-  await translateErrors(() => mkdir(directory, { recursive: true }));
+  await translateErrors(() => makeDirectory(directory));
   return new JsonLinesStore(directory, now);
 }
 

@@ -6,9 +6,10 @@
  * has kept its rows, and rows that arrive twice are kept once.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { PredictionLogError } from '../errors.ts';
+import { makeDirectory } from '../make-directory.ts';
 import type { PredictionRecord } from '../port.ts';
 import type { Spool } from '../spool-port.ts';
 import { adoptOrphans } from './orphans.ts';
@@ -39,7 +40,7 @@ export interface FileSpoolOptions {
 export async function openFileSpool(options: FileSpoolOptions): Promise<Spool> {
   const spool = new FileSpool(options);
   try {
-    await mkdir(options.directory, { recursive: true });
+    await makeDirectory(options.directory);
     await spool.probe();
     await spool.maintain();
     return spool;

@@ -124,6 +124,12 @@ describe('POST /predict', () => {
     expect(response.statusCode).toBe(status);
   });
 
+  it.each(['gzip', 'br'])('refuses a body encoded as %s with 415', async (encoding) => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
+    const response = await app.inject({ method: 'POST', url: '/predict', payload: JSON.stringify(SETOSA), headers });
+    expect(response.json()).toMatchObject({ status: 415, code: 'MEDIA_TYPE_UNSUPPORTED' });
+  });
+
   it('refuses a value of ?log that is neither true nor false, and an unknown parameter', async () => {
     expect((await predict(SETOSA, '/predict?log=no')).json().errors).toEqual([
       { pointer: '/log', detail: 'must be one of true, false' },

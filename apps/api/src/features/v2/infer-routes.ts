@@ -11,7 +11,7 @@ import { chooseOutputs, type EncodedAnswer, encodeAnswer } from './outputs.ts';
 import { readInputs } from './read-inputs.ts';
 import { readSamples } from './samples.ts';
 import { type AdmitSamples, boundSamplesInFlight } from './samples-in-flight.ts';
-import { InferAnswerSchema, InferRequestSchema, ModelParams } from './schema.ts';
+import { InferAnswerSchema, InferRequestSchema, modelParams } from './schema.ts';
 import { requireServed } from './served-version.ts';
 
 /** Ten of the largest batches: their answers take about 10 MB. */
@@ -45,7 +45,7 @@ function registerRoute(scope: ModelScope, path: string, admitSamples: AdmitSampl
         summary: 'Predict samples given as tensors',
         tags: ['open inference protocol'],
         consumes: ['application/json', 'application/octet-stream'],
-        params: ModelParams,
+        params: modelParams(path),
         querystring: LogQuery,
         body: InferRequestSchema,
         response: { 200: InferAnswerSchema },

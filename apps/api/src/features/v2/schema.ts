@@ -92,7 +92,15 @@ export const InferAnswerSchema = Type.Unsafe<string | Buffer>({
 });
 
 /** Path parameters of a model's routes. */
-export const ModelParams = Type.Object({ model: Type.String(), version: Type.Optional(Type.String()) });
+/** Parameters of a path with or without a version; OpenAPI allows only those that the path has. */
+export function modelParams(path: string) {
+  const names = path.includes(':version') ? ['model', 'version'] : ['model'];
+  return Type.Unsafe<{ readonly model: string; readonly version?: string }>({
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+    required: names,
+  });
+}
 
 const Tensors = Type.Unsafe<readonly TensorMetadata[]>({
   type: 'array',

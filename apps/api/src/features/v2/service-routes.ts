@@ -11,8 +11,8 @@ import { inputMetadata, outputMetadata, PLATFORM } from './metadata.ts';
 import {
   LiveAnswer,
   ModelMetadata,
-  ModelParams,
   ModelReadyAnswer,
+  modelParams,
   ReadyAnswer,
   RepositoryIndex,
   ServerMetadata,
@@ -71,7 +71,8 @@ function registerServer(app: TypedApp, { config }: AppDependencies, requireReady
 
 function registerModelRoutes(app: TypedApp, requireServedModel: RequireModel, requireReady: RequireModel): void {
   for (const path of ['/models/:model', '/models/:model/versions/:version']) {
-    const metadata = { summary: 'Model metadata', tags: TAGS, params: ModelParams, response: { 200: ModelMetadata } };
+    const params = modelParams(path);
+    const metadata = { summary: 'Model metadata', tags: TAGS, params, response: { 200: ModelMetadata } };
     app.get(path, { schema: metadata }, ({ params }) => {
       const model = requireServedModel();
       requireServed(params, model);
@@ -80,7 +81,7 @@ function registerModelRoutes(app: TypedApp, requireServedModel: RequireModel, re
       return { name: schema.name, versions: [version], platform: PLATFORM, ...tensors };
     });
 
-    const readiness = { summary: 'Model readiness', tags: TAGS, params: ModelParams, response: { 200: ModelReadyAnswer } };
+    const readiness = { summary: 'Model readiness', tags: TAGS, params, response: { 200: ModelReadyAnswer } };
     app.get(`${path}/ready`, { schema: readiness }, ({ params }) => {
       const model = requireReady();
       requireServed(params, model);
