@@ -45,7 +45,11 @@ async function assertFree(port: number): Promise<void> {
   const probe = createServer();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   probe.once('error', () =>
-    reject(new StartError(`Port ${port} is taken: stop what listens there, or choose another with PORT=8080 npm start`)),
+    reject(
+      new StartError(
+        `Port ${port} is taken: stop what listens there (another npm start?), or use PORT=8080 npm start -- --home DIR`,
+      ),
+    ),
   );
   probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
   return promise;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -113,13 +113,30 @@ describe('npm start', () => {
     expect(await again.ended).toBe(0);
   });
 
+  it('ends with npm, which does not pass SIGTERM on', async () => {
+    const port = await freePort();
+    const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, PORT: String(port) };
+    const npm = spawn('npm', ['start', '--', '--home', home], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let printed = '';
+    npm.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk;
+    });
+    await expect.poll(() => printed, isUp).toContain('Ctrl-C stops everything.');
+    npm.kill('SIGTERM');
+    // Resolves when all that holds its output has ended.
+    await once(npm, 'close');
+    await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow();
+  });
+
   it('a port that is taken is one clear line', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as { port: number };
     const { output, ended } = npmStart(port);
     expect(await ended).toBe(1);
-    expect(output.printed).toBe(`Port ${port} is taken: stop what listens there, or choose another with PORT=8080 npm start\n`);
+    expect(output.printed).toBe(
+      `Port ${port} is taken: stop what listens there (another npm start?), or use PORT=8080 npm start -- --home DIR\n`,
+    );
     taken.close();
   });
 

@@ -24,7 +24,9 @@ export function startScript(
   environment: Readonly<Record<string, string>>,
 ): RunningProcess {
   const [, ...command] = JSON.parse(readRepositoryFile('package.json')).scripts[script].split(' ');
-  return startNode([...command, ...args], environment);
+  // A developer's own .env is not the test's environment.
+  const own = command.filter((word: string) => !word.startsWith('--env-file'));
+  return startNode([...own, ...args], environment);
 }
 
 /** Runs Node, from the repository's root, with exactly this environment. */
