@@ -49,10 +49,10 @@ function evaluateBlock(byColumn: readonly Float64Array[], row: Float64Array, out
   // A whole number of 32 bits, so that the loop neither converts nor checks it on each turn.
   const count = out.length | 0;
   for (let index = 0; index < count; index++) {
-    const d0 = x0 - first![index]!;
-    const d1 = x1 - second![index]!;
-    const d2 = x2 - third![index]!;
-    const d3 = x3 - fourth![index]!;
+    const d0 = x0 - first[index]!;
+    const d1 = x1 - second[index]!;
+    const d2 = x2 - third[index]!;
+    const d3 = x3 - fourth[index]!;
     out[index] = expNegative(d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3);
   }
 }

@@ -57,8 +57,9 @@ export function parseDecisionFunction(parameters: ParameterReader, { inputSize, 
   const row = new Float64Array(paddedSize(inputSize));
   const kernel = new Float64Array(count);
   return function decide(rows, offset, out) {
-    for (let column = 0; column < inputSize; column++)
+    for (let column = 0; column < inputSize; column++) {
       row[column] = (rows[offset + column]! - mean[column]!) * rowFactors[column]!;
+    }
     evaluateKernel(row, kernel);
     let pair = 0;
     for (let i = 0; i < classCount; i++) {
