@@ -23,7 +23,7 @@ export function apiName(kind: ModelKind, logged: boolean): string {
 }
 
 /** Name of the API with the forest when it does not renew connections: what renewing them costs. */
-export const KEPT_CONNECTIONS = 'Iris API, rf, connections kept';
+const KEPT_CONNECTIONS = 'Iris API, rf, connections kept';
 const NEVER = { MAX_REQUESTS_PER_CONNECTION: '1000000', MAX_CONNECTION_AGE_MS: '3600000' };
 
 /**

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { ROOT } from '../test/repository.ts';
+import { REQUEST_BODY } from './bench/http/fixed-route.ts';
+import { type ServerProcess, startServer } from './bench/http/server-process.ts';
+import { bundle } from './bundle.ts';
+
+// Not inside the repository: nothing must be found in its `node_modules`.
+const directory = mkdtempSync(join(tmpdir(), 'iris-bundle-'));
+let server: ServerProcess | undefined;
+
+beforeAll(async () => {
+  const file = join(directory, 'server.js');
+  await bundle(join(ROOT, 'apps/api/src/main.ts'), file, ['@fastify/swagger-ui/static']);
+  const environment = { MODEL_FILE: join(inject('models'), 'iris-rf.json') };
+  server = await startServer({ name: 'the bundled API', file, environment });
+});
+
+afterAll(async () => {
+  await server?.stop();
+  rmSync(directory, { recursive: true });
+});
+
+describe('the API as one file, without node_modules', () => {
+  it('predicts', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${server!.url}/predict`, { method: 'POST', headers, body: REQUEST_BODY });
+    expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ prediction: 'setosa' })]);
+  });
+
+  it('serves its documentation with every asset', async () => {
+    const page = await (await fetch(`${server!.url}/docs`)).text();
+    const assets = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path!);
+    expect(assets.length).toBeGreaterThan(3);
+    for (const asset of assets) expect((await fetch(server!.url + asset)).status, asset).toBe(200);
+    expect(await (await fetch(`${server!.url}/openapi.json`)).json()).toMatchObject({ openapi: '3.1.0' });
+  });
+});
