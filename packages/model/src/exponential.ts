@@ -1,7 +1,7 @@
 /** `exp(-x)` by table: a quarter of `Math.exp`'s time, which the kernel sums of a support vector machine spend most of theirs in. */
 
-// x = (n + rest) / 32768 with 0 <= rest < 1: n's upper bits count sixteenths, its lower eleven the fine steps between them.
-const STEPS = 32_768;
+// x = (n + rest) / 65536 with 0 <= rest < 1: n's upper bits count 32nds, its lower eleven the fine steps between them.
+const STEPS = 65_536;
 const FINE_BITS = 11;
 const FINE_STEPS = 1 << FINE_BITS;
 const COARSE_STEPS = STEPS / FINE_STEPS;
@@ -13,7 +13,7 @@ for (let step = 0; step < coarsePowers.length - 1; step++) coarsePowers[step] = 
 const finePowers = Float64Array.from({ length: FINE_STEPS }, (_, step) => Math.exp(-step / STEPS));
 
 /**
- * Computes `exp(-x)` with a relative error below 6e-15.
+ * Computes `exp(-x)` with a relative error below 2e-15.
  *
  * @param x 0 or greater.
  * @returns 0 from 708 on, where `exp(-x)` is below 1e-307.
@@ -23,6 +23,6 @@ export function expNegative(x: number): number {
   const scaled = Math.min(x, MAX_EXPONENT) * STEPS;
   const n = scaled | 0;
   const r = (n - scaled) * (1 / STEPS);
-  // Taylor to the second power: r is between -1/32768 and 0, so the third term is below 4.8e-15.
+  // Taylor to the second power: r is between -1/65536 and 0, so the third term is below 6e-16.
   return coarsePowers[n >> FINE_BITS]! * finePowers[n & (FINE_STEPS - 1)]! * (1 + r * (1 + r * (1 / 2)));
 }
