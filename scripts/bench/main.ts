@@ -11,6 +11,10 @@ import { formatResults, type Results } from './report.ts';
 const OUTPUT = join(import.meta.dirname, '../../bench');
 const ALL_PARTS = 3;
 
+let interrupted = false;
+// A second signal ends the process at once.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (interrupted = true));
+
 try {
   const options = readOptions(process.argv.slice(2));
   if (options === 'help') process.stdout.write(USAGE);
@@ -53,5 +57,7 @@ async function save(results: Results, markdown: string): Promise<void> {
 
 /** Progress goes to standard error, so that the tables can be redirected. */
 function report(line: string): void {
+  // Between two steps, so that the servers and PostgreSQL are stopped and their files removed.
+  if (interrupted) throw new BenchError('interrupted');
   process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${line}` : `${line}\n`);
 }
