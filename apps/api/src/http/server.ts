@@ -10,7 +10,7 @@ const HEADERS_TIMEOUT_MS = 5000;
 const IDLE_LOOK_MS = 50;
 
 /** The address cannot be listened on; one line says why. */
-export class ListenError extends Error {
+class ListenError extends Error {
   readonly code = 'LISTEN_FAILED';
 
   constructor(host: string, port: number, cause: Error) {

@@ -14,7 +14,7 @@ export interface Answer {
   readonly warnings?: readonly string[];
 }
 
-export interface AnswerOptions {
+interface AnswerOptions {
   /** The caller's id; one is made if absent. */
   readonly requestId?: string | undefined;
   /** False keeps the prediction out of the log. */
