@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTestApp, SETOSA } from './test-app.ts';
 
@@ -93,6 +94,14 @@ describe('/openapi.json', () => {
     }
   });
 
+  it('holds valid JSON Schemas only, which the validators themselves do not check at a start', async () => {
+    const ajv = new Ajv2020({ strict: false });
+    const schemas = schemasIn((await app.inject('/openapi.json')).json().paths);
+    expect(schemas.length).toBeGreaterThan(30);
+    for (const schema of schemas) expect(ajv.validateSchema(schema), JSON.stringify(ajv.errors)).toBe(true);
+    expect(ajv.validateSchema({ type: 'objekt' })).toBe(false);
+  });
+
   it('names the key where one is asked for', async () => {
     expect((await locked.inject('/openapi.json')).json().components.securitySchemes.apiKey).toMatchObject({
       in: 'header',
@@ -113,3 +122,9 @@ describe('/docs', () => {
     }
   });
 });
+
+/** All schemas of an OpenAPI document's part: of parameters, bodies and answers. */
+function schemasIn(part: unknown): object[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) => (key === 'schema' ? [value as object] : schemasIn(value)));
+}
