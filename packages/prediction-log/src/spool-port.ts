@@ -5,6 +5,8 @@ import type { PredictionRecord } from './port.ts';
 export interface Spool {
   /** Rows that wait. */
   rows(): number;
+  /** Rows so far that had been kept and could not be read again. */
+  damagedRows(): number;
   /** Keeps the batch behind all others; resolves with the number of oldest rows dropped to stay below the bound. */
   push(records: readonly PredictionRecord[]): Promise<number>;
   /** Keeps the batch before all others: rows older than any that wait. */

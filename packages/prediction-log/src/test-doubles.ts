@@ -116,6 +116,7 @@ export function createMemorySpool(batches: (readonly PredictionRecord[])[] = [])
     maxRows: Number.POSITIVE_INFINITY,
     batches,
     rows,
+    damagedRows: () => 0,
     push: (records) => keep(() => batches.push(records)),
     unshift: (records) => keep(() => batches.unshift(records)),
     async peek() {

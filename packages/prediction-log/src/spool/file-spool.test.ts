@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -110,6 +110,48 @@ describe('a file spool', () => {
     await expireLeases();
     await heir.maintain();
     expect(await drain(heir)).toEqual(testRecords(5));
+  });
+
+  it('counts damaged lines among the rows that wait, and as damaged once their file goes', async () => {
+    const killed = await openFileSpool({ directory });
+    await killed.push(testRecords(5));
+    const [name = ''] = await segmentNames();
+    const lines = (await readFile(join(directory, name), 'utf8')).split('\n');
+    await writeFile(join(directory, name), [lines[0], '\0\0\0', '{"recordId":"half', ...lines.slice(3)].join('\n'));
+    await killed.close();
+    const told: string[] = [];
+    const heir = await openFileSpool({ directory, onDamage: (detail) => told.push(detail) });
+    expect([heir.rows(), heir.damagedRows()]).toEqual([5, 0]);
+    expect(await heir.peek()).toHaveLength(3);
+    expect([heir.damagedRows(), told]).toEqual([0, []]);
+    await heir.remove();
+    expect([heir.rows(), heir.damagedRows()]).toEqual([0, 2]);
+    expect(told).toEqual([expect.stringMatching(/^2 damaged lines of the spool file .+\.jsonl are dropped$/)]);
+  });
+
+  it('goes on to the next file where every line of one is damaged', async () => {
+    const killed = await openFileSpool({ directory });
+    await killed.push(testRecords(500));
+    await killed.push(testRecords(1, 500));
+    const [first = ''] = await segmentNames();
+    await writeFile(join(directory, first), 'garbage\n'.repeat(500));
+    expect(await drain(killed)).toEqual(testRecords(1, 500));
+    expect([killed.rows(), killed.damagedRows()]).toEqual([0, 500]);
+    expect(await segmentNames()).toEqual([]);
+  });
+
+  it('leaves a file that cannot be read where it is, says so once, and takes over the others', async () => {
+    const killed = await openFileSpool({ directory });
+    await killed.push(testRecords(5));
+    await killed.close();
+    const unreadable = 'somebody-00000000.500000000000.jsonl';
+    await mkdir(join(directory, unreadable));
+    const told: string[] = [];
+    const heir = await openFileSpool({ directory, onDamage: (detail) => told.push(detail) });
+    await heir.maintain();
+    expect(told).toEqual([expect.stringContaining(`${unreadable} is left where it is: EISDIR`)]);
+    expect(await drain(heir)).toEqual(testRecords(5));
+    expect(await segmentNames()).toEqual([unreadable]);
   });
 
   it('loses no row of a process that was stopped for longer than its lease', async () => {

@@ -30,6 +30,8 @@ export interface FileSpoolOptions {
   readonly maxBytes?: number;
   /** Time without a sign of life after which another process takes the segments over; 20 s unless given. */
   readonly leaseMs?: number;
+  /** Takes a sentence, once for each file with rows that cannot be read. */
+  readonly onDamage?: (detail: string) => void;
 }
 
 /**
@@ -54,6 +56,7 @@ class FileSpool implements Spool {
   readonly #directory: string;
   readonly #maxBytes: number;
   readonly #leaseMs: number;
+  readonly #onDamage: (detail: string) => void;
   /** The host tells a reader of the directory whose rows these are; the rest makes it single, as pids in containers are not. */
   readonly #owner = `${hostname()}-${randomUUID().slice(0, 8)}`;
   readonly #numbers = new SegmentNumbers();
@@ -62,18 +65,28 @@ class FileSpool implements Spool {
   /** The last segment while rows may still be added to it. */
   #open: Segment | undefined;
   #peeked: Segment | undefined;
+  /** Of the file that was peeked at last. */
+  #damagedLines = 0;
+  #damagedRows = 0;
+  /** Names of files of other processes that we cannot take over. */
+  readonly #unusable = new Set<string>();
   #hasLease = false;
   /** Calls run one after another: a segment is never read while it is written. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ directory, maxBytes = MAX_BYTES, leaseMs = LEASE_MS }: FileSpoolOptions) {
+  constructor({ directory, maxBytes = MAX_BYTES, leaseMs = LEASE_MS, onDamage = () => undefined }: FileSpoolOptions) {
     this.#directory = directory;
     this.#maxBytes = maxBytes;
     this.#leaseMs = leaseMs;
+    this.#onDamage = onDamage;
   }
 
   rows(): number {
     return this.#segments.reduce((sum, segment) => sum + segment.rows, 0);
+  }
+
+  damagedRows(): number {
+    return this.#damagedRows;
   }
 
   push(records: readonly PredictionRecord[]): Promise<number> {
@@ -101,11 +114,13 @@ class FileSpool implements Spool {
     return this.#inTurn(async () => {
       for (let segment = this.#segments[0]; segment; segment = this.#segments[0]) {
         if (this.#open === segment) this.#open = undefined;
-        const records = await readSegment(segment.path);
+        const content = await readSegment(segment.path);
         this.#peeked = segment;
-        if (records) return records;
+        this.#damagedLines = content?.damagedLines ?? 0;
+        if (content && content.records.length > 0) return content.records;
+        if (content) await this.#removePeeked(segment);
         // Another process took it for an orphan and sends it; it is no longer ours to count.
-        this.#forget(segment);
+        else this.#forget(segment);
       }
       return undefined;
     });
@@ -113,9 +128,7 @@ class FileSpool implements Spool {
 
   remove(): Promise<void> {
     return this.#inTurn(async () => {
-      if (!this.#peeked) return;
-      await rm(this.#peeked.path, { force: true });
-      this.#forget(this.#peeked);
+      if (this.#peeked) await this.#removePeeked(this.#peeked);
       this.#peeked = undefined;
     });
   }
@@ -132,6 +145,8 @@ class FileSpool implements Spool {
         maxBytes: this.#maxBytes - this.#bytes(),
         beforeTaking: () => this.#renewLease(),
         nextPath: () => segmentPath(this.#directory, this.#owner, this.#numbers.before()),
+        unusable: this.#unusable,
+        onUnusable: (path, error) => this.#onDamage(`the spool file ${path} is left where it is: ${error.message}`),
       });
       this.#segments.unshift(...adopted);
     });
@@ -159,6 +174,16 @@ class FileSpool implements Spool {
       this.#segments.push(segment);
     }
     return kept;
+  }
+
+  /** Its damaged lines are given up now, and not before: as long as the file is there, another process may still have to count them. */
+  async #removePeeked(segment: Segment): Promise<void> {
+    await rm(segment.path, { force: true });
+    this.#forget(segment);
+    if (this.#damagedLines === 0) return;
+    this.#damagedRows += this.#damagedLines;
+    this.#onDamage(`${this.#damagedLines} damaged lines of the spool file ${segment.path} are dropped`);
+    this.#damagedLines = 0;
   }
 
   #newSegment(number: number): Segment {

@@ -18,6 +18,10 @@ export interface AdoptOptions {
   readonly beforeTaking: () => Promise<void>;
   /** Path for the next segment taken over; called from the newest to the oldest. */
   readonly nextPath: () => string;
+  /** Files that were found to be unusable: not tried again, and added to. */
+  readonly unusable: Set<string>;
+  /** Told of each file that turns out to be unusable. */
+  readonly onUnusable: (path: string, error: Error) => void;
 }
 
 /**
@@ -37,20 +41,26 @@ export async function adoptOrphans(options: AdoptOptions): Promise<Segment[]> {
       (file) => file.size,
       () => 0,
     );
-    bytes += size;
     // What is beyond our bound stays for a process with room; taking it would mean dropping.
-    if (bytes > options.maxBytes) break;
+    if (bytes + size > options.maxBytes) break;
     await options.beforeTaking();
-    const segment = await take(path, options.nextPath());
-    if (segment) adopted.unshift(segment);
-    await rm(leasePath(options.directory, segmentOwner(name) ?? ''), { force: true });
+    try {
+      const segment = await take(path, options.nextPath());
+      if (segment) adopted.unshift(segment);
+      bytes += segment?.bytes ?? 0;
+      await rm(leasePath(options.directory, segmentOwner(name) ?? ''), { force: true });
+    } catch (error) {
+      // Somebody else's rights or a disk's fault: that file stays for people to look at, and must not stop everything else.
+      options.unusable.add(name);
+      options.onUnusable(path, error as Error);
+    }
   }
   return adopted;
 }
 
-async function isOrphan(name: string, { directory, owner, leaseMs, now }: AdoptOptions): Promise<boolean> {
+async function isOrphan(name: string, { directory, owner, leaseMs, now, unusable }: AdoptOptions): Promise<boolean> {
   const segmentOf = segmentOwner(name);
-  if (segmentOf === undefined || segmentOf === owner) return false;
+  if (segmentOf === undefined || segmentOf === owner || unusable.has(name)) return false;
   const renewedAt = await stat(leasePath(directory, segmentOf)).then(
     (file) => file.mtimeMs,
     () => Number.NEGATIVE_INFINITY,
@@ -65,8 +75,14 @@ async function take(from: string, to: string): Promise<Segment | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  const [records, { size }] = await Promise.all([readSegment(to), stat(to)]);
-  if (records !== undefined && records.length > 0) return { path: to, rows: records.length, bytes: size };
-  await rm(to, { force: true });
-  return undefined;
+  try {
+    const [content, { size }] = await Promise.all([readSegment(to), stat(to)]);
+    const rows = content ? content.records.length + content.damagedLines : 0;
+    if (rows > 0) return { path: to, rows, bytes: size };
+    await rm(to, { force: true });
+    return undefined;
+  } catch (error) {
+    await rename(to, from).catch(() => undefined);
+    throw error;
+  }
 }

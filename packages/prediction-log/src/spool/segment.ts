@@ -6,6 +6,7 @@ import { decodeRecord, encodeRecord } from '../record-json.ts';
 /** What is known of a segment without reading it. */
 export interface Segment {
   path: string;
+  /** Damaged lines included, until they are given up with the file. */
   rows: number;
   bytes: number;
 }
@@ -41,11 +42,21 @@ export async function appendToSegment(segment: Segment, records: readonly Predic
   return true;
 }
 
-/** The rows of a file, without the torn last line of a process that was killed; undefined when the file is gone. */
-export async function readSegment(path: string): Promise<PredictionRecord[] | undefined> {
+/** What is in a segment. */
+export interface SegmentContent {
+  readonly records: readonly PredictionRecord[];
+  /** Lines that once were rows, and can no longer be read. */
+  readonly damagedLines: number;
+}
+
+/** The rows of a file; undefined when the file is gone. */
+export async function readSegment(path: string): Promise<SegmentContent | undefined> {
   try {
     const lines = (await readFile(path, 'utf8')).split('\n');
-    return lines.flatMap((line) => decodeRecord(line) ?? []);
+    // Behind the last line end is nothing, or what a process was writing when it was killed: of that nobody was told that it is kept.
+    const torn = decodeRecord(lines.pop() ?? '');
+    const whole = lines.flatMap((line) => decodeRecord(line) ?? []);
+    return { records: torn ? [...whole, torn] : whole, damagedLines: lines.length - whole.length };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
