@@ -105,6 +105,14 @@ describe('a configuration that cannot work', () => {
     expect(second.lines).toEqual([expect.stringMatching(/^PORT: cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/)]);
   });
 
+  it('ends with exit code 78 and one line for a spool that cannot be written, even while the registry has no model', async () => {
+    const SPOOL_DIR = join(import.meta.dirname, 'service.test.ts');
+    const environment = { REGISTRY_DIR: '/nowhere', SPOOL_DIR, DATABASE_URL: 'postgresql://iris@127.0.0.1:1/iris' };
+    const api = startScript('api', [], { ...environment, PORT: '0', LOG_LEVEL: 'error' });
+    expect(await api.ended).toBe(78);
+    expect(api.lines).toEqual([expect.stringContaining(`the spool directory ${SPOOL_DIR} cannot be used: EEXIST`)]);
+  });
+
   it('ends with exit code 78 and one line for a model file that is missing or damaged', async () => {
     for (const file of ['/nowhere/model.json', join(import.meta.dirname, 'service.test.ts')]) {
       const api = startScript('api', [], { MODEL_FILE: file });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
-import { isLogConfigured, openLog } from './open-log.ts';
+import { isLogConfigured, type LogOutlets, prepareLog } from './open-log.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -26,17 +26,22 @@ const RECORD = {
   instance: 'test-host',
 };
 
-describe('openLog', () => {
+const OUTLETS: LogOutlets = { lastResort: () => undefined, onDamage: () => undefined };
+async function openLog(given: ReturnType<typeof config>, outlets: Partial<LogOutlets> = {}, target = 'species') {
+  return (await prepareLog(given, { ...OUTLETS, ...outlets }))(target);
+}
+
+describe('prepareLog', () => {
   it('opens none when none is configured', async () => {
     expect(isLogConfigured(config({}))).toBe(false);
-    expect(await openLog(config({}), 'species', () => undefined)).toBeUndefined();
+    expect(await openLog(config({}))).toBeUndefined();
   });
 
   it('keeps predictions in files with PREDICTION_LOG=file:DIR, and makes the directory', async () => {
     const place = join(directory, 'made', 'here');
     const given = config({ PREDICTION_LOG: `file:${place}` });
     expect(isLogConfigured(given)).toBe(true);
-    const log = await openLog(given, 'species', () => undefined);
+    const log = await openLog(given);
     log!.writer.record(RECORD);
     await log!.writer.close(1000);
     await log!.store.close();
@@ -46,11 +51,11 @@ describe('openLog', () => {
 
   it('does not wait for a database; what it does not take waits in the spool for the next process', async () => {
     const spool = join(directory, 'spool');
-    const log = await openLog(config({ DATABASE_URL: NO_DATABASE, SPOOL_DIR: spool }), 'species', () => undefined);
+    const log = await openLog(config({ DATABASE_URL: NO_DATABASE, SPOOL_DIR: spool }));
     log!.writer.record(RECORD);
     expect(await log!.writer.close(0)).toMatchObject({ spooled: 1, dropped: 0, handedOver: 0 });
     await log!.store.close();
-    const next = await openLog(config({ DATABASE_URL: NO_DATABASE, SPOOL_DIR: spool }), 'species', () => undefined);
+    const next = await openLog(config({ DATABASE_URL: NO_DATABASE, SPOOL_DIR: spool }));
     expect(next!.writer.stats().spooled).toBe(1);
     await next!.writer.close(0);
     await next!.store.close();
@@ -58,19 +63,29 @@ describe('openLog', () => {
 
   it('hands over what neither database nor spool takes, one line of JSON for each row', async () => {
     const lines: string[] = [];
-    const log = await openLog(config({ DATABASE_URL: NO_DATABASE }), 'species', (given) => lines.push(...given));
+    const log = await openLog(config({ DATABASE_URL: NO_DATABASE }), { lastResort: (given) => lines.push(...given) });
     log!.writer.record(RECORD);
     expect(await log!.writer.close(0)).toMatchObject({ handedOver: 1 });
     await log!.store.close();
     expect(lines.map((line) => JSON.parse(line).requestId)).toEqual(['r-1']);
   });
 
-  it('refuses a spool directory that cannot be one, and a target that cannot be a column', async () => {
+  it('tells of rows in the spool that cannot be read', async () => {
+    await writeFile(join(directory, 'dead-00000000.500000000000.jsonl'), `damaged\n${JSON.stringify(RECORD)}\n`);
+    const told: string[] = [];
+    const given = config({ PREDICTION_LOG: `file:${join(directory, 'log')}`, SPOOL_DIR: directory });
+    const log = await openLog(given, { onDamage: (detail) => told.push(detail) });
+    expect(await log!.writer.close(1000)).toMatchObject({ written: 1, spooled: 0 });
+    expect(told).toEqual([expect.stringContaining('had damaged lines, which are dropped: 1')]);
+    await log!.store.close();
+  });
+
+  it('refuses a spool directory that cannot be one before there is a model, and a target that cannot be a column', async () => {
     const file = join(directory, 'file');
     await writeFile(file, '');
     const spooled = config({ DATABASE_URL: NO_DATABASE, SPOOL_DIR: file });
-    await expect(openLog(spooled, 'species', () => undefined)).rejects.toMatchObject({ code: 'PREDICTION_LOG_SPOOL_UNUSABLE' });
+    await expect(prepareLog(spooled, OUTLETS)).rejects.toMatchObject({ code: 'PREDICTION_LOG_SPOOL_UNUSABLE' });
     const plain = config({ DATABASE_URL: NO_DATABASE });
-    await expect(openLog(plain, 'version', () => undefined)).rejects.toMatchObject({ code: 'PREDICTION_LOG_TARGET_INVALID' });
+    await expect(openLog(plain, {}, 'version')).rejects.toMatchObject({ code: 'PREDICTION_LOG_TARGET_INVALID' });
   });
 });

@@ -11,7 +11,7 @@ import { createMetrics } from './metrics.ts';
 import { openFileSource } from './models/file-source.ts';
 import type { ModelSource } from './models/model-source.ts';
 import { openRegistrySource } from './models/registry-source.ts';
-import { isLogConfigured, openLog } from './open-log.ts';
+import { isLogConfigured, type OpenLog, prepareLog } from './open-log.ts';
 import { createShutdown } from './shutdown.ts';
 
 /** File that `MODEL_DIR` holds. */
@@ -39,6 +39,10 @@ export interface RunningApi {
  * @throws ModelFileError, ModelError or PredictionLogError when the configuration names something that cannot be used.
  */
 export async function startApi({ config, logger, instance, writeLine }: StartOptions): Promise<RunningApi> {
+  const openLog = await prepareLog(config, {
+    lastResort: (lines) => lines.forEach(writeLine),
+    onDamage: (detail) => logger.error(detail),
+  });
   const models = await openModels(config, logger);
   const lifecycle = { draining: false };
   const metrics = createMetrics({ collectProcess: true });
@@ -51,7 +55,7 @@ export async function startApi({ config, logger, instance, writeLine }: StartOpt
     instance,
     now: () => new Date(),
     newId: randomUUID,
-    openLog: openLogOnce(config, metrics.watchLog, writeLine),
+    openLog: once(openLog, metrics.watchLog),
   };
   const host = await hostApp(dependencies);
   const http = createHttpServer({
@@ -73,21 +77,21 @@ export async function startApi({ config, logger, instance, writeLine }: StartOpt
 
 async function openModels({ REGISTRY_DIR, MODEL_FILE, MODEL_DIR, MODEL_NAME }: ApiConfig, logger: Logger): Promise<ModelSource> {
   if (REGISTRY_DIR !== undefined) {
-    const onProblem = (problem: object) => logger.warn(problem, 'the registry has no new model to serve');
+    const onProblem = (problem: object, err?: unknown) =>
+      logger.warn({ ...problem, registry: REGISTRY_DIR, err }, 'the registry has no new model to serve');
     return openRegistrySource({ directory: REGISTRY_DIR, servedName: MODEL_NAME, onProblem });
   }
   return openFileSource(MODEL_FILE ?? join(MODEL_DIR ?? '.', MODEL_FILE_NAME), MODEL_NAME);
 }
 
 /** One log for the life of the process: every model served has the same target. */
-function openLogOnce(config: ApiConfig, watch: (writer: PredictionLog['writer']) => void, writeLine: (line: string) => void) {
-  let opening: Promise<PredictionLog | undefined> | undefined;
-  return (target: string): Promise<PredictionLog | undefined> => {
-    opening ??= openLog(config, target, (lines) => lines.forEach(writeLine)).then((log) => {
-      if (log) watch(log.writer);
-      return log;
-    });
-    return opening;
+function once(open: OpenLog, watch: (writer: PredictionLog['writer']) => void): OpenLog {
+  let log: PredictionLog | undefined;
+  return async function openOnce(target) {
+    if (log) return log;
+    log = await open(target);
+    if (log) watch(log.writer);
+    return log;
   };
 }
 

@@ -65,6 +65,15 @@ describe('openRegistrySource', () => {
     expect([registry.current(), registry.problem()?.code]).toEqual([undefined, code]);
   });
 
+  it('shows callers the name of a file that cannot be read, and its path to the log alone', async () => {
+    await publish('gone.json');
+    const causes: unknown[] = [];
+    const onProblem = (_problem: ModelProblem, cause: unknown) => causes.push(cause);
+    source = await openRegistrySource({ directory, servedName: undefined, onProblem });
+    expect(source.problem()?.detail).toBe('The model file gone.json cannot be served: it cannot be read (ENOENT)');
+    expect(causes).toEqual([expect.objectContaining({ message: expect.stringContaining(join(directory, 'gone.json')) })]);
+  });
+
   it('tells listeners of a new model, and serves no older one to those who ask', async () => {
     await Promise.all([train('a.json', '0.1.0'), train('b.json', '0.2.0'), publish('a.json')]);
     const registry = await open();

@@ -14,7 +14,8 @@ const POLL_MS = 1000;
 export interface RegistryOptions {
   readonly directory: string;
   readonly servedName: string | undefined;
-  readonly onProblem: (problem: ModelProblem) => void;
+  /** Told of each problem once; the cause says more than callers of the API may see, such as paths. */
+  readonly onProblem: (problem: ModelProblem, cause?: unknown) => void;
   readonly pollMs?: number;
 }
 
@@ -88,7 +89,7 @@ class RegistrySource implements ModelSource {
       this.#served = identity;
     } catch (error) {
       const problem = describeFailure(name, error);
-      this.#fail(problem);
+      this.#fail(problem, error);
       if (problem.code !== 'MODEL_FILE_UNREADABLE') this.#refused = attempt;
     }
   }
@@ -102,16 +103,16 @@ class RegistrySource implements ModelSource {
   }
 
   /** Forgets what was served, so that the problem ends when a good pointer is back, even the very file of before. */
-  #fail(problem: ModelProblem): void {
+  #fail(problem: ModelProblem, cause?: unknown): void {
     this.#served = undefined;
     this.#refused = undefined;
-    this.#report(problem);
+    this.#report(problem, cause);
   }
 
-  #report(problem: ModelProblem): void {
+  #report(problem: ModelProblem, cause: unknown): void {
     const isNews = problem.detail !== this.#problem?.detail;
     this.#problem = problem;
-    if (isNews) this.#options.onProblem(problem);
+    if (isNews) this.#options.onProblem(problem, cause);
   }
 }
 
@@ -149,8 +150,11 @@ function checkName(name: string, identity: string): Pointer | { problem: ModelPr
 }
 
 function describeFailure(name: string, error: unknown): ModelProblem {
-  const { code, message } = error as Error & { code?: string };
-  return { code: code ?? 'MODEL_UNREADABLE', detail: `The model file ${name} cannot be served: ${message}` };
+  const { code = 'MODEL_UNREADABLE', message, cause } = error as Error & { code?: string };
+  const isAboutContent = code.startsWith('MODEL_') && code !== 'MODEL_FILE_UNREADABLE';
+  // The system's own words hold paths of this machine: they are for the log.
+  const reason = isAboutContent ? message : `it cannot be read (${(cause as NodeJS.ErrnoException | undefined)?.code ?? code})`;
+  return { code, detail: `The model file ${name} cannot be served: ${reason}` };
 }
 
 function differentDataset(model: ServedModel, next: ServedModel['schema']): Error | undefined {

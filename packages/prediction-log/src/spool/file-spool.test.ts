@@ -126,7 +126,7 @@ describe('a file spool', () => {
     expect([heir.damagedRows(), told]).toEqual([0, []]);
     await heir.remove();
     expect([heir.rows(), heir.damagedRows()]).toEqual([0, 2]);
-    expect(told).toEqual([expect.stringMatching(/^2 damaged lines of the spool file .+\.jsonl are dropped$/)]);
+    expect(told).toEqual([expect.stringMatching(/^the spool file .+\.jsonl had damaged lines, which are dropped: 2$/)]);
   });
 
   it('goes on to the next file where every line of one is damaged', async () => {

@@ -182,7 +182,7 @@ class FileSpool implements Spool {
     this.#forget(segment);
     if (this.#damagedLines === 0) return;
     this.#damagedRows += this.#damagedLines;
-    this.#onDamage(`${this.#damagedLines} damaged lines of the spool file ${segment.path} are dropped`);
+    this.#onDamage(`the spool file ${segment.path} had damaged lines, which are dropped: ${this.#damagedLines}`);
     this.#damagedLines = 0;
   }
 
