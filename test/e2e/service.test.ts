@@ -88,9 +88,22 @@ describe('the API as a process', () => {
 
 describe('a configuration that cannot work', () => {
   it('ends with exit code 78 and one line for each fault', async () => {
-    const api = startScript('api', [], { PORT: 'eighty', LOG_LEVEL: 'loud', BODY_LIMIT: '-1' });
+    const api = startScript('api', [], {
+      PORT: 'eighty',
+      LOG_LEVEL: 'loud',
+      API_KEY: ' ',
+      MONITORING_TOKEN: '\n',
+      BODY_LIMIT: '-1',
+    });
     expect(await api.ended).toBe(78);
-    expect(api.lines.map((line) => line.split(':')[0])).toEqual(['PORT', 'LOG_LEVEL', 'BODY_LIMIT', 'MODEL_FILE']);
+    expect(api.lines.map((line) => line.split(':')[0])).toEqual([
+      'PORT',
+      'LOG_LEVEL',
+      'API_KEY',
+      'MONITORING_TOKEN',
+      'BODY_LIMIT',
+      'MODEL_FILE',
+    ]);
   });
 
   it('ends with exit code 78 and one line for a port that is taken', async () => {

@@ -45,6 +45,15 @@ describe('readSettings', () => {
 });
 
 describe('Secret', () => {
+  it.each([
+    [' ', 'API_KEY: must not be blank'],
+    ['\t\n', 'API_KEY: must not be blank'],
+    ['hunter2\n', 'API_KEY: must not begin or end with white space'],
+    [' hunter2', 'API_KEY: must not begin or end with white space'],
+  ])('is not %j', (API_KEY, line) => {
+    expect(() => readSettings(SPECS, { NAME: 'iris', API_KEY })).toThrow(line);
+  });
+
   it('shows itself to reveal alone', () => {
     const { API_KEY } = readSettings(SPECS, { NAME: 'iris', API_KEY: 'hunter2' });
     expect(API_KEY?.reveal()).toBe('hunter2');

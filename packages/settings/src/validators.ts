@@ -20,5 +20,12 @@ export function word<const W extends string>(words: readonly W[]) {
   });
 }
 
-/** A value that prints as `[redacted]`. */
-export const secret = makeExactValidator<Secret>((input) => new Secret(input));
+/**
+ * A value that prints as `[redacted]`. White space around it is refused: a blank one would protect nothing, and one read from a file with
+ * its line end could never be given, because HTTP trims header fields (RFC 9110, 5.5).
+ */
+export const secret = makeExactValidator<Secret>((input) => {
+  if (input.trim() === '') throw new EnvError('must not be blank');
+  if (input.trim() !== input) throw new EnvError('must not begin or end with white space');
+  return new Secret(input);
+});
