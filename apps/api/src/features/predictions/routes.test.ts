@@ -89,8 +89,18 @@ describe('POST /feedback and GET /predictions/stats', () => {
     expect((await feedback(body)).statusCode).toBe(status);
   });
 
-  it.each(['from=2026-01-03&to=2026-01-02', 'from=yesterday', 'from=2026-99-99'])('refuses the span %s', async (query) => {
-    expect((await app.inject(`/predictions/stats?${query}`)).statusCode).toBe(422);
+  it.each([
+    ['from=2026-01-03&to=2026-01-02', '/from'],
+    ['from=yesterday', '/from'],
+    ['from=2026-99-99', '/from'],
+    ['from=2026-02-30', '/from'],
+    ['from=2026-01-01&to=2026-02-30T00:00:00Z', '/to'],
+  ])('refuses the span %s and points to %s', async (query, pointer) => {
+    const response = await app.inject(`/predictions/stats?${query}`);
+    expect([response.statusCode, response.json().errors.map((fault: { pointer: string }) => fault.pointer)]).toEqual([
+      422,
+      [pointer],
+    ]);
   });
 });
 

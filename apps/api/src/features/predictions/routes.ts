@@ -3,6 +3,7 @@ import { PredictionLogError, type StoredPrediction } from '@iris/prediction-log'
 import type { PredictionLog } from '../../dependencies.ts';
 import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
+import { readInstant } from './instant.ts';
 import { DEFAULT_LIMIT, FeedbackAnswer, feedbackBody, ListQuery, PredictionList, PredictionStats, StatsQuery } from './schema.ts';
 import { summarize } from './statistics.ts';
 
@@ -40,8 +41,8 @@ function registerStats({ app, dependencies, log }: ModelScope): void {
     response: { 200: PredictionStats },
   };
   app.get('/predictions/stats', { schema }, async ({ query }) => {
-    const to = query.to === undefined ? dependencies.now() : new Date(query.to);
-    const from = query.from === undefined ? new Date(to.getTime() - DAY_MS) : new Date(query.from);
+    const to = query.to === undefined ? dependencies.now() : readInstant('/to', query.to);
+    const from = query.from === undefined ? new Date(to.getTime() - DAY_MS) : readInstant('/from', query.from);
     if (!(from < to))
       throw new ApiError('VALIDATION_FAILED', '`from` must be a time before `to`.', [
         { pointer: '/from', detail: 'must be before to' },
