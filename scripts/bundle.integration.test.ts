@@ -13,7 +13,7 @@ let server: ServerProcess | undefined;
 
 beforeAll(async () => {
   const file = join(directory, 'server.js');
-  await bundle(join(ROOT, 'apps/api/src/main.ts'), file, ['@fastify/swagger-ui/static']);
+  await bundle(join(ROOT, 'apps/api/src/main.ts'), file, { assets: ['@fastify/swagger-ui/static'] });
   const environment = { MODEL_FILE: join(inject('models'), 'iris-rf.json') };
   server = await startServer({ name: 'the bundled API', file, environment });
 });

@@ -1,9 +1,10 @@
 /**
  * Bundles a program into one file, which starts in half the time of its sources and needs no `node_modules` beside it.
  *
- *     node scripts/bundle.ts src/main.ts dist/server.js [--assets @fastify/swagger-ui/static]
+ *     node scripts/bundle.ts src/main.ts --outfile dist/server.js [--assets @fastify/swagger-ui/static] [--external PACKAGE]
  *
- * `--assets` copies a folder of a dependency to where the bundle is, for code that reads its own files.
+ * `--assets` copies a folder of a dependency to where the bundle is, for code that reads its own files; `--external` leaves a package out
+ * that need not be there.
  */
 import { cpSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -32,14 +33,21 @@ const requireBuiltins: Plugin = {
   },
 };
 
+/** What a program needs beyond one file. */
+interface BundleOptions {
+  /** Folders of dependencies, each named as `<package>/<folder>`, to copy beside the bundle. */
+  readonly assets?: readonly string[] | undefined;
+  /** Packages that are imported where they are installed, and done without elsewhere. */
+  readonly external?: readonly string[] | undefined;
+}
+
 /**
  * Writes the bundle of a program and its source map.
  *
  * @param entry path of its `main.ts`.
  * @param outfile path of the bundle; its directory is made.
- * @param assets folders of dependencies, each named as `<package>/<folder>`, to copy beside the bundle.
  */
-export async function bundle(entry: string, outfile: string, assets: readonly string[] = []): Promise<void> {
+export async function bundle(entry: string, outfile: string, { assets = [], external = [] }: BundleOptions = {}): Promise<void> {
   await build({
     entryPoints: [entry],
     outfile,
@@ -49,7 +57,7 @@ export async function bundle(entry: string, outfile: string, assets: readonly st
     format: 'esm',
     minify: true,
     sourcemap: 'linked',
-    external: ['pg-native'],
+    external: ['pg-native', ...external],
     banner: { js: BANNER },
     plugins: [requireBuiltins],
     logLevel: 'warning',
@@ -69,8 +77,12 @@ function copyAssets(folder: string, entry: string, outfile: string): void {
 }
 
 if (import.meta.main) {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { assets: { type: 'string', multiple: true } } });
-  const [entry, outfile] = positionals;
-  if (!entry || !outfile) throw new TypeError('node scripts/bundle.ts ENTRY OUTFILE [--assets PACKAGE/FOLDER]');
-  await bundle(entry, outfile, values.assets);
+  const many = { type: 'string', multiple: true } as const;
+  const options = { outfile: { type: 'string' }, assets: many, external: many } as const;
+  const { positionals, values } = parseArgs({ allowPositionals: true, options });
+  const [entry] = positionals;
+  if (!entry || !values.outfile) {
+    throw new TypeError('node scripts/bundle.ts ENTRY --outfile FILE [--assets PACKAGE/FOLDER] [--external PACKAGE]');
+  }
+  await bundle(entry, values.outfile, values);
 }

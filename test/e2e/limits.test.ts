@@ -20,7 +20,7 @@ let api: ApiProcess;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'iris-bundle-'));
   const server = join(directory, 'server.mjs');
-  const bundle = ['scripts/bundle.ts', 'apps/api/src/main.ts', server, '--assets', '@fastify/swagger-ui/static'];
+  const bundle = ['scripts/bundle.ts', 'apps/api/src/main.ts', '--outfile', server, '--assets', '@fastify/swagger-ui/static'];
   const [started, code] = await Promise.all([startTemporaryPostgres(), startNode(bundle, {}).ended]);
   postgres = started;
   expect(code).toBe(0);

@@ -40,7 +40,7 @@ export async function preparePrograms(directory: string, databaseUrl: string): P
     [import.meta.resolve('../../../apps/api/src/main.ts'), 'server.js', '@fastify/swagger-ui/static'],
   ] as const;
   await Promise.all([
-    ...bundles.map(([entry, file, ...assets]) => bundle(fileURLToPath(entry), path(file), assets)),
+    ...bundles.map(([entry, file, ...assets]) => bundle(fileURLToPath(entry), path(file), { assets })),
     ...KINDS.map((kind) => train(kind, path(`${kind}.json`))),
   ]);
   const route = path('route.json');
