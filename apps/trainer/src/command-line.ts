@@ -10,6 +10,8 @@ export const DATASET_NAMES = ['iris', 'churn'] as const;
 export const MODEL_KINDS = Object.keys(OPTION_TABLES) as ModelKind[];
 export const EVALUATION_METHODS: readonly EvaluationMethod[] = ['full', 'holdout', 'none'];
 export const DEFAULT_SEED = 42;
+/** Options of every model. */
+export const GENERAL_OPTIONS = ['dataset', 'data', 'schema', 'model', 'version', 'out', 'seed', 'evaluate', 'min-accuracy'];
 
 // Semantic Versioning 2.0.0 without build metadata, which file names and labels cannot hold.
 const VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,50})?$/;
@@ -60,8 +62,7 @@ export function parseCommandLine(argv: readonly string[]): TrainCommand | undefi
 
 function readWords(argv: readonly string[]): Words {
   const text = { type: 'string' } as const;
-  const names = ['dataset', 'data', 'schema', 'model', 'version', 'out', 'seed', 'evaluate', 'min-accuracy'];
-  const flags = [...names, ...HYPERPARAMETER_NAMES.map(flagOf)];
+  const flags = [...GENERAL_OPTIONS, ...HYPERPARAMETER_NAMES.map(flagOf)];
   const options = { help: { type: 'boolean', short: 'h' } as const, ...Object.fromEntries(flags.map((flag) => [flag, text])) };
   try {
     return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;

@@ -1,7 +1,8 @@
 /** Carries out one command: parse, load, train, report, write. */
-import { writeModelFile } from '@iris/model-file';
+import { assertModelFileWritable, writeModelFile } from '@iris/model-file';
+import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
 import { TrainingError } from '@iris/training';
-import { parseCommandLine, type TrainCommand } from './command-line.ts';
+import { GENERAL_OPTIONS, parseCommandLine, type TrainCommand } from './command-line.ts';
 import { helpText } from './help.ts';
 import { loadDataset } from './load-dataset.ts';
 import { createProgress, type ProgressStream } from './progress.ts';
@@ -11,6 +12,8 @@ import { UsageError } from './usage-error.ts';
 
 /** Exit codes. */
 const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the command writes: results to `stdout`; progress and errors to `stderr`. */
 export interface Output {
@@ -22,10 +25,12 @@ export interface Output {
  * Runs the command line.
  *
  * @param argv the arguments after the program's name.
+ * @param environment what npm says of its own options.
  * @returns the exit code.
  */
-export async function run(argv: readonly string[], output: Output): Promise<number> {
+export async function run(argv: readonly string[], environment: Environment, output: Output): Promise<number> {
   try {
+    refuseTaken(environment);
     const command = parseCommandLine(argv);
     if (command) return await runTraining(command, output);
     output.stdout.write(helpText());
@@ -36,7 +41,14 @@ export async function run(argv: readonly string[], output: Output): Promise<numb
   }
 }
 
+function refuseTaken(environment: Environment): void {
+  const taken = optionsTakenByNpm(GENERAL_OPTIONS, environment);
+  if (taken.length > 0) throw new UsageError(describeTaken(taken, 'npm run train -- --dataset iris'));
+}
+
 async function runTraining(command: TrainCommand, output: Output): Promise<number> {
+  // Now, not after an hour of training.
+  await assertModelFileWritable(command.outPath);
   const dataset = await loadDataset(command.source);
   const { schema, samples } = dataset;
   output.stdout.write(`${command.model} ${command.version} on ${schema.name}, ${samples.length} samples\n`);

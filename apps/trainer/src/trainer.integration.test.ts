@@ -29,9 +29,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-async function runNode(script: string, args: readonly string[]): Promise<Result> {
+async function runNode(script: string, args: readonly string[], environment: Record<string, string> = {}): Promise<Result> {
   try {
-    const options = { cwd: directory, timeout: DEADLINE_MS };
+    const options = { cwd: directory, timeout: DEADLINE_MS, env: { ...process.env, ...environment } };
     return { code: 0, ...(await promisify(execFile)(process.execPath, [script, ...args], options)) };
   } catch (error) {
     const { code, stdout, stderr } = error as Result;
@@ -88,12 +88,20 @@ describe('npm run train', () => {
     expect(stdout).toContain('--min-accuracy');
   });
 
-  it('exits with 1 and one line when the file cannot be written', async () => {
+  it('exits with 1 and one line when the file cannot be written, before it trains', async () => {
     await writeFile(join(directory, 'occupied'), '');
-    const { code, stderr } = await trainIris('--evaluate', 'none', '--out', 'occupied/model.json');
-    expect(code).toBe(1);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-    expect(stderr).toContain('occupied');
+    const below = await trainIris('--out', 'occupied/model.json');
+    expect(below).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/occupied is no directory\n$/) });
+    const itself = await trainIris('--out', '.');
+    expect(itself).toEqual({ code: 1, stdout: '', stderr: 'the model file . cannot be written: it is a directory\n' });
+  });
+
+  it('exits with 2 and says what to write where npm took the options for its own', async () => {
+    expect(await runNode(MAIN, ['iris', 'rf'], { npm_config_dataset: 'true', npm_config_model: 'true' })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'npm took --dataset, --model for its own: write -- before the options, as in npm run train -- --dataset iris\n',
+    });
   });
 
   it('leaves nothing behind when interrupted', async () => {

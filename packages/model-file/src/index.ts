@@ -3,6 +3,6 @@ export { canonicalJson } from './canonical-json.ts';
 export { checksum, type UnsealedDocument } from './checksum.ts';
 export type { Estimate, ModelDocument, ModelMetrics } from './document.ts';
 export { ModelFileError, type ModelFileErrorCode, type ModelFileErrorDetails } from './errors.ts';
-export { readModelFile, writeModelFile } from './model-file.ts';
+export { assertModelFileWritable, readModelFile, writeModelFile } from './model-file.ts';
 export { MAX_MODEL_FILE_BYTES, parseModelDocument } from './parse-model-document.ts';
 export { serializeModel } from './serialize-model.ts';

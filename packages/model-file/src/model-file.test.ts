@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readModelFile, writeModelFile } from './model-file.ts';
+import { assertModelFileWritable, readModelFile, writeModelFile } from './model-file.ts';
 import { MAX_MODEL_FILE_BYTES } from './parse-model-document.ts';
 import { serializeModel } from './serialize-model.ts';
 import { irisDocument } from './test-documents.ts';
@@ -17,6 +17,31 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await rm(directory, { recursive: true });
+});
+
+describe('assertModelFileWritable', () => {
+  it('lets pass a new file, one that is there, and one in directories to be made, and makes nothing', async () => {
+    await writeFile(path, '');
+    for (const place of [path, join(directory, 'new.json'), join(directory, 'a', 'b', 'model.json')]) {
+      await expect(assertModelFileWritable(place)).resolves.toBeUndefined();
+    }
+    expect(await readdir(directory)).toEqual(['model.json']);
+  });
+
+  it('refuses a directory, and what lies below a file', async () => {
+    await writeFile(path, '');
+    const refused = (place: string) => expect(assertModelFileWritable(place)).rejects;
+    await refused(directory).toMatchObject({
+      code: 'MODEL_FILE_UNWRITABLE',
+      message: `the model file ${directory} cannot be written: it is a directory`,
+    });
+    await refused(join(path, 'deep', 'model.json')).toMatchObject({ details: { reason: `${path} is no directory` } });
+  });
+
+  it.skipIf(process.getuid?.() === 0)('refuses a directory that may not be written', async () => {
+    await chmod(directory, 0o500);
+    await expect(assertModelFileWritable(path)).rejects.toMatchObject({ details: { reason: expect.stringContaining('EACCES') } });
+  });
 });
 
 describe('writeModelFile', () => {
@@ -51,6 +76,18 @@ describe('writeModelFile', () => {
     const unsound = irisDocument({ metrics: { ...irisDocument().metrics, accuracy: { mean: Number.NaN, standardError: null } } });
     await expect(writeModelFile(path, unsound)).rejects.toMatchObject({ code: 'MODEL_FILE_SCHEMA' });
     expect((await readModelFile(path)).version).toBe('old');
+  });
+
+  it('makes directories together with others who make them', async () => {
+    const paths = ['rf', 'svm', 'logreg'].map((name) => join(directory, 'new', 'models', `${name}.json`));
+    await Promise.all(paths.map((each) => writeModelFile(each, irisDocument())));
+    expect(await readdir(join(directory, 'new', 'models'))).toHaveLength(3);
+  });
+
+  it.runIf(process.platform === 'linux')('comes to an end below a file system that takes no directories', async () => {
+    await expect(writeModelFile('/proc/nowhere/model.json', irisDocument())).rejects.toMatchObject({
+      code: 'MODEL_FILE_UNWRITABLE',
+    });
   });
 
   it('leaves no temporary file where it cannot write', async () => {

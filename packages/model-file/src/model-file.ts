@@ -1,11 +1,12 @@
 /** Reads and writes model files. */
 import { randomUUID } from 'node:crypto';
-import { constants, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { constants, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { UnsealedDocument } from './checksum.ts';
 import type { ModelDocument } from './document.ts';
 import { ModelFileError } from './errors.ts';
 import { parseModelDocument, requireLength } from './parse-model-document.ts';
+import { assertPlaceWritable, makeDirectories } from './place.ts';
 import { serializeModel } from './serialize-model.ts';
 
 /**
@@ -29,11 +30,24 @@ export async function writeModelFile(path: string, document: UnsealedDocument): 
   // In the same directory, because a rename across file systems is a copy, which a reader could see half done.
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeDirectories(dirname(path));
     await writeDurably(temporary, text);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
+    throw systemFault('MODEL_FILE_UNWRITABLE', 'written', path, error);
+  }
+}
+
+/**
+ * Checks that a model file can be written at the path, as far as that can be known without writing: for before a long training.
+ *
+ * @throws ModelFileError `MODEL_FILE_UNWRITABLE`.
+ */
+export async function assertModelFileWritable(path: string): Promise<void> {
+  try {
+    await assertPlaceWritable(path);
+  } catch (error) {
     throw systemFault('MODEL_FILE_UNWRITABLE', 'written', path, error);
   }
 }
