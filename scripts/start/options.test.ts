@@ -14,6 +14,7 @@ describe('readOptions', () => {
     [['--model', 'gpt'], {}, '--model must be one of rf, svm, logreg, not "gpt"'],
     [['--modle', 'rf'], {}, "Unknown option '--modle'"],
     [['iris'], {}, 'Unexpected argument'],
+    [['churn'], { npm_config_dataset: 'true' }, 'write -- before the options, as in npm start -- --dataset churn'],
     [[], { PORT: 'eighty' }, 'PORT must be a whole number from 1 to 65535'],
   ])('explains %j in one line', (argv, environment, message) => {
     expect(() => readOptions(argv, environment)).toThrow(message);

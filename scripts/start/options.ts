@@ -1,6 +1,7 @@
 /** The command line of `npm start`. */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
 
 /** A problem of the environment that one line explains. */
 export class StartError extends Error {}
@@ -42,6 +43,7 @@ export function readOptions(
   environment: Readonly<Record<string, string | undefined>>,
 ): StartOptions | 'help' {
   try {
+    refuseTaken(environment);
     const { values } = parseArgs({
       args: [...argv],
       options: {
@@ -61,6 +63,11 @@ export function readOptions(
   } catch (error) {
     throw new StartError(`npm start: ${(error as Error).message.split('\n')[0]}`);
   }
+}
+
+function refuseTaken(environment: Readonly<Record<string, string | undefined>>): void {
+  const taken = optionsTakenByNpm(['dataset', 'model', 'home'], environment);
+  if (taken.length > 0) throw new Error(describeTaken(taken, 'npm start -- --dataset churn'));
 }
 
 function portOf(text: string): number {

@@ -1,9 +1,8 @@
 /** Brings everything up in order, waits, and takes everything down in the reverse order. */
-import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { startLocalPostgres } from '@iris/local-postgres';
 import { REPOSITORY, StartError, type StartOptions } from './options.ts';
+import { chooseLog } from './prediction-log.ts';
 import { type Program, runProgram } from './program.ts';
 import { listServices, type Service } from './services.ts';
 import { modelFile, trainMissing } from './train-missing.ts';
@@ -29,12 +28,13 @@ export async function startAll(
     await assertFree(options.port);
     await trainMissing(options, interrupted, print);
     if (interrupted.aborted) return 'stopped';
-    const log = await chooseLog(options.home, environment, undo);
+    const log = await chooseLog(options.home, environment);
+    undo.push(() => log.stop());
     const services = listServices(options, { modelFile: modelFile(options, options.model), log: log.settings });
     const programs: Program[] = [];
     for (const service of services) programs.push(await startService(service, environment, interrupted, undo));
     if (interrupted.aborted) return 'stopped';
-    printTable(services, log.place, print);
+    printTable(services, await log.describe(), print);
     return await untilEnd(programs, interrupted, print);
   } finally {
     for (const stop of undo.reverse()) await stop();
@@ -53,19 +53,6 @@ async function assertFree(port: number): Promise<void> {
   );
   probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
   return promise;
-}
-
-/** The prediction log that the environment names, else a PostgreSQL of our own. */
-async function chooseLog(home: string, { DATABASE_URL, PREDICTION_LOG }: Environment, undo: Undo) {
-  if (PREDICTION_LOG) return { place: PREDICTION_LOG, settings: {} };
-  const data = join(home, '.data');
-  const settings = { SPOOL_DIR: join(data, 'spool') };
-  if (DATABASE_URL) return { place: 'as DATABASE_URL says', settings };
-  mkdirSync(data, { recursive: true });
-  const account = { database: 'irisdb', user: 'iris', password: 'iris' };
-  const postgres = await startLocalPostgres({ dataDirectory: join(data, 'postgres'), ...account });
-  undo.push(() => postgres.stop());
-  return { place: postgres.url, settings: { ...settings, DATABASE_URL: postgres.url } };
 }
 
 async function startService(service: Service, environment: Environment, interrupted: AbortSignal, undo: Undo): Promise<Program> {

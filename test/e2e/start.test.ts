@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -34,7 +34,11 @@ afterEach(async () => {
 afterAll(() => rm(home, { recursive: true }));
 
 function npmStart(port: number, ...options: string[]): Run {
-  const env = { PATH: process.env.PATH, PORT: String(port) };
+  return npmStartWith({ PORT: String(port) }, ...options);
+}
+
+function npmStartWith(settings: Readonly<Record<string, string>>, ...options: string[]): Run {
+  const env = { PATH: process.env.PATH, ...settings };
   const child = spawn(process.execPath, ['scripts/start/main.ts', '--home', home, ...options], {
     cwd: ROOT,
     env,
@@ -109,8 +113,37 @@ describe('npm start', () => {
     await expect.poll(() => again.output.printed, isUp).toContain('Ctrl-C stops everything.');
     const { predictions } = (await (await fetch(`http://localhost:${port}/predictions`)).json()) as { predictions: object[] };
     expect(predictions).toEqual([expect.objectContaining({ request_id: 'start-1' })]);
+    // A bookmark of the database goes on working.
+    const database = /postgresql:\S+/;
+    expect(database.exec(again.output.printed)).toEqual(database.exec(crashed.output.printed));
     again.child.kill('SIGTERM');
     expect(await again.ended).toBe(0);
+  });
+
+  it('says that the database it was given cannot be reached, and where predictions wait', async () => {
+    const [port, nobody] = [await freePort(), await freePort()];
+    const DATABASE_URL = `postgresql://iris:secret@127.0.0.1:${nobody}/iris`;
+    const { child, output, ended } = npmStartWith({ PORT: String(port), DATABASE_URL });
+    await expect.poll(() => output.printed, isUp).toContain('Ctrl-C stops everything.');
+    const place = `as DATABASE_URL says, which cannot be reached now (connect ECONNREFUSED 127.0.0.1:${nobody})`;
+    expect(output.printed).toContain(`prediction log  ${place}: predictions wait in ${join(home, '.data', 'spool')}\n`);
+    expect(output.printed).not.toContain('secret');
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+  });
+
+  it('falls back to another port of PostgreSQL where the usual one is taken, and comes back to it', async () => {
+    const usual = Number(await readFile(join(home, '.data', 'postgres.port'), 'utf8'));
+    const taken = createServer().listen(usual, '127.0.0.1');
+    await once(taken, 'listening');
+    const { child, output, ended } = npmStart(await freePort());
+    await expect.poll(() => output.printed, isUp).toContain('Ctrl-C stops everything.');
+    expect(output.printed).toMatch(/postgresql:\S+/);
+    expect(output.printed).not.toContain(`:${usual}/`);
+    expect(Number(await readFile(join(home, '.data', 'postgres.port'), 'utf8'))).toBe(usual);
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    taken.close();
   });
 
   it('ends with npm, which does not pass SIGTERM on', async () => {
@@ -118,10 +151,12 @@ describe('npm start', () => {
     const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, PORT: String(port) };
     const npm = spawn('npm', ['start', '--', '--home', home], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let printed = '';
-    npm.stdout.on('data', (chunk: Buffer) => {
-      printed += chunk;
-    });
+    for (const stream of [npm.stdout, npm.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        printed += chunk;
+      });
     await expect.poll(() => printed, isUp).toContain('Ctrl-C stops everything.');
+    expect(printed).not.toContain('.env');
     npm.kill('SIGTERM');
     // Resolves when all that holds its output has ended.
     await once(npm, 'close');

@@ -25,7 +25,7 @@ export function startScript(
 ): RunningProcess {
   const [, ...command] = JSON.parse(readRepositoryFile('package.json')).scripts[script].split(' ');
   // A developer's own .env is not the test's environment.
-  const own = command.filter((word: string) => !word.startsWith('--env-file'));
+  const own = command.filter((word: string, index: number) => ![word, command[index + 1]].includes('./scripts/load-env.ts'));
   return startNode([...own, ...args], environment);
 }
 
