@@ -1,0 +1,56 @@
+/** What a page shows while the API is away, slow, refusing or leaving: a clear text, beside what is already there. */
+'use client';
+import { Loader } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { ApiProblem } from '../lib/api/client.ts';
+import type { Loaded } from '../lib/api/hooks.ts';
+import css from './api-state.module.css';
+import { explainedCode } from './explained-code.ts';
+
+export interface ApiStateProps<T> {
+  /** What a hook of `lib/api/hooks.ts` returned. */
+  readonly of: Loaded<T>;
+  readonly children: (data: T) => ReactNode;
+}
+
+/** Shows `children` once there is data, and keeps showing them, with a notice above, when a later request fails. */
+export function ApiState<T>({ of: { data, error }, children }: ApiStateProps<T>) {
+  return (
+    <>
+      {error && <ProblemNotice problem={error} recovers />}
+      {data !== undefined && children(data)}
+      {data === undefined && !error && <Waiting />}
+    </>
+  );
+}
+
+export interface ProblemNoticeProps {
+  readonly problem: ApiProblem;
+  /** Whether it is tried again by itself, which the notice then says. */
+  readonly recovers?: boolean;
+}
+
+/** Explains a problem in the reader's language; of one that has no text of ours, the API's own detail is shown. */
+export function ProblemNotice({ problem, recovers = false }: ProblemNoticeProps) {
+  const t = useTranslations('state');
+  const code = explainedCode(problem.code);
+  return (
+    <div className={css.notice} role="alert">
+      <p className={css.title}>{t(`problems.${code}.title`)}</p>
+      <p className={css.text}>{t(`problems.${code}.text`)}</p>
+      {code === 'OTHER' && <p className={css.text}>{problem.message}</p>}
+      {recovers && <p className={css.text}>{t('recovers')}</p>}
+    </div>
+  );
+}
+
+function Waiting() {
+  const t = useTranslations('state');
+  return (
+    <p className={css.waiting} role="status">
+      <Loader aria-hidden="true" size="sm" />
+      {t('loading')}
+    </p>
+  );
+}

@@ -1,0 +1,28 @@
+/** Problems that the client has a text for. */
+
+/** Codes of the messages `state.problems`. */
+const EXPLAINED = [
+  'API_UNREACHABLE',
+  'API_TIMEOUT',
+  'API_KEY_REFUSED',
+  'API_ANSWER_INVALID',
+  'CLIENT_UNREACHABLE',
+  'OVERLOADED',
+  'MODEL_NOT_LOADED',
+  'DRAINING',
+  'VALIDATION_FAILED',
+  'LOG_NOT_CONFIGURED',
+  'LOG_UNAVAILABLE',
+  'PREDICTION_NOT_FOUND',
+] as const;
+
+/** The registry's codes are one case for a reader: no model is served yet. */
+const NO_MODEL = /^(REGISTRY_|CURRENT_MODEL_|MODEL_UNREADABLE)/;
+
+export type ExplainedCode = (typeof EXPLAINED)[number] | 'OTHER';
+
+/** The code under which a problem is explained. */
+export function explainedCode(code: string): ExplainedCode {
+  if (NO_MODEL.test(code)) return 'MODEL_NOT_LOADED';
+  return EXPLAINED.find((known) => known === code) ?? 'OTHER';
+}

@@ -1,0 +1,42 @@
+/** The values of the form: what it starts with, its steps, and the sample that it sends. */
+import type { DatasetSchema, Feature, Instance, NumericFeature } from '../../lib/api/types.ts';
+
+/** Steps that an observed range is divided into at least. */
+const STEPS = 20;
+
+/** Value by feature name; a field that holds no number yet holds its text. */
+export type SampleValues = Readonly<Record<string, number | string>>;
+
+/** The middle of each observed range and the first of each feature's levels. */
+export function startValues(schema: DatasetSchema): SampleValues {
+  return Object.fromEntries(schema.features.map((feature) => [feature.name, startValue(feature)]));
+}
+
+/** A power of ten that divides the observed range finely enough; 1 for a count. */
+export function stepOf({ unit, observed: { min, max } }: NumericFeature): number {
+  if (unit === '1') return 1;
+  return max > min ? 10 ** Math.floor(Math.log10((max - min) / STEPS)) : 1;
+}
+
+/** Digits after the decimal point that a step needs. */
+export function decimalsOf(step: number): number {
+  return Math.max(0, -Math.floor(Math.log10(step)));
+}
+
+/** The sample that the values are, or undefined while one of them is not a plausible value. */
+export function toInstance(schema: DatasetSchema, values: SampleValues): Instance | undefined {
+  const complete = schema.features.every((feature) => isPlausible(feature, values[feature.name]));
+  return complete ? Object.fromEntries(schema.features.map(({ name }) => [name, values[name]!])) : undefined;
+}
+
+function isPlausible(feature: Feature, value: number | string | undefined): boolean {
+  if (feature.kind === 'categorical') return feature.levels.includes(String(value));
+  return typeof value === 'number' && value >= feature.plausible.min && value <= feature.plausible.max;
+}
+
+function startValue(feature: Feature): number | string {
+  if (feature.kind === 'categorical') return feature.levels[0] ?? '';
+  const { min, max } = feature.observed;
+  const step = stepOf(feature);
+  return Number((Math.round((min + max) / 2 / step) * step).toFixed(decimalsOf(step)));
+}

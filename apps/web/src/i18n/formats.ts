@@ -1,0 +1,12 @@
+/** How numbers and dates look, by name: `{share, number, percent}` in a text, `format.dateTime(date, 'instant')` in code. */
+import type { Formats } from 'next-intl';
+
+/** The names. */
+export const FORMATS = {
+  number: {
+    percent: { style: 'percent', maximumFractionDigits: 1 },
+  },
+  dateTime: {
+    instant: { dateStyle: 'medium', timeStyle: 'medium' },
+  },
+} as const satisfies Formats;

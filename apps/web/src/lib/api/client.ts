@@ -1,0 +1,97 @@
+/** The browser's typed requests to `/api`; every failure is an `ApiProblem` with a code. */
+import type { Instance, LoggedPrediction, Prediction, PredictionBatch, PredictionPage, PredictionStats } from './types.ts';
+
+/** One fault of what was sent: a JSON pointer and what is wrong there. */
+export interface FieldFault {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** A request that was not answered as asked. `code` is the API's, the client's own, or `CLIENT_UNREACHABLE`. */
+export class ApiProblem extends Error {
+  readonly code: string;
+  /** HTTP status; 0 when nothing answered. */
+  readonly status: number;
+  readonly errors: readonly FieldFault[];
+
+  constructor(code: string, status: number, detail: string, errors: readonly FieldFault[] = []) {
+    super(detail);
+    this.name = 'ApiProblem';
+    this.code = code;
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+/** Fetches JSON from the client's own server. */
+export async function fetchJson<T>(path: string, init?: RequestInit): Promise<T> {
+  const answer = await fetchAnswer(path, init);
+  try {
+    return (await answer.json()) as T;
+  } catch (error) {
+    if (init?.signal?.aborted) throw error;
+    throw new ApiProblem('API_ANSWER_INVALID', answer.status, 'The answer is not JSON.');
+  }
+}
+
+/** Fetches from the client's own server; resolves for a 2xx status only, with the body still to be read. */
+export async function fetchAnswer(path: string, init?: RequestInit): Promise<Response> {
+  const answer = await fetch(path, init).catch((error: unknown) => {
+    if (init?.signal?.aborted) throw error;
+    throw new ApiProblem('CLIENT_UNREACHABLE', 0, 'Nothing answers.');
+  });
+  if (answer.ok) return answer;
+  const { code, detail, errors } = await readProblem(answer);
+  throw new ApiProblem(code ?? 'API_ANSWER_INVALID', answer.status, detail ?? answer.statusText, errors);
+}
+
+interface ProblemDocument {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly errors?: readonly FieldFault[];
+}
+
+async function readProblem(answer: Response): Promise<ProblemDocument> {
+  return answer.json().catch(() => ({}));
+}
+
+function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  const headers = { 'content-type': 'application/json' };
+  return fetchJson<T>(path, { method: 'POST', headers, body: JSON.stringify(body), ...(signal && { signal }) });
+}
+
+/** Whether a prediction is kept in the log, and what aborts the request. */
+export interface PredictOptions {
+  readonly logged: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Predicts one sample. */
+export function predict(instance: Instance, { logged, signal }: PredictOptions): Promise<Prediction> {
+  return post(logged ? '/api/predict' : '/api/predict?log=false', instance, signal);
+}
+
+/** Predicts up to 10,000 samples at once, in order. */
+export function predictBatch(instances: readonly Instance[], { logged, signal }: PredictOptions): Promise<PredictionBatch> {
+  return post(logged ? '/api/predict/batch' : '/api/predict/batch?log=false', { instances }, signal);
+}
+
+/** Tells what a prediction was in fact. */
+export function sendFeedback(requestId: string, label: string): Promise<Pick<LoggedPrediction, 'request_id'>> {
+  return post('/api/feedback', { request_id: requestId, label });
+}
+
+/** Path of a page of the log. */
+export function predictionsPath(query: Readonly<Partial<Record<'limit' | 'cursor' | 'version' | 'prediction', string>>>): string {
+  return `/api/predictions?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))}`;
+}
+
+/** Fetches a page of the log, newest first. */
+export function fetchPredictions(path: string): Promise<PredictionPage> {
+  return fetchJson(path);
+}
+
+/** Fetches counts and live accuracy between two instants (ISO 8601). */
+export function fetchStats(span: { readonly from?: string; readonly to?: string }): Promise<PredictionStats> {
+  return fetchJson(`/api/predictions/stats?${new URLSearchParams(span)}`);
+}

@@ -1,0 +1,110 @@
+/** The server side's connection to the API: a pool for requests, connections of their own for probes, time-outs, one retry. */
+import { Agent, Client, type Dispatcher, fetch, type HeadersInit, interceptors, type RequestInit, type Response } from 'undici';
+import type { ProblemCode } from './problems.ts';
+
+/** Longest wait for a connection. */
+const CONNECT_MS = 3000;
+/** Connections to one API; more requests than these wait their turn. */
+const MAX_CONNECTIONS = 64;
+
+/** The API cannot be asked, or its answer is not one; the code is one of the client's own problems. */
+export class ApiFailure extends Error {
+  readonly code: ProblemCode;
+
+  constructor(code: ProblemCode, options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'ApiFailure';
+    this.code = code;
+  }
+}
+
+/** A request to the API. */
+export interface ApiRequest {
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: RequestInit['body'];
+  readonly signal?: AbortSignal;
+}
+
+export type Ask = (path: string, request?: ApiRequest) => Promise<Response>;
+
+export interface ApiClient {
+  /** Asks over the pool. A `GET` whose connection was reset is sent once more; other methods never are. */
+  readonly ask: Ask;
+  /**
+   * Lets `questions` ask over one connection that is opened for it and closed after it: all its answers come from one instance, chosen anew
+   * by the balancer before the API. A pool's connections would stay with the instances of yesterday.
+   */
+  readonly onFreshConnection: <T>(questions: (ask: Ask) => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+export interface ApiClientOptions {
+  /** Base address; a path in it is kept as a prefix. */
+  readonly url: string;
+  /** Sent as `X-API-Key`. */
+  readonly key: string | undefined;
+  /** Longest silence of the API, before its answer and within. */
+  readonly timeoutMs: number;
+}
+
+/** Makes a client; it opens nothing before the first request. */
+export function createApiClient({ url, key, timeoutMs }: ApiClientOptions): ApiClient {
+  const base = url.endsWith('/') ? url : `${url}/`;
+  const limits = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect: { timeout: Math.min(CONNECT_MS, timeoutMs) } };
+  const pool = new Agent({ ...limits, connections: MAX_CONNECTIONS });
+  const retrying = pool.compose(retryOnceAfterReset());
+  const askOver =
+    (dispatcher: Dispatcher): Ask =>
+    (path, request = {}) =>
+      askApi(new URL(path.replace(/^\//, ''), base), withKey(request, key), dispatcher);
+  return {
+    ask: askOver(retrying),
+    async onFreshConnection(questions) {
+      const client = new Client(new URL(base).origin, limits);
+      try {
+        return await questions(askOver(client));
+      } finally {
+        // What is still on its way belongs to nobody once the questions are over.
+        await client.destroy();
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** A reset tells that the instance left before it read the request; anything else could have been carried out. */
+function retryOnceAfterReset() {
+  return interceptors.retry({
+    maxRetries: 1,
+    minTimeout: 0,
+    methods: ['GET', 'HEAD'],
+    statusCodes: [],
+    errorCodes: ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'],
+  });
+}
+
+function withKey(request: ApiRequest, key: string | undefined): ApiRequest {
+  return key === undefined ? request : { ...request, headers: { ...request.headers, 'x-api-key': key } };
+}
+
+async function askApi(url: URL, { body, signal, ...rest }: ApiRequest, dispatcher: Dispatcher): Promise<Response> {
+  try {
+    return await fetch(url, {
+      ...rest,
+      headers: rest.headers as HeadersInit,
+      redirect: 'error',
+      dispatcher,
+      ...(signal && { signal }),
+      ...(body !== undefined && { body, duplex: 'half' as const }),
+    });
+  } catch (error) {
+    if (signal?.aborted && (signal.reason as Error).name !== 'TimeoutError') throw error;
+    throw new ApiFailure(isTimeout(error) ? 'API_TIMEOUT' : 'API_UNREACHABLE', { cause: error });
+  }
+}
+
+function isTimeout(error: unknown): boolean {
+  const { name, cause } = error as { name?: string; cause?: { code?: string } };
+  return name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(cause?.code ?? '');
+}

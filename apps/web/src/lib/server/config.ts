@@ -1,0 +1,46 @@
+/** The client's settings: read once from the environment, frozen, every fault reported together. The only module that reads it. */
+import { readSettings, type SettingFault, secret, str, wholeNumber } from '@iris/settings';
+
+const HOUR_MS = 3_600_000;
+const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
+
+/** Every setting, with its default. `.env.example` says the same for people; a test compares the two. */
+export const SETTINGS = {
+  PORT: wholeNumber({ min: 1, max: 65_535 })({ default: 8501, desc: 'Port to listen on' }),
+  HOST: str({ default: '0.0.0.0', desc: 'Address to listen on' }),
+  API_URL: str({ default: 'http://localhost:8000', desc: 'The prediction API' }),
+  API_KEY: secret({ default: undefined, desc: 'Sent to the API as X-API-Key; never to a browser' }),
+  API_TIMEOUT_MS: wholeNumber({ min: 100, max: HOUR_MS })({ default: 15_000, desc: 'Longest silence of the API' }),
+  DRAIN_MS: milliseconds({ default: 5000, desc: 'On SIGTERM: how long to go on answering while the endpoints forget this pod' }),
+  SHUTDOWN_MS: milliseconds({ default: 10_000, desc: 'After the drain: deadline for requests in flight' }),
+} as const;
+
+export type WebConfig = ReturnType<typeof readConfig>;
+
+let current: WebConfig | undefined;
+
+/**
+ * Reads the configuration.
+ *
+ * @throws SettingsError with every fault.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>) {
+  return readSettings(SETTINGS, environment, ({ API_URL }) => urlFaults(API_URL));
+}
+
+/** The configuration of this process. */
+export function config(): WebConfig {
+  current ??= readConfig(process.env);
+  return current;
+}
+
+function urlFaults(apiUrl: string | undefined): SettingFault[] {
+  if (apiUrl === undefined || isPlainHttpUrl(apiUrl)) return [];
+  return [{ key: 'API_URL', detail: 'must be http://HOST:PORT or https://HOST, without user, query or fragment' }];
+}
+
+function isPlainHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && search === '' && hash === '';
+}

@@ -1,0 +1,29 @@
+/** All that the client forwards to the API. What is not here is not forwarded: the client is no open proxy. */
+
+/** One method of one path. */
+export interface ForwardedRoute {
+  readonly method: 'GET' | 'POST';
+  /** Path at the API; at the client it is below `/api`. */
+  readonly path: string;
+  /** Names that its query may hold. */
+  readonly query: readonly string[];
+}
+
+/** The table. */
+export const FORWARDED: readonly ForwardedRoute[] = [
+  { method: 'GET', path: '/version', query: [] },
+  { method: 'GET', path: '/health', query: [] },
+  { method: 'GET', path: '/model', query: [] },
+  { method: 'GET', path: '/samples', query: [] },
+  { method: 'GET', path: '/openapi.json', query: [] },
+  { method: 'POST', path: '/predict', query: ['log'] },
+  { method: 'POST', path: '/predict/batch', query: ['log'] },
+  { method: 'GET', path: '/predictions', query: ['limit', 'cursor', 'version', 'prediction'] },
+  { method: 'GET', path: '/predictions/stats', query: ['from', 'to'] },
+  { method: 'POST', path: '/feedback', query: [] },
+];
+
+/** The table's rows for a path: none where it is not forwarded at all. */
+export function routesAt(path: string): readonly ForwardedRoute[] {
+  return FORWARDED.filter((route) => route.path === path);
+}

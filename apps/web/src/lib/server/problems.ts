@@ -1,0 +1,33 @@
+/** Problems of the client's own (RFC 9457): what its server side tells the pages when the API itself cannot. */
+
+/** Status by code. */
+export const PROBLEM_STATUS = {
+  /** Nothing listens, or the connection broke. */
+  API_UNREACHABLE: 502,
+  /** It does not answer in time. */
+  API_TIMEOUT: 504,
+  /** It refuses this client's key (401). */
+  API_KEY_REFUSED: 502,
+  /** It, or something before it, answers with what is not its own. */
+  API_ANSWER_INVALID: 502,
+  /** Not in the table of what is forwarded. */
+  NOT_FORWARDED: 404,
+  METHOD_NOT_FORWARDED: 405,
+  QUERY_NOT_FORWARDED: 400,
+  /** Another site's page asks. */
+  CROSS_SITE: 403,
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEM_STATUS;
+
+/** Media type of a problem. */
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** An answer that tells the problem; it shows nothing of the inside. */
+export function problem(code: ProblemCode, detail: string, headers: Readonly<Record<string, string>> = {}): Response {
+  const status = PROBLEM_STATUS[code];
+  return Response.json(
+    { type: 'about:blank', title: code, status, code, detail },
+    { status, headers: { 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store', ...headers } },
+  );
+}
