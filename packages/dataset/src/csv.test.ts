@@ -66,6 +66,22 @@ describe('parseCsvDataset', () => {
     expect(problemsOf(csv).join('\n')).toContain(problem);
   });
 
+  it.each([
+    ['";"', 'ph;colour;depth;kind\n6,5;red;1,5;clay\n'],
+    ['";"', '\uFEFF"ph";"colour";"depth";"kind"\r\n6;red;1;clay\r\n'],
+    ['tabs', 'kind\tph\tcolour\tdepth\nclay\t6\tred\t1\n'],
+    ['"|"', 'ph | colour | depth | kind\n6 | red | 1 | clay\n'],
+  ])('tells in one line that columns are separated by %s', (separator, csv) => {
+    expect(problemsOf(csv)).toEqual([
+      `line 1, file: columns are separated by ${separator}: save the file with commas, and numbers with decimal points`,
+    ]);
+  });
+
+  it('takes semicolons inside of cells for what they are', () => {
+    const csv = '"a;b",ph,colour,depth,kind\n;,6,red,1,clay\n;,7,red,2,sand\n';
+    expect(parseCsvDataset(csv, SCHEMA).labels).toEqual([0, 1]);
+  });
+
   it('tells a faulty schema before it reads a row', () => {
     expect(problemsOf('ph\n1\n', { ...SCHEMA, classes: [] })).toEqual(['/classes: must NOT have fewer than 2 items']);
   });

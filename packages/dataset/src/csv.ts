@@ -1,5 +1,6 @@
 /** One's own data: reads a CSV file against a schema document into a dataset, or tells everything that is wrong with it. */
 import { parse } from 'csv-parse/sync';
+import { foreignSeparator } from './csv-separator.ts';
 import { DatasetError, type DatasetProblem } from './errors.ts';
 import { observedRange } from './observed-range.ts';
 import { parseDatasetSchemaDraft } from './parse-schema.ts';
@@ -25,6 +26,11 @@ type Column = (row: CsvRow) => FeatureValue | undefined;
  */
 export function parseCsvDataset(csvText: string, schemaDocument: unknown): Dataset {
   const draft = parseDatasetSchemaDraft(schemaDocument);
+  const separator = foreignSeparator(csvText, draft.target);
+  if (separator !== undefined) {
+    const detail = `columns are separated by ${separator}: save the file with commas, and numbers with decimal points`;
+    throw new DatasetError('DATASET_ROWS_INVALID', [{ where: 'file', line: 1, detail }]);
+  }
   const problems: DatasetProblem[] = [];
   const dataset = readRows(readCsv(csvText), draft, (problem) => problems.push(problem));
   if (problems.length > 0) throw new DatasetError('DATASET_ROWS_INVALID', problems);
