@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import type { ApiConfig } from '../config.ts';
 import { registerDocsPage } from './docs-page.ts';
+import { addProblemResponses, ERROR_SCHEMAS } from './problem-responses.ts';
 
 /** Installs the document and its page; call it before routes are registered. */
 export async function installOpenApi(app: FastifyInstance, config: ApiConfig, version = '0.0.0'): Promise<void> {
@@ -10,10 +11,19 @@ export async function installOpenApi(app: FastifyInstance, config: ApiConfig, ve
     openapi: {
       openapi: '3.1.0',
       info: { title: config.API_NAME, description: config.API_DESCRIPTION, version },
-      ...(config.API_KEY && {
-        components: { securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' } } },
-        security: [{ apiKey: [] }],
-      }),
+      components: {
+        schemas: ERROR_SCHEMAS,
+        securitySchemes: {
+          ...(config.API_KEY && { apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' } }),
+          ...(config.MONITORING_TOKEN && { monitoringToken: { type: 'http', scheme: 'bearer' } }),
+        },
+      },
+    },
+    transformObject(document) {
+      if (!('openapiObject' in document)) return document.swaggerObject;
+      const guards = { apiKey: config.API_KEY !== undefined, monitoringToken: config.MONITORING_TOKEN !== undefined };
+      addProblemResponses(document.openapiObject.paths as Parameters<typeof addProblemResponses>[0], guards);
+      return document.openapiObject;
     },
   });
   registerDocsPage(app);
