@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from '../errors.ts';
+import { INITIALIZER, PAGE, STYLE } from './docs-page-content.ts';
 
 /** Where a bundle has the files: beside it. */
 const BUNDLED = join(import.meta.dirname, 'static');
@@ -22,35 +23,6 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   'favicon-32x32.png': 'image/png',
 };
 
-const PAGE = `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>API documentation</title>
-    <link rel="stylesheet" href="/docs/swagger-ui.css">
-    <link rel="stylesheet" href="/docs/index.css">
-    <link rel="icon" type="image/png" href="/docs/favicon-32x32.png" sizes="32x32">
-    <link rel="icon" type="image/png" href="/docs/favicon-16x16.png" sizes="16x16">
-  </head>
-  <body>
-    <div id="swagger-ui"></div>
-    <script src="/docs/swagger-ui-bundle.js"></script>
-    <script src="/docs/initializer.js"></script>
-  </body>
-</html>
-`;
-
-const INITIALIZER = `window.ui = SwaggerUIBundle({
-  url: '/openapi.json',
-  dom_id: '#swagger-ui',
-  deepLinking: true,
-  tryItOutEnabled: true,
-  presets: [SwaggerUIBundle.presets.apis],
-  layout: 'BaseLayout',
-});
-`;
-
 /** Registers the page and its files. */
 export function registerDocsPage(app: FastifyInstance): void {
   const directory = existsSync(BUNDLED) ? BUNDLED : installedAssets();
@@ -58,6 +30,7 @@ export function registerDocsPage(app: FastifyInstance): void {
   for (const path of ['/docs', '/docs/'])
     app.get(path, hidden, (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
   app.get('/docs/initializer.js', hidden, (_request, reply) => reply.type('text/javascript; charset=utf-8').send(INITIALIZER));
+  app.get('/docs/contrast.css', hidden, (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE));
   app.get<{ Params: { readonly asset: string } }>('/docs/:asset', hidden, async ({ params: { asset } }, reply) => {
     // Only names that are known are ever joined to a path.
     const mediaType = Object.hasOwn(MEDIA_TYPES, asset) ? MEDIA_TYPES[asset] : undefined;
