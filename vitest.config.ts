@@ -1,8 +1,9 @@
-/** Two projects: `unit` needs nothing but Node; `system` starts real servers, databases and processes. */
+/** Three projects: `unit` needs nothing but Node; `system` starts real servers, databases and processes; `browser` drives the web client. */
 import { defineConfig } from 'vitest/config';
 
+const BROWSER_TESTS = ['test/e2e/web/**/*.test.ts'];
 const SYSTEM_TESTS = ['**/*.integration.test.ts', 'test/e2e/**/*.test.ts'];
-const NEVER = ['**/node_modules/**', '**/dist/**'];
+const NEVER = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 // Python's clients need more than Node and npm, so that they run where someone asks for them, as .ci/run does.
 // biome-ignore lint/style/noProcessEnv: the one setting of a test run
 // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo runs the unit tests only
@@ -25,8 +26,19 @@ export default defineConfig({
         test: {
           name: 'system',
           include: SYSTEM_TESTS,
-          exclude: [...NEVER, ...UNASKED],
-          globalSetup: 'test/e2e/support/train-models.ts',
+          exclude: [...NEVER, ...UNASKED, ...BROWSER_TESTS],
+          globalSetup: ['test/e2e/support/train-models.ts', 'test/e2e/support/build-client.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: BROWSER_TESTS,
+          exclude: NEVER,
+          globalSetup: ['train-models', 'build-client', '../web/support/stage'].map((name) => `test/e2e/support/${name}.ts`),
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { REPOSITORY, readOptions } from './options.ts';
 
 describe('readOptions', () => {
-  it('serves the forest of iris on port 8000, from this repository, unless told otherwise', () => {
-    expect(readOptions([], {})).toEqual({ dataset: 'iris', model: 'rf', port: 8000, home: REPOSITORY });
-    const given = readOptions(['--dataset', 'churn', '--model', 'svm', '--home', '/elsewhere'], { PORT: '9000' });
-    expect(given).toEqual({ dataset: 'churn', model: 'svm', port: 9000, home: '/elsewhere' });
+  it('serves the forest of iris on port 8000 and the client on 8501, from this repository, unless told otherwise', () => {
+    expect(readOptions([], {})).toEqual({ dataset: 'iris', model: 'rf', port: 8000, clientPort: 8501, home: REPOSITORY });
+    const given = readOptions(['--dataset', 'churn', '--model', 'svm', '--home', '/elsewhere'], {
+      PORT: '9000',
+      CLIENT_PORT: '9001',
+    });
+    expect(given).toEqual({ dataset: 'churn', model: 'svm', port: 9000, clientPort: 9001, home: '/elsewhere' });
+    expect(readOptions(['--no-client'], {})).toMatchObject({ clientPort: undefined });
     expect(readOptions(['--help'], {})).toBe('help');
   });
 
@@ -15,6 +19,7 @@ describe('readOptions', () => {
     [['--modle', 'rf'], {}, "Unknown option '--modle'"],
     [['iris'], {}, 'Unexpected argument'],
     [['churn'], { npm_config_dataset: 'true' }, 'write -- before the options, as in npm start -- --dataset churn'],
+    [[], { CLIENT_PORT: '0' }, 'CLIENT_PORT must be a whole number from 1 to 65535'],
     [[], { PORT: 'eighty' }, 'PORT must be a whole number from 1 to 65535'],
   ])('explains %j in one line', (argv, environment, message) => {
     expect(() => readOptions(argv, environment)).toThrow(message);

@@ -12,6 +12,8 @@ export interface StartOptions {
   /** The model to serve. */
   readonly model: string;
   readonly port: number;
+  /** Port of the web client; undefined without it. */
+  readonly clientPort: number | undefined;
   /** Directory that holds `models/` and `.data/`. */
   readonly home: string;
 }
@@ -22,15 +24,17 @@ export const REPOSITORY = join(import.meta.dirname, '..', '..');
 const DATASETS = ['iris', 'churn'];
 const MODELS = ['rf', 'svm', 'logreg'];
 
-export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR]
+export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR] [--no-client]
 
 Trains the dataset's models where they are missing (models/), starts PostgreSQL (data in .data/postgres; or the one that
 DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops everything.
 
-  --dataset  which data to train on and serve; default iris
-  --model    which model to serve; default rf
-  --home     where models/ and .data/ are kept; default this repository
-  PORT       port of the API; default 8000. Every setting in .env.example is passed on to the API.
+  --dataset    which data to train on and serve; default iris
+  --model      which model to serve; default rf
+  --home       where models/ and .data/ are kept; default this repository
+  --no-client  without the web client, which is built first when its sources have changed
+  PORT         port of the API; default 8000. Every setting in .env.example is passed on to the API.
+  CLIENT_PORT  port of the web client; default 8501
 `;
 
 /**
@@ -50,6 +54,7 @@ export function readOptions(
         dataset: { type: 'string', default: 'iris' },
         model: { type: 'string', default: 'rf' },
         home: { type: 'string', default: REPOSITORY },
+        'no-client': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -57,7 +62,8 @@ export function readOptions(
     return {
       dataset: oneOf('--dataset', values.dataset, DATASETS),
       model: oneOf('--model', values.model, MODELS),
-      port: portOf(environment.PORT || '8000'),
+      port: portOf('PORT', environment.PORT || '8000'),
+      clientPort: values['no-client'] ? undefined : portOf('CLIENT_PORT', environment.CLIENT_PORT || '8501'),
       home: resolve(values.home),
     };
   } catch (error) {
@@ -70,10 +76,10 @@ function refuseTaken(environment: Readonly<Record<string, string | undefined>>):
   if (taken.length > 0) throw new Error(describeTaken(taken, 'npm start -- --dataset churn'));
 }
 
-function portOf(text: string): number {
+function portOf(name: string, text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
-  throw new Error(`PORT must be a whole number from 1 to 65535, not ${JSON.stringify(text)}`);
+  throw new Error(`${name} must be a whole number from 1 to 65535, not ${JSON.stringify(text)}`);
 }
 
 function oneOf(option: string, value: string, accepted: readonly string[]): string {

@@ -21,9 +21,10 @@ export function runProgram(
   args: readonly string[],
   settings: Readonly<Record<string, string | undefined>>,
   output: 'shown' | 'quiet',
+  flags: readonly string[] = [],
 ): Program {
   const stream = output === 'shown' ? 'inherit' : 'pipe';
-  const child = spawn(process.execPath, ['--import', END_WITH_PARENT, entry, ...args], {
+  const child = spawn(process.execPath, [...flags, '--import', END_WITH_PARENT, entry, ...args], {
     env: { ...process.env, ...settings },
     stdio: ['ignore', stream, stream, 'ipc'],
     // Ctrl-C signals the whole process group; each program is asked to end in its turn instead.

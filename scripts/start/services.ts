@@ -1,15 +1,22 @@
 /** The services that `npm start` runs. To join: add a line here, with a port of its own. */
+import { CLIENT_FLAGS, CLIENT_PROGRAM } from '../client/build.ts';
 import type { StartOptions } from './options.ts';
 
 /** A service: a program of this repository that listens on a port. */
 export interface Service {
   readonly name: string;
   readonly entry: string;
+  /** Flags of Node. */
+  readonly flags?: readonly string[];
   readonly port: number;
   /** Answers 200 once the service can be used. */
   readonly readyPath: string;
   /** Settings beyond the environment that `npm start` was given; those given win. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Settings that win over those given, which are another service's of the same name. */
+  readonly ownSettings?: Readonly<Record<string, string>>;
+  /** Whether its output is shown as it comes, as it is unless said, or only if it fails. */
+  readonly output?: 'shown' | 'quiet';
   /** Addresses for the table. */
   readonly addresses: readonly (readonly [what: string, path: string])[];
 }
@@ -22,7 +29,8 @@ export interface Surroundings {
 }
 
 /** All services, in the order in which they are started; they are stopped in the reverse order. */
-export function listServices({ port }: StartOptions, { modelFile, log }: Surroundings): readonly Service[] {
+export function listServices(options: StartOptions, { modelFile, log }: Surroundings): readonly Service[] {
+  const { port, clientPort } = options;
   return [
     {
       name: 'API',
@@ -44,5 +52,21 @@ export function listServices({ port }: StartOptions, { modelFile, log }: Surroun
         ['predictions', '/predictions'],
       ],
     },
+    ...(clientPort === undefined ? [] : [webClient(clientPort, port)]),
   ];
+}
+
+function webClient(port: number, apiPort: number): Service {
+  return {
+    name: 'web client',
+    entry: CLIENT_PROGRAM,
+    flags: CLIENT_FLAGS,
+    port,
+    readyPath: '/healthz',
+    // Next prints a banner of its own.
+    output: 'quiet',
+    settings: { HOST: '127.0.0.1', DRAIN_MS: '0' },
+    ownSettings: { PORT: String(port), API_URL: `http://127.0.0.1:${apiPort}` },
+    addresses: [['web client', '/']],
+  };
 }

@@ -1,6 +1,7 @@
 /** Brings everything up in order, waits, and takes everything down in the reverse order. */
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { buildClient, isClientBuilt } from '../client/build.ts';
 import { REPOSITORY, StartError, type StartOptions } from './options.ts';
 import { chooseLog } from './prediction-log.ts';
 import { type Program, runProgram } from './program.ts';
@@ -25,8 +26,12 @@ export async function startAll(
 ): Promise<'stopped' | 'failed'> {
   const undo: Undo = [];
   try {
-    await assertFree(options.port);
-    await trainMissing(options, interrupted, print);
+    await assertFree(options.port, 'PORT=8080');
+    if (options.clientPort !== undefined) await assertFree(options.clientPort, 'CLIENT_PORT=8502');
+    await Promise.all([
+      trainMissing(options, interrupted, print),
+      options.clientPort === undefined ? undefined : buildClientIfStale(interrupted, print),
+    ]);
     if (interrupted.aborted) return 'stopped';
     const log = await chooseLog(options.home, environment);
     undo.push(() => log.stop());
@@ -41,13 +46,20 @@ export async function startAll(
   }
 }
 
-async function assertFree(port: number): Promise<void> {
+async function buildClientIfStale(interrupted: AbortSignal, print: Print): Promise<void> {
+  if (isClientBuilt()) return;
+  print('Building the web client …');
+  const code = await buildClient(interrupted);
+  if (code !== 0 && !interrupted.aborted) throw new StartError('The web client cannot be built; the lines above say why.');
+}
+
+async function assertFree(port: number, another: string): Promise<void> {
   const probe = createServer();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   probe.once('error', () =>
     reject(
       new StartError(
-        `Port ${port} is taken: stop what listens there (another npm start?), or use PORT=8080 npm start -- --home DIR`,
+        `Port ${port} is taken: stop what listens there (another npm start?), or use ${another} npm start -- --home DIR`,
       ),
     ),
   );
@@ -57,7 +69,8 @@ async function assertFree(port: number): Promise<void> {
 
 async function startService(service: Service, environment: Environment, interrupted: AbortSignal, undo: Undo): Promise<Program> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
-  const program = runProgram(join(REPOSITORY, service.entry), [], { ...service.settings, ...given }, 'shown');
+  const settings = { ...service.settings, ...given, ...service.ownSettings };
+  const program = runProgram(resolve(REPOSITORY, service.entry), [], settings, service.output ?? 'shown', service.flags);
   undo.push(() => program.stop());
   const url = `http://127.0.0.1:${service.port}${service.readyPath}`;
   const deadline = performance.now() + READY_MS;
@@ -88,7 +101,8 @@ function printTable(services: readonly Service[], log: string, print: Print): vo
   const rows = services.flatMap(({ port, addresses }) =>
     addresses.map(([what, path]) => [what, `http://localhost:${port}${path}`] as const),
   );
-  const table = [...rows, ['prediction log', log] as const];
+  // The address that a person wants is the last that is read.
+  const table = [['prediction log', log] as const, ...rows];
   const width = Math.max(...table.map(([what]) => what.length));
   print('');
   for (const [what, where] of table) print(`  ${what.padEnd(width)}  ${where}`);

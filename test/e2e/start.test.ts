@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../repository.ts';
+import { freePort } from './support/free-port.ts';
 
 const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 
@@ -34,7 +35,7 @@ afterEach(async () => {
 afterAll(() => rm(home, { recursive: true }));
 
 function npmStart(port: number, ...options: string[]): Run {
-  return npmStartWith({ PORT: String(port) }, ...options);
+  return npmStartWith({ PORT: String(port) }, '--no-client', ...options);
 }
 
 function npmStartWith(settings: Readonly<Record<string, string>>, ...options: string[]): Run {
@@ -54,23 +55,18 @@ function npmStartWith(settings: Readonly<Record<string, string>>, ...options: st
   return run;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 const isUp = { timeout: 55_000, interval: 50 };
 
 describe('npm start', () => {
   it('F2-2, F3-3: from nothing trains, starts and logs a real prediction in PostgreSQL; Ctrl-C stops it all', async () => {
     const port = await freePort();
-    const { child, output, ended } = npmStart(port);
+    const clientPort = await freePort();
+    const { child, output, ended } = npmStartWith({ PORT: String(port), CLIENT_PORT: String(clientPort) });
     await expect.poll(() => output.printed, isUp).toContain('Ctrl-C stops everything.');
     expect(output.printed).toContain('Training rf, svm, logreg on iris');
+    expect(output.printed).toContain(`web client      http://localhost:${clientPort}/\n\nCtrl-C`);
+    const seen = await fetch(`http://localhost:${clientPort}/api/version`);
+    expect(await seen.json()).toMatchObject({ version: '0.1.0', model: 'rf' });
     const answer = await fetch(`http://localhost:${port}/predict`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -123,7 +119,7 @@ describe('npm start', () => {
   it('says that the database it was given cannot be reached, and where predictions wait', async () => {
     const [port, nobody] = [await freePort(), await freePort()];
     const DATABASE_URL = `postgresql://iris:secret@127.0.0.1:${nobody}/iris`;
-    const { child, output, ended } = npmStartWith({ PORT: String(port), DATABASE_URL });
+    const { child, output, ended } = npmStartWith({ PORT: String(port), DATABASE_URL }, '--no-client');
     await expect.poll(() => output.printed, isUp).toContain('Ctrl-C stops everything.');
     const place = `as DATABASE_URL says, which cannot be reached now (connect ECONNREFUSED 127.0.0.1:${nobody})`;
     expect(output.printed).toContain(`prediction log  ${place}: predictions wait in ${join(home, '.data', 'spool')}\n`);
@@ -149,7 +145,11 @@ describe('npm start', () => {
   it('ends with npm, which does not pass SIGTERM on', async () => {
     const port = await freePort();
     const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, PORT: String(port) };
-    const npm = spawn('npm', ['start', '--', '--home', home], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const npm = spawn('npm', ['start', '--', '--home', home, '--no-client'], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let printed = '';
     for (const stream of [npm.stdout, npm.stderr])
       stream.on('data', (chunk: Buffer) => {

@@ -18,8 +18,8 @@ export function LanguageSwitch() {
     router.refresh();
   }
   return (
-    <Button aria-label={t('otherLanguage')} color="gray" lang={other} onClick={change} px="xs" size="compact-sm" variant="subtle">
-      {other.toUpperCase()}
+    <Button color="gray" lang={other} onClick={change} px="xs" size="compact-sm" variant="subtle">
+      {t('otherLanguage')}
     </Button>
   );
 }
