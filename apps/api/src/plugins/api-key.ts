@@ -2,7 +2,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '@iris/settings';
 import type { FastifyRequest, onRequestHookHandler } from 'fastify';
+import type { ApiConfig } from '../config.ts';
 import { ApiError } from '../errors.ts';
+import { isProtected } from './operation-errors.ts';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -23,6 +25,19 @@ export const BEARER_TOKEN: SecretCarrier = {
   read: ({ headers }) => /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1],
   challenge: 'Bearer realm="metrics"',
 };
+
+/**
+ * Makes a hook for routes of any path, as there are while no model is loaded: it asks for the key where the model's own routes will. Who
+ * may not ask is not told either what is missing.
+ */
+export function requireKeyWhereProtected({ API_KEY }: Pick<ApiConfig, 'API_KEY'>): onRequestHookHandler {
+  const checkKey = API_KEY && requireSecret(API_KEY, API_KEY_FIELD);
+  return function checkPath(request, reply, done) {
+    const [path = ''] = request.url.split('?', 1);
+    if (checkKey && isProtected(path)) checkKey.call(this, request, reply, done);
+    else done();
+  };
+}
 
 /** Makes a hook that answers 401 unless the request carries the secret. */
 export function requireSecret(secret: Secret, { read, challenge }: SecretCarrier): onRequestHookHandler {

@@ -101,4 +101,15 @@ describe('without a model', () => {
     expect([response.statusCode, response.json()]).toEqual([503, { error: 'current_model.txt is empty.' }]);
     expect(response.headers['retry-after']).toBe('1');
   });
+
+  it('inference asks for the key first, and the rest does not', async () => {
+    const { app } = await createTestApp({ loaded: false, environment: { API_KEY: 'key' } });
+    const infer = { method: 'POST', url: '/v2/models/iris/infer?log=false', payload: {} } as const;
+    const refused = await app.inject(infer);
+    expect([refused.statusCode, refused.json()]).toEqual([401, { error: 'A valid key is needed for this path.' }]);
+    expect((await app.inject({ ...infer, headers: { 'x-api-key': 'key' } })).statusCode).toBe(503);
+    expect((await app.inject('/v2/models/iris')).statusCode).toBe(503);
+    expect((await app.inject('/v2/health/live')).statusCode).toBe(200);
+    await app.close();
+  });
 });

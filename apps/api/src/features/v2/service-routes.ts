@@ -4,6 +4,7 @@ import type { AppDependencies } from '../../dependencies.ts';
 import { ApiError } from '../../errors.ts';
 import type { TypedApp } from '../../model-scope.ts';
 import type { Served, ServedModel } from '../../models/served-model.ts';
+import { requireKeyWhereProtected } from '../../plugins/api-key.ts';
 import { installProblems } from '../../plugins/problems.ts';
 import { requireModel } from '../health/routes.ts';
 import { sendInferenceError } from './errors.ts';
@@ -49,7 +50,8 @@ export async function registerInferenceService(
       installProblems(app, dependencies.logger, sendInferenceError);
       // The root has refused the request by then, for want of a route; this makes it answer in this scope's shape.
       app.setNotFoundHandler((_request, reply) => reply.callNotFound());
-      if (!served) app.all('/*', { schema: { hide: true } }, requireServedModel);
+      const onRequest = requireKeyWhereProtected(dependencies.config);
+      if (!served) app.all('/*', { onRequest, schema: { hide: true } }, requireServedModel);
       registerServer(app, dependencies, requireReady);
       registerModelRoutes(app, requireServedModel, requireReady);
       registerIndex(app, requireServedModel);
