@@ -5,22 +5,25 @@ import { readRepositoryFile, repositoryFiles } from './repository.ts';
 interface Import {
   readonly file: string;
   readonly specifier: string;
+  /** Whether it is gone once types are. */
+  readonly typeOnly: boolean;
 }
 
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]/g;
-const IS_TEST = /\.test\.ts$|-contract\.ts$|\/test-[a-z-]+\.ts$/;
+const IS_TEST = /\.test\.tsx?$|-contract\.ts$|\/test-[a-z-]+\.ts$/;
 
-const files = repositoryFiles('apps/*.ts', 'packages/*.ts').filter((path) => !path.includes('/fixtures/'));
+const files = repositoryFiles('apps/*.ts', 'apps/*.tsx', 'packages/*.ts').filter((path) => !path.includes('/fixtures/'));
 const sources = files.filter((path) => !IS_TEST.test(path));
 const workspaceOf = (path: string): string => path.split('/').slice(0, 2).join('/');
 const apps = new Set(files.filter((path) => path.startsWith('apps/')).map((path) => `@iris/${path.split('/')[1]}`));
 
 function importsOf(paths: readonly string[]): Import[] {
   return paths.flatMap((file) =>
-    [...readRepositoryFile(file).matchAll(IMPORT)].map(([, from, bare, dynamic]) => ({
+    [...readRepositoryFile(file).matchAll(IMPORT)].map(([text, from, bare, dynamic]) => ({
       file,
       specifier: (from ?? bare ?? dynamic)!,
+      typeOnly: /^\s*(import|export) type\b/.test(text),
     })),
   );
 }
@@ -34,7 +37,7 @@ function reachableFrom(entry: string): string[] {
   const reached = new Set([entry]);
   for (const file of reached) {
     for (const { specifier } of importsOf([file])) {
-      if (specifier.startsWith('.')) reached.add(normalize(join(dirname(file), specifier)));
+      if (/^\..*\.tsx?$/.test(specifier)) reached.add(normalize(join(dirname(file), specifier)));
     }
   }
   return [...reached];
@@ -95,6 +98,28 @@ describe('who may import whom', () => {
   });
 });
 
+describe('the web client', () => {
+  const web = inWorkspace('apps/web');
+  const isClient = (path: string): boolean => /^(\/\*[\s\S]*?\*\/\s*)?'use client';/.test(readRepositoryFile(path));
+  const inBrowser = new Set(web.filter(isClient).flatMap(reachableFrom));
+
+  it('sends no browser what its server side holds: configuration, key, connection', () => {
+    expect(inBrowser.size).toBeGreaterThan(10);
+    expect([...inBrowser].filter((path) => path.includes('/lib/server/'))).toEqual([]);
+  });
+
+  it('sends no browser a package of this repository but types and what is made to be small', () => {
+    const packages = importsOf([...inBrowser]).filter(({ specifier, typeOnly }) => specifier.startsWith('@iris/') && !typeOnly);
+    expect(describeImports(packages)).toEqual([]);
+  });
+
+  it('names no flower: all that it says of the data comes from the API', () => {
+    const texts = repositoryFiles('apps/web/src', 'apps/web/messages').filter((path) => !IS_TEST.test(path));
+    const naming = texts.filter((path) => /setosa|versicolor|virginica|sepal|petal|churn/i.test(codeOf(path)));
+    expect(naming).toEqual([]);
+  });
+});
+
 describe('purity', () => {
   const pure = [
     ...['packages/model', 'packages/dataset', 'packages/training'].flatMap(inWorkspace),
@@ -107,7 +132,8 @@ describe('purity', () => {
 
   // Scripts are programs as much as a main.ts is. The local PostgreSQL is a tool for development and tests: it asks who runs it
   // and whether a left-over server lives.
-  const mayTouchProcess = (path: string): boolean => /\/main\.ts$|\/scripts\/|^packages\/local-postgres\//.test(path);
+  const mayTouchProcess = (path: string): boolean =>
+    /\/main\.ts$|\/scripts\/|^packages\/local-postgres\/|^apps\/web\/src\/lib\/server\/config\.ts$/.test(path);
 
   it.each(sources.filter((path) => !mayTouchProcess(path)))('%s does not touch process', (file) => {
     expect(codeOf(file)).not.toMatch(/(?<![.\w'])process\.|from 'node:process'/);

@@ -1,18 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig, SETTINGS } from '../apps/api/src/config.ts';
+import * as api from '../apps/api/src/config.ts';
+import * as web from '../apps/web/src/lib/server/config.ts';
 import { readRepositoryFile } from './repository.ts';
 
-const example = new Map(
-  [...readRepositoryFile('.env.example').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key!, value!]),
-);
+function readExample(path: string): Map<string, string> {
+  return new Map([...readRepositoryFile(path).matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key!, value!]));
+}
 
 describe('.env.example', () => {
+  const example = readExample('.env.example');
+
   it('names each setting of the API, and no other', () => {
-    expect([...example.keys()].sort()).toEqual(Object.keys(SETTINGS).sort());
+    expect([...example.keys()].sort()).toEqual(Object.keys(api.SETTINGS).sort());
   });
 
   it('shows the defaults', () => {
     const MODEL_FILE = example.get('MODEL_FILE')!;
-    expect(readConfig(Object.fromEntries(example))).toEqual(readConfig({ MODEL_FILE }));
+    expect(api.readConfig(Object.fromEntries(example))).toEqual(api.readConfig({ MODEL_FILE }));
+  });
+});
+
+describe('apps/web/.env.example', () => {
+  const example = readExample('apps/web/.env.example');
+
+  it('names each setting of the web client, and no other', () => {
+    expect([...example.keys()].sort()).toEqual(Object.keys(web.SETTINGS).sort());
+  });
+
+  it('shows the defaults', () => {
+    expect(web.readConfig(Object.fromEntries(example))).toEqual(web.readConfig({}));
   });
 });

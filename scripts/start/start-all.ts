@@ -1,6 +1,6 @@
 /** Brings everything up in order, waits, and takes everything down in the reverse order. */
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { buildClient, isClientBuilt } from '../client/build.ts';
 import { REPOSITORY, StartError, type StartOptions } from './options.ts';
 import { chooseLog } from './prediction-log.ts';

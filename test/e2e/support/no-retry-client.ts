@@ -21,7 +21,8 @@ export interface LoadOptions {
   readonly port: () => number;
   readonly clients: number;
   readonly path: string;
-  readonly body: () => unknown;
+  /** What to `POST`; without it the path is fetched by `GET`. */
+  readonly body?: () => unknown;
 }
 
 /** Starts clients that each send one request after the other on a connection of their own, until stopped. */
@@ -34,7 +35,7 @@ export function startLoad({ port: choosePort, clients, path, body }: LoadOptions
     let port = choosePort();
     while (!stopped) {
       try {
-        const answer = await post(agent, port, path, JSON.stringify(body()));
+        const answer = await send(agent, port, path, body && JSON.stringify(body()));
         if (answer.status === 200) result.answered++;
         else result.failures.push(`${answer.status} ${answer.body}`);
         if (answer.closes) port = choosePort();
@@ -64,10 +65,10 @@ interface Answer {
   readonly closes: boolean;
 }
 
-async function post(agent: Agent, port: number, path: string, body: string): Promise<Answer> {
+async function send(agent: Agent, port: number, path: string, body: string | undefined): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-  const outgoing = request({ port, path, agent, method: 'POST', headers });
+  const headers = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  const outgoing = request({ port, path, agent, method: body === undefined ? 'GET' : 'POST', headers });
   outgoing.once('error', reject);
   outgoing.once('response', (response) => {
     const { statusCode = 0, headers: received } = response;

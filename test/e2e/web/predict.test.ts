@@ -2,7 +2,7 @@ import pg from 'pg';
 import { describe, expect, inject } from 'vitest';
 import { it } from './support/page.ts';
 
-async function rowOf(requestId: string): Promise<Record<string, unknown> | undefined> {
+async function rowOf(requestId: string | null): Promise<Record<string, unknown> | undefined> {
   const client = new pg.Client({ connectionString: inject('databaseUrl') });
   await client.connect();
   try {
@@ -21,7 +21,7 @@ describe('F2-3: predicting', () => {
     await page.getByRole('button', { name: 'Predict', exact: true }).click();
     const answer = page.getByRole('region', { name: 'Answer' });
     await answer.getByText('setosa', { exact: true }).waitFor();
-    const requestId = await answer.locator('code').innerText();
+    const requestId = await answer.locator('code').textContent();
     await expect.poll(() => rowOf(requestId)).toMatchObject({ species: 'setosa', version: '0.1.0' });
     expect((await rowOf(requestId))!.features).toMatchObject({ petal_length: 1.4, petal_width: 0.2 });
   });

