@@ -1,7 +1,8 @@
 /** What is counted, in Prometheus' terms. Label values come from fixed sets: routes, methods, classes; never from a caller. */
 import type { PredictionWriter } from '@iris/prediction-log';
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import { createLatencyHistogram, type ObserveRequest } from './features/metrics/latency-histogram.ts';
+import { collectProcessMetrics } from './process-metrics.ts';
 
 /** The process's metrics; they outlive an exchange of model or app. */
 export interface Metrics {
@@ -14,10 +15,10 @@ export interface Metrics {
   predictionCounter(label: string, version: string): () => void;
 }
 
-/** Makes the metrics. `collectProcess` adds those of the process: memory, CPU, event loop, garbage collection. */
+/** Makes the metrics. `collectProcess` adds those of the process: memory, CPU, event loop. */
 export function createMetrics({ collectProcess = false } = {}): Metrics {
   const registry = new Registry();
-  if (collectProcess) collectDefaultMetrics({ register: registry });
+  if (collectProcess) collectProcessMetrics(registry);
   const latencies = createLatencyHistogram();
   registry.registerMetric(latencies.metric);
   return {

@@ -1,5 +1,5 @@
 /** Puts the API together from its configuration and starts it. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -7,6 +7,7 @@ import { hostApp } from './app-host.ts';
 import type { ApiConfig } from './config.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
 import { createHttpServer } from './http/server.ts';
+import { createIdSource } from './ids.ts';
 import { createMetrics } from './metrics.ts';
 import { openFileSource } from './models/file-source.ts';
 import type { ModelSource } from './models/model-source.ts';
@@ -54,7 +55,7 @@ export async function startApi({ config, logger, instance, writeLine }: StartOpt
     logger,
     instance,
     now: () => new Date(),
-    newId: randomUUID,
+    newId: createIdSource(Date.now, randomBytes(8)),
     openLog: once(openLog, metrics.watchLog),
   };
   const host = await hostApp(dependencies);

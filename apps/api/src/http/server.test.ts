@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHttpServer, type HttpServer, type HttpServerOptions, type RequestHandler } from './server.ts';
 
 const answerOk: RequestHandler = (request, response) => {
@@ -38,8 +38,7 @@ async function get(port: number, agent: Agent): Promise<IncomingMessage> {
 }
 
 /** Number of requests answered before one carries `Connection: close`. */
-async function requestsUntilClose(port: number): Promise<number> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+async function requestsUntilClose(port: number, agent: Agent): Promise<number> {
   for (let count = 1; ; count++) {
     if ((await get(port, agent)).headers.connection === 'close') return count;
   }
@@ -53,23 +52,47 @@ async function exchange(port: number, bytes: string): Promise<string> {
 }
 
 describe('connection recycling', () => {
+  let now = 0;
+  beforeEach(() => {
+    now = 0;
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  });
+  afterEach(() => vi.useRealTimers());
+
+  /** Lets time pass, and with it the looks at connections. */
+  function pass(milliseconds: number): void {
+    now += milliseconds;
+    vi.advanceTimersByTime(milliseconds);
+  }
+
   it.each([
     [0, 6],
     [0.5, 8],
     [0.999, 10],
-  ])('with a draw of %d a connection ends at request %d of 8 ± 25 %%', async (draw, expected) => {
-    const port = await start({ random: () => draw });
-    expect(await requestsUntilClose(port)).toBe(expected);
+  ])('with a draw of %d a connection of a second’s age ends at request %d of 8 ± 25 %%', async (draw, expected) => {
+    const port = await start({ random: () => draw, clock: () => now });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    await get(port, agent);
+    pass(1000);
+    expect(await requestsUntilClose(port, agent)).toBe(expected - 1);
   });
 
-  it('a connection of a slow client ends at its first answer after its age', async () => {
-    let now = 0;
+  it('a connection is not renewed within its first second, however many requests it brings', async () => {
+    const port = await start({ clock: () => now });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    for (let count = 1; count <= 20; count++) expect((await get(port, agent)).headers.connection).toBe('keep-alive');
+    pass(1000);
+    expect((await get(port, agent)).headers.connection).toBe('close');
+  });
+
+  it('a connection of a slow client ends before it is older than its age', async () => {
     const port = await start({ clock: () => now, requestsPerConnection: 1000 });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     expect((await get(port, agent)).headers.connection).toBe('keep-alive');
-    now = 8700;
+    pass(7000);
     expect((await get(port, agent)).headers.connection).toBe('keep-alive');
-    now = 8750;
+    // Its age is 8,750 ms, and the next look would be at 9,000.
+    pass(1000);
     expect((await get(port, agent)).headers.connection).toBe('close');
     expect((await get(port, agent)).headers.connection).toBe('keep-alive');
   });
@@ -92,6 +115,26 @@ describe('drain', () => {
     release.resolve();
     expect((await inFlight).headers.connection).toBe('close');
     expect((await next).headers.connection).toBe('close');
+  });
+
+  it('ends a connection with the last answer that its client waits for, when it sent requests without waiting', async () => {
+    let handled = 0;
+    const release = Promise.withResolvers<void>();
+    const port = await start({
+      handler: () => async (_request, response) => {
+        handled++;
+        await release.promise;
+        response.end('late');
+      },
+    });
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /1 HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(3));
+    await expect.poll(() => handled).toBe(3);
+    started?.connections.drain();
+    release.resolve();
+    const answers = await text(socket);
+    expect(answers.match(/late/g)).toHaveLength(3);
+    expect(answers.match(/connection: close/gi)).toHaveLength(1);
   });
 
   it('close ends a connection whose keep-alive answer had begun before the drain, as soon as it is idle', async () => {

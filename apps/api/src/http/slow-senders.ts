@@ -12,7 +12,7 @@ const STREAMED_TYPES = /^\s*(application\/x-ndjson|text\/csv)\b/i;
 /**
  * Whether a body that is still arriving should be given up.
  *
- * @param elapsedMs since the request's head was read.
+ * @param elapsedMs since the request was first seen.
  * @param bytes received of the body since then.
  */
 export function isSlow(request: IncomingMessage, elapsedMs: number, bytes: number): boolean {
