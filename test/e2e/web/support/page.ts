@@ -6,7 +6,7 @@ import { it as base, expect, inject } from 'vitest';
 import { type ApiProcess, startApiProcess } from '../../support/api-process.ts';
 import { type ClientProcess, startClient as startClientProcess } from './client-process.ts';
 
-export interface PageOptions {
+interface PageOptions {
   readonly path?: string;
   readonly locale?: 'en' | 'fr';
   readonly colorScheme?: 'light' | 'dark';
@@ -18,14 +18,14 @@ export interface PageOptions {
   readonly expected?: RegExp;
 }
 
-export type OpenPage = (options?: PageOptions) => Promise<Page>;
+type OpenPage = (options?: PageOptions) => Promise<Page>;
 
 /** Every page, by its path. */
 export const PATHS = ['/', '/batch', '/history', '/traffic', '/model'] as const;
 
-/** A phone, and a laptop. */
+/** A phone; the window is a laptop's unless a test says otherwise. */
 export const PHONE = { width: 360, height: 740 };
-export const LAPTOP = { width: 1280, height: 800 };
+const LAPTOP = { width: 1280, height: 800 };
 
 interface Fixtures {
   /** Starts an API with one of the models that `train-models.ts` trains; ended after the test and after its pages. */

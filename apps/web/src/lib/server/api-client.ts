@@ -19,7 +19,7 @@ export class ApiFailure extends Error {
 }
 
 /** A request to the API. */
-export interface ApiRequest {
+interface ApiRequest {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: RequestInit['body'];

@@ -1,7 +1,7 @@
 /** Problems of the client's own (RFC 9457): what its server side tells the pages when the API itself cannot. */
 
 /** Status by code. */
-export const PROBLEM_STATUS = {
+const PROBLEM_STATUS = {
   /** Nothing listens, or the connection broke. */
   API_UNREACHABLE: 502,
   /** It does not answer in time. */
