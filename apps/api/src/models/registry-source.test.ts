@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readModelFile, writeModelFile } from '@iris/model-file';
@@ -81,6 +81,25 @@ describe('openRegistrySource', () => {
     registry.onChange((model) => changes.push([model.version, registry.current()?.version]));
     await publish('b.json');
     await expect.poll(() => changes).toEqual([['0.2.0', '0.2.0']]);
+  });
+
+  it('serves a model once whose name is written while it is read', async () => {
+    await Promise.all([train('a.json', '0.1.0'), publish('a.json')]);
+    const { readFile: read } = await vi.importActual<typeof import('node:fs/promises')>('node:fs/promises');
+    const registry = await open();
+    const served: string[] = [];
+    registry.onChange((model) => served.push(model.version));
+    await train('b.json', '0.2.0');
+    vi.mocked(readFile).mockImplementationOnce(async (...pointer) => {
+      await null;
+      // Every look at its time is over: what is read is newer.
+      await Promise.allSettled(vi.mocked(stat).mock.results.map(({ value }) => value));
+      await publish('b.json');
+      return read(...pointer);
+    });
+    await expect.poll(() => served).toEqual(['0.2.0']);
+    await threeLooks();
+    expect(served).toEqual(['0.2.0']);
   });
 
   it('keeps the old model when the new one is bad, and has no problem once the old pointer file is moved back', async () => {

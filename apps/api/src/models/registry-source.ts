@@ -124,14 +124,24 @@ interface Pointer {
 async function readPointer(directory: string): Promise<Pointer | { problem: ModelProblem }> {
   const path = join(directory, CURRENT_MODEL_FILE);
   try {
-    const [name, identity] = await Promise.all([readFile(path, 'utf8'), fileIdentity(path)]);
-    return checkName(name.trim(), `${name}:${identity}`);
+    const { text, identity } = await readWhole(path);
+    return checkName(text.trim(), `${text}:${identity}`);
   } catch {
     const mounted = await stat(directory).then(
       (entry) => entry.isDirectory(),
       () => false,
     );
     return { problem: mounted ? CURRENT_MODEL_MISSING : REGISTRY_NOT_MOUNTED };
+  }
+}
+
+/** A file as it was at one moment: read between its writing and its time, the same model would be served twice. */
+async function readWhole(path: string): Promise<{ readonly text: string; readonly identity: string }> {
+  for (let identity = await fileIdentity(path); ; ) {
+    const text = await readFile(path, 'utf8');
+    const before = identity;
+    identity = await fileIdentity(path);
+    if (identity === before) return { text, identity };
   }
 }
 
