@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createBodyBudget } from './body-budget.ts';
 import { type Connections, watchConnections } from './connections.ts';
+import { lingerOnClose } from './lingering-close.ts';
 import { answerClientError, endWithProblem } from './raw-answers.ts';
 
 /** A request's head must be there within this time, also on a connection that has sent nothing yet. */
@@ -66,6 +67,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const budget = createBodyBudget({ totalBytes: options.bufferLimit, bodyLimit: options.bodyLimit });
   server.on('request', function dispatch(request, response) {
     connections.admit(request, response);
+    lingerOnClose(request);
     if (budget.reserve(request, response)) options.handler()(request, response);
     else endWithProblem(response, 503, 'OVERLOADED', 'Too much is being uploaded at once; try again.');
   });
