@@ -49,6 +49,21 @@ describe('with API_KEY set', () => {
     expect(response.statusCode).toBe(401);
   });
 
+  it('the key is asked for while there is no model, too; without one to ask for, the model is what is missing', async () => {
+    const { app: empty } = await createTestApp({ loaded: false, environment: { API_KEY: 'supersecretkey123' } });
+    const codeAt = async (url: string, headers = {}) => (await empty.inject({ method: 'POST', url, headers })).json().code;
+    for (const url of ['/predict', '/predict/batch', '/feedback', '/invocations']) {
+      expect([url, await codeAt(url), await codeAt(url, { 'x-api-key': 'supersecretkey123' })]).toEqual([
+        url,
+        'UNAUTHORIZED',
+        'MODEL_NOT_LOADED',
+      ]);
+    }
+    expect((await empty.inject('/predictions?limit=1')).statusCode).toBe(401);
+    for (const url of ['/model', '/samples', '/ping']) expect((await empty.inject(url)).statusCode).toBe(503);
+    await empty.close();
+  });
+
   it.each(['/', '/health', '/ready', '/version', '/docs', '/openapi.json', '/metrics', '/model'])(
     '%s stays open',
     async (url) => {

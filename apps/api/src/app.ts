@@ -16,7 +16,7 @@ import { registerInfer } from './features/v2/infer-routes.ts';
 import { registerInferenceService } from './features/v2/service-routes.ts';
 import type { ModelScope, TypedApp } from './model-scope.ts';
 import type { Served } from './models/served-model.ts';
-import { API_KEY_FIELD, requireSecret } from './plugins/api-key.ts';
+import { API_KEY_FIELD, requireKeyWhereProtected, requireSecret } from './plugins/api-key.ts';
 import { type CompileSchema, createSchemaCompiler, lazyCompilers } from './plugins/compilers.ts';
 import { refuseEncodedBodies } from './plugins/encodings.ts';
 import { installOpenApi } from './plugins/openapi.ts';
@@ -103,6 +103,6 @@ async function registerModelFeatures(
   });
 }
 
-function refuseUntilLoaded(app: FastifyInstance, { models }: AppDependencies): void {
-  app.all('/*', () => requireModel(models, undefined));
+function refuseUntilLoaded(app: FastifyInstance, { models, config }: AppDependencies): void {
+  app.all('/*', { onRequest: requireKeyWhereProtected(config) }, () => requireModel(models, undefined));
 }
