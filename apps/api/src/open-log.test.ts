@@ -75,7 +75,7 @@ describe('prepareLog', () => {
     const told: string[] = [];
     const given = config({ PREDICTION_LOG: `file:${join(directory, 'log')}`, SPOOL_DIR: directory });
     const log = await openLog(given, { onDamage: (detail) => told.push(detail) });
-    expect(await log!.writer.close(1000)).toMatchObject({ written: 1, spooled: 0 });
+    expect(await log!.writer.close(1000)).toMatchObject({ written: 1, dropped: 1, spooled: 0 });
     expect(told).toEqual([expect.stringContaining('had damaged lines, which are dropped: 1')]);
     await log!.store.close();
   });

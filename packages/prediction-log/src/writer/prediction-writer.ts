@@ -65,8 +65,14 @@ class BufferedWriter implements PredictionWriter {
   }
 
   stats(): WriterStats {
-    const { recorded: _recorded, ...counts } = this.#counts;
-    return { queued: this.#queued(), spooled: this.#options.spool?.rows() ?? 0, ...counts };
+    const { recorded: _recorded, dropped, ...counts } = this.#counts;
+    const { spool } = this.#options;
+    return {
+      queued: this.#queued(),
+      spooled: spool?.rows() ?? 0,
+      dropped: dropped + (spool?.damagedRows() ?? 0),
+      ...counts,
+    };
   }
 
   close(deadlineMs: number): Promise<WriterStats> {

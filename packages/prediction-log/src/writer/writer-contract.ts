@@ -27,7 +27,7 @@ export interface WriterStats {
   /** In the spool. */
   readonly spooled: number;
   readonly written: number;
-  /** The oldest, given up when memory or spool was full. */
+  /** The oldest, given up when memory or spool was full; and those that the spool can no longer read. */
   readonly dropped: number;
   /** Rows that the store can never keep. */
   readonly refused: number;
