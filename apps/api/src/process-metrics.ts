@@ -1,4 +1,5 @@
 /** Metrics of the process itself, a choice of prom-client's. */
+/// <reference path="./prom-client-metrics.d.ts" />
 import type { Registry } from 'prom-client';
 import eventLoopLag from 'prom-client/lib/metrics/eventLoopLag.js';
 import heapSizeAndUsed from 'prom-client/lib/metrics/heapSizeAndUsed.js';
