@@ -1,5 +1,6 @@
 /** The look of the client: one accent, cool greys, quiet corners. Contrasts hold WCAG AA in both schemes; the browser tests ask axe. */
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { classColorVariables } from './class-marks.ts';
 
 /** Greys of the dark scheme, text first: a little blue, so that the accent does not glare. */
 const SLATE: MantineColorsTuple = [
@@ -46,6 +47,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--iris-bad': '#b42318',
     '--iris-warn-soft': '#fff6e5',
     '--iris-bad-soft': '#fdeeec',
+    ...classColorVariables('light'),
   },
   dark: {
     '--mantine-color-dimmed': '#a3a9bb',
@@ -61,5 +63,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--iris-bad': '#ff8a80',
     '--iris-warn-soft': '#2e2616',
     '--iris-bad-soft': '#331d1f',
+    ...classColorVariables('dark'),
   },
 });
