@@ -4,7 +4,7 @@
  *     npm run manifests               writes them
  *     npm run manifests -- --check    writes nothing; exit code 1 and the names of those that differ
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,9 @@ import { DIGESTS, digestLines, readRendered, strategies, writeRendered } from '.
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
+const NO_KUBECTL = `kubectl is not on PATH. It renders the manifests, with the kustomize inside it: https://kubernetes.io/docs/tasks/tools
+`;
+
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const rendered = new Map(strategies(ROOT).map((strategy) => [strategy, render(strategy)]));
 if (values.check) check();
@@ -20,15 +23,14 @@ else write();
 
 function render(strategy: string): RenderedFiles {
   const source = `k8s/overlays/${strategy}`;
-  try {
-    return renderedFiles(execFileSync('kubectl', ['kustomize', source], { cwd: ROOT, encoding: 'utf8' }), source);
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ENOENT') throw error;
-    process.stderr.write(
-      'kubectl is not on PATH. It renders the manifests, with the kustomize inside it: https://kubernetes.io/docs/tasks/tools\n',
-    );
-    process.exit(1);
-  }
+  const { error, status, stdout } = spawnSync('kubectl', ['kustomize', source], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if ((error as { code?: string } | undefined)?.code === 'ENOENT') process.stderr.write(NO_KUBECTL);
+  if (status !== 0) process.exit(1);
+  return renderedFiles(stdout, source);
 }
 
 function check(): void {
