@@ -42,13 +42,13 @@ interface BundleOptions {
 }
 
 /**
- * Writes the bundle of a program and its source map.
+ * Writes the bundle of a program, its source map and, in `<outfile>.meta.json`, what esbuild says is in it.
  *
  * @param entry path of its `main.ts`.
  * @param outfile path of the bundle; its directory is made.
  */
 export async function bundle(entry: string, outfile: string, { assets = [], external = [] }: BundleOptions = {}): Promise<void> {
-  await build({
+  const { metafile } = await build({
     entryPoints: [entry],
     outfile,
     bundle: true,
@@ -57,11 +57,13 @@ export async function bundle(entry: string, outfile: string, { assets = [], exte
     format: 'esm',
     minify: true,
     sourcemap: 'linked',
+    metafile: true,
     external: ['pg-native', ...external],
     banner: { js: BANNER },
     plugins: [requireBuiltins],
     logLevel: 'warning',
   });
+  writeFileSync(`${outfile}.meta.json`, JSON.stringify(metafile));
   // Without it Node reads the whole file twice at every start, to find out that it is an ES module.
   writeFileSync(join(dirname(outfile), 'package.json'), '{ "type": "module" }\n');
   for (const folder of assets) copyAssets(folder, entry, outfile);

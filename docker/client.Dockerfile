@@ -1,0 +1,54 @@
+# The web client:
+#
+#   docker build -f docker/client.Dockerfile -t mlops-client:latest .
+
+# --- What is installed: the same lines in every Dockerfile, so that it is made once for all images. A test compares them.
+FROM node:24-bookworm-slim AS manifests
+WORKDIR /src
+RUN --mount=type=bind,target=/context cd /context && cp --parents package.json package-lock.json .npmrc */*/package.json /src
+
+# Copied by content: the layer below is made again when a package.json or the lock has changed, whatever else has.
+FROM node:24-bookworm-slim AS dependencies
+WORKDIR /src
+COPY --from=manifests /src ./
+# Without scripts: what an image needs has none, and those of the development tools download.
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
+# ---
+
+FROM dependencies AS build
+COPY tsconfig.base.json ./
+COPY scripts/bundle.ts scripts/
+COPY scripts/client scripts/client
+COPY packages packages
+COPY apps/web apps/web
+RUN --mount=type=cache,target=/src/apps/web/.next/cache npm run build --workspace @iris/web && \
+    find apps/web/.next/standalone -name '*.map' -delete
+
+FROM build AS notices
+COPY scripts/images scripts/images
+RUN npm sbom --package-lock-only --sbom-format=cyclonedx > sbom.json && node scripts/images/third-party.ts --sbom sbom.json --out /notices \
+    --metafile apps/web/.next/standalone/apps/web/launch/main.js.meta.json --workspace apps/web
+
+FROM node:24-bookworm-slim
+WORKDIR /app
+COPY LICENSE ./
+COPY --from=notices /notices ./
+COPY --from=build /src/apps/web/.next/standalone/node_modules node_modules
+COPY --from=build /src/apps/web/.next/standalone/apps apps
+ENV NODE_ENV=production
+# A number, so that Kubernetes can tell that it is not root; above the ids that machines give to people.
+USER 10001:10001
+EXPOSE 8501
+HEALTHCHECK --interval=5s --timeout=3s --start-period=10s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8501}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# node itself is process 1 and gets the signals; the flags keep its memory bounded (scripts/client/build.ts).
+CMD ["node", "--max-old-space-size=64", "--max-semi-space-size=1", "apps/web/launch/main.js"]
+
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="Iris web client" \
+      org.opencontainers.image.description="Predict, see and compare what the API at API_URL answers, on port 8501." \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version=$VERSION \
+      org.opencontainers.image.revision=$REVISION \
+      org.opencontainers.image.base.name="node:24-bookworm-slim"

@@ -1,0 +1,69 @@
+# The API with its model inside, and the trainer:
+#
+#   docker build --build-arg MODEL_NAME=svm --build-arg VERSION=0.2.0 -t mlops-server:0.2.0 .
+#
+# MODEL_NAME: rf, svm or logreg. DATASET: iris or churn. The model is trained here, so that nothing has to be mounted.
+
+# --- What is installed: the same lines in every Dockerfile, so that it is made once for all images. A test compares them.
+FROM node:24-bookworm-slim AS manifests
+WORKDIR /src
+RUN --mount=type=bind,target=/context cd /context && cp --parents package.json package-lock.json .npmrc */*/package.json /src
+
+# Copied by content: the layer below is made again when a package.json or the lock has changed, whatever else has.
+FROM node:24-bookworm-slim AS dependencies
+WORKDIR /src
+COPY --from=manifests /src ./
+# Without scripts: what an image needs has none, and those of the development tools download.
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
+# ---
+
+FROM dependencies AS build
+COPY tsconfig.base.json ./
+COPY scripts/bundle.ts scripts/
+COPY packages packages
+COPY apps/trainer apps/trainer
+COPY apps/api apps/api
+RUN npm run build --workspace @iris/trainer --workspace @iris/api
+
+FROM build AS notices
+COPY scripts/images scripts/images
+RUN npm sbom --package-lock-only --sbom-format=cyclonedx > sbom.json && node scripts/images/third-party.ts --sbom sbom.json --out /notices \
+    --metafile apps/api/dist/server.js.meta.json --metafile apps/trainer/dist/trainer.js.meta.json \
+    --package node_modules/@fastify/swagger-ui
+
+FROM node:24-bookworm-slim AS model
+WORKDIR /app
+COPY --from=build /src/apps/trainer/dist/package.json /src/apps/trainer/dist/trainer.js ./
+ARG MODEL_NAME=rf
+ARG VERSION=0.1.0
+ARG DATASET=iris
+RUN node trainer.js --dataset "$DATASET" --model "$MODEL_NAME" --version "$VERSION" --evaluate holdout --out models/model.json || \
+    { echo "The build arguments MODEL_NAME, VERSION and DATASET are the trainer's --model, --version and --dataset: see above." >&2; exit 1; }
+
+FROM node:24-bookworm-slim
+WORKDIR /app
+COPY LICENSE ./
+COPY --from=notices /notices ./
+# Without their maps, which are four times as large as the code and which nothing here reads.
+COPY --from=build /src/apps/api/dist/static static
+COPY --from=build /src/apps/trainer/dist/trainer.js ./
+COPY --from=build /src/apps/api/dist/package.json /src/apps/api/dist/server.js ./
+COPY --from=model /app/models models
+ENV NODE_ENV=production MODEL_DIR=/app/models
+# A number, so that Kubernetes can tell that it is not root; above the ids that machines give to people. Nothing is written.
+USER 10001:10001
+EXPOSE 8000
+HEALTHCHECK --interval=5s --timeout=3s --start-period=10s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# node itself is process 1 and gets the signals. Why these flags: docs/decisions and `npm run bench`.
+CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "server.js"]
+
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+ENV BUILD=$REVISION
+LABEL org.opencontainers.image.title="Iris API" \
+      org.opencontainers.image.description="Serves a trained model over HTTP on port 8000; trainer.js trains one." \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version=$VERSION \
+      org.opencontainers.image.revision=$REVISION \
+      org.opencontainers.image.base.name="node:24-bookworm-slim"
