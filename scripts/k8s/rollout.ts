@@ -1,0 +1,43 @@
+/** Waits until what was applied is Ready, or says why it is not. */
+import type { Cluster } from './cluster.ts';
+import { OUR_PODS, type PodStatus, podFaults } from './faults.ts';
+import type { Strategy } from './strategy.ts';
+import { CliError, CommandFailed } from './terminal.ts';
+
+/** Longer than every `progressDeadlineSeconds` of ours: it is the Deployment that gives up, with a reason. */
+const DEPLOYMENT_TIMEOUT = '--timeout=400s';
+const POD_TIMEOUT = '--timeout=90s';
+
+/**
+ * Waits for the Deployments and bare Pods of a strategy.
+ *
+ * @param namespace the one that `cluster` shows; those of others are left out.
+ * @throws CliError with what is wrong with the pods.
+ */
+export async function waitUntilReady(cluster: Cluster, strategy: Strategy, namespace: string | undefined): Promise<void> {
+  const pods = strategy.pods.filter(({ metadata }) => metadata.namespace === undefined || metadata.namespace === namespace);
+  for (const { metadata } of strategy.deployments) await waitForDeployment(cluster, metadata.name);
+  for (const { metadata } of pods) {
+    await orWhy(cluster, () => cluster.run(['wait', '--for=condition=Ready', `pod/${metadata.name}`, POD_TIMEOUT]));
+  }
+}
+
+/**
+ * Waits until a Deployment's pods are all of its present version, and Ready.
+ *
+ * @throws CliError with what is wrong with the pods.
+ */
+export function waitForDeployment(cluster: Cluster, name: string): Promise<void> {
+  return orWhy(cluster, () => cluster.run(['rollout', 'status', `deployment/${name}`, DEPLOYMENT_TIMEOUT]));
+}
+
+async function orWhy(cluster: Cluster, wait: () => Promise<void>): Promise<void> {
+  try {
+    await wait();
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    const pods = await cluster.json<{ readonly items: readonly PodStatus[] }>(OUR_PODS);
+    const faults = podFaults(pods?.items ?? []);
+    throw faults.length > 0 ? new CliError(faults.join('\n')) : error;
+  }
+}

@@ -1,0 +1,59 @@
+/** Makes the Secrets that a strategy's pods wait for, with random values; one that is there is left alone. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { type ManifestObject, ofKind } from '../manifests/objects.ts';
+import type { Cluster } from './cluster.ts';
+import { PLACEHOLDER, type Strategy } from './strategy.ts';
+
+const SECRET_BYTES = 32;
+
+interface Ingress extends ManifestObject {
+  readonly kind: 'Ingress';
+  readonly spec: { readonly tls: readonly { readonly hosts: readonly string[]; readonly secretName: string }[] };
+}
+
+/** Makes what is missing. */
+export async function makeSecrets(cluster: Cluster, strategy: Strategy): Promise<void> {
+  for (const secret of strategy.secrets.objects) {
+    if (await exists(cluster, secret.metadata.name)) continue;
+    const text = stringify(secret).replaceAll(PLACEHOLDER, randomBytes(SECRET_BYTES).toString('hex'));
+    // The values go in by standard input: arguments can be read by everybody on the machine.
+    const shown = `sed "s/${PLACEHOLDER}/$(openssl rand -hex ${SECRET_BYTES})/" ${strategy.folder}/secret.yaml.example | kubectl create -f -`;
+    await cluster.run(['create', '-f', '-'], { stdin: text, shown });
+  }
+  for (const ingress of ofKind<Ingress>(strategy.objects.values(), 'Ingress')) {
+    for (const { hosts, secretName } of ingress.spec.tls) {
+      if (!(await exists(cluster, secretName))) await makeCertificate(cluster, secretName, hosts[0]!);
+    }
+  }
+}
+
+async function exists(cluster: Cluster, name: string): Promise<boolean> {
+  return (await cluster.read(['get', 'secret', name, '--ignore-not-found', '--output', 'name'])) !== '';
+}
+
+/** A certificate signed by itself: enough to learn with; a real one comes from cert-manager or an authority. */
+async function makeCertificate(cluster: Cluster, secretName: string, host: string): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'iris-tls-'));
+  const [key, certificate] = [join(directory, 'tls.key'), join(directory, 'tls.crt')];
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', `/CN=${host}`];
+  try {
+    await cluster.terminal.read('openssl', [
+      ...request,
+      ...['-addext', `subjectAltName=DNS:${host}`, '-keyout', key, '-out', certificate],
+    ]);
+    await cluster.run(['create', 'secret', 'tls', secretName, '--key', key, '--cert', certificate]);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** The value of a Secret's key; undefined if it is not there. */
+export async function readSecret(cluster: Cluster, name: string, key: string): Promise<string | undefined> {
+  const secret = await cluster.json<{ readonly data?: Readonly<Record<string, string>> }>(['get', 'secret', name]);
+  const value = secret?.data?.[key];
+  return value === undefined ? undefined : Buffer.from(value, 'base64').toString();
+}

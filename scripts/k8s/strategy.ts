@@ -1,0 +1,64 @@
+/** A strategy as its rendered folder has it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { strategies } from '../manifests/folders.ts';
+import { type Deployment, type ManifestObject, ofKind, podTemplates, readObjects, type Service } from '../manifests/objects.ts';
+import { CliError } from './terminal.ts';
+
+/** Selects everything that comes from this repository. */
+export const OURS = 'app.kubernetes.io/part-of=iris';
+
+/** The word in a `secret.yaml.example` that stands for a random value. */
+export const PLACEHOLDER = 'change-me';
+
+/** A folder of `k8s/`. */
+export interface Strategy {
+  readonly name: string;
+  /** Path of the folder from the repository's root. */
+  readonly folder: string;
+  /** Namespaces that its objects name; none where they go into the current one. */
+  readonly namespaces: readonly string[];
+  /** Its objects, by file. */
+  readonly objects: ReadonlyMap<string, ManifestObject>;
+  readonly deployments: readonly Deployment[];
+  readonly services: readonly Service[];
+  readonly pods: readonly ManifestObject[];
+  readonly images: readonly string[];
+  /** Text of `secret.yaml.example`, and the objects in it. */
+  readonly secrets: { readonly text: string; readonly objects: readonly ManifestObject[] };
+}
+
+/**
+ * Reads a strategy.
+ *
+ * @throws CliError for a name that there is not.
+ */
+export function readStrategy(root: string, name: string): Strategy {
+  const known = strategies(root);
+  if (!known.includes(name)) throw new CliError(`There is no strategy ${JSON.stringify(name)}: it is one of ${known.join(', ')}`);
+  const folder = `k8s/${name}`;
+  const objects = readObjects(root, name);
+  const all = [...objects.values()];
+  return {
+    name,
+    folder,
+    objects,
+    namespaces: [...new Set(all.flatMap(({ metadata }) => metadata.namespace ?? []))],
+    deployments: ofKind<Deployment>(all, 'Deployment'),
+    services: ofKind<Service>(all, 'Service'),
+    pods: ofKind(all, 'Pod'),
+    images: [...new Set(podTemplates(all).flatMap(({ spec }) => spec.containers.map(({ image }) => image)))],
+    secrets: readSecrets(join(root, folder, 'secret.yaml.example')),
+  };
+}
+
+/** All images that the folders name. */
+export function allImages(root: string): string[] {
+  return [...new Set(strategies(root).flatMap((name) => readStrategy(root, name).images))].sort();
+}
+
+function readSecrets(path: string): Strategy['secrets'] {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return { text, objects: parseAllDocuments(text).flatMap((document) => (document.toJS() as ManifestObject | null) ?? []) };
+}
