@@ -38,7 +38,7 @@ ARG MODEL_NAME=rf
 ARG VERSION=0.1.0
 ARG DATASET=iris
 RUN node trainer.js --dataset "$DATASET" --model "$MODEL_NAME" --version "$VERSION" --evaluate holdout --out models/model.json || \
-    { echo "The build arguments MODEL_NAME, VERSION and DATASET are the trainer's --model, --version and --dataset: see above." >&2; exit 1; }
+    { echo 'Build arguments: MODEL_NAME is --model, VERSION --version, DATASET --dataset.' >&2; exit 1; }
 
 FROM node:24-bookworm-slim
 WORKDIR /app
@@ -55,8 +55,9 @@ USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# node itself is process 1 and gets the signals. Why these flags: docs/decisions and `npm run bench`.
-CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "server.js"]
+# node itself is process 1 and gets the signals. The first two flags are for speed; the third bounds the heap of a pod with a limit of 128 MiB,
+# which a hundred batches at once would fill (README.md, Images).
+CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "--max-old-space-size=64", "server.js"]
 
 ARG VERSION=0.1.0
 ARG REVISION=unknown

@@ -52,7 +52,8 @@ function formatNotice({ name, version, licence, texts }: Notice, notices: readon
 /** Some packages come without the text. That of the Apache License is the same for all and must be passed on: it is in another one. */
 function explainMissing(licence: string, notices: readonly Notice[]): string {
   const missing = `The package comes without a text of its licence, ${licence}`;
-  const other = licence.includes('Apache-2.0') && notices.find(({ texts }) => texts.some((text) => text.includes('Apache License')));
+  const other =
+    licence.includes('Apache-2.0') && notices.find(({ texts }) => texts.some((text) => text.includes('Apache License')));
   return other ? `${missing}; that of the Apache License stands under ${other.name}.` : `${missing}.`;
 }
 
@@ -62,7 +63,10 @@ function explainMissing(licence: string, notices: readonly Notice[]): string {
  *
  * @throws Error when a package is not in the bill.
  */
-export function billOf(notices: readonly Notice[], { components, dependencies, metadata, ...rest }: Sbom & { serialNumber?: string }): Sbom {
+export function billOf(
+  notices: readonly Notice[],
+  { components, dependencies, metadata, ...rest }: Sbom & { serialNumber?: string },
+): Sbom {
   const refs = new Set(notices.map(({ name, version }) => `${name}@${version}`));
   const known = new Set(components.map((component) => component['bom-ref']));
   const missing = [...refs].filter((ref) => !known.has(ref));
