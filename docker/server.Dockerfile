@@ -13,8 +13,8 @@ RUN --mount=type=bind,target=/context cd /context && cp --parents package.json p
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /src
 COPY --from=manifests /src ./
-# Without scripts: what an image needs has none, and those of the development tools download.
-RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
+# Not the root's tools, which are two thirds; and no scripts: what is needed here has none.
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --workspace @iris/api --workspace @iris/trainer --workspace @iris/web
 # ---
 
 FROM dependencies AS build
