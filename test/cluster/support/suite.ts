@@ -1,0 +1,70 @@
+/** A namespace of a test file's own, with the commands that act in it; what failed in it is kept before it is deleted. */
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { keepArtifacts } from './artifacts.ts';
+import { applyFolder } from './folders.ts';
+import { kubectl, kubectlJson } from './kubectl.ts';
+import { OUR_LABEL } from './leftovers.ts';
+
+/** Time for a Deployment to come, on two cores with others at work. */
+const READY = '--timeout=180s';
+
+export interface Suite {
+  readonly namespace: string;
+  /** Runs a kubectl command in the namespace. */
+  kubectl(...args: string[]): Promise<string>;
+  /** The same, for a command whose output is one JSON document. */
+  json<T>(...args: string[]): Promise<T>;
+  /** Applies objects that the test itself describes. */
+  create(...objects: object[]): Promise<void>;
+  /** Applies a folder of `k8s/` and waits until all of its Deployments are there. */
+  deploy(folder: string): Promise<void>;
+  /** Waits until the Deployments are as they are described. */
+  rolledOut(...deployments: string[]): Promise<void>;
+}
+
+/**
+ * To be called at the top of a test file: makes the namespace before its tests and deletes it after them.
+ *
+ * @param namespace a folder's own namespace, where it names one; such a one is not taken from who has it already.
+ */
+export function useSuite(name: string, namespace = `iris-test-${name}`): Suite {
+  const suite = suiteIn(namespace);
+  beforeAll(async () => {
+    await kubectl(['create', 'namespace', namespace]);
+    await kubectl(['label', 'namespace', namespace, OUR_LABEL]);
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await keepArtifacts(namespace, `${name}-${task.name}`);
+  });
+  afterAll(async () => {
+    // Node ports are the cluster's: they must be free before the next file begins. Pods may take their grace period.
+    await suite.kubectl('delete', 'services', '--all');
+    await kubectl(['delete', 'namespace', namespace, '--wait=false']);
+  });
+  return suite;
+}
+
+function suiteIn(namespace: string): Suite {
+  const inNamespace = (args: readonly string[]): string[] => ['--namespace', namespace, ...args];
+  const suite: Suite = {
+    namespace,
+    kubectl: (...args) => kubectl(inNamespace(args)),
+    json: <T>(...args: string[]) => kubectlJson<T>(inNamespace(args)),
+    create: async (...objects) => {
+      await kubectl(inNamespace(['apply', '--filename=-']), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
+    },
+    deploy: async (folder) => {
+      await applyFolder(folder, namespace);
+      await suite.rolledOut();
+    },
+    rolledOut: async (...deployments) => {
+      const names = deployments.length > 0 ? deployments : await deploymentsIn(suite);
+      for (const deployment of names) await suite.kubectl('rollout', 'status', `deployment/${deployment}`, READY);
+    },
+  };
+  return suite;
+}
+
+async function deploymentsIn(suite: Suite): Promise<string[]> {
+  return (await suite.kubectl('get', 'deployments', '--output=jsonpath={.items[*].metadata.name}')).split(' ').filter(Boolean);
+}
