@@ -1,0 +1,209 @@
+/** What holds for every folder of `k8s/`, whatever its strategy. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import * as api from '../apps/api/src/config.ts';
+import * as web from '../apps/web/src/lib/server/config.ts';
+import { PLACEHOLDER } from '../scripts/k8s/strategy.ts';
+import { DIGESTS, digestLines, strategies } from '../scripts/manifests/folders.ts';
+import { type ManifestObject, ofKind, podTemplates, readObjects } from '../scripts/manifests/objects.ts';
+import { ROOT, readRepositoryFile, repositoryFiles } from './repository.ts';
+
+/** What the API needs after its drain to give back its database connections. */
+const POOL_END_S = 6;
+
+const folders = strategies(ROOT).map((strategy) => ({ strategy, objects: [...readObjects(ROOT, strategy).values()] }));
+const objects = folders.flatMap(({ strategy, objects }) =>
+  objects.map((object) => ({ title: `${strategy}: ${object.kind} ${object.metadata.name}`, object })),
+);
+const pods = folders.flatMap(({ strategy, objects }) =>
+  podTemplates(objects).map((pod) => ({
+    title: `${strategy}: ${pod.owner.kind} ${pod.owner.metadata.name}`,
+    pod,
+    container: pod.spec.containers[0]!,
+    folder: objects,
+  })),
+);
+const serving = pods.filter(({ container }) => container.ports?.[0]?.name === 'http');
+
+describe('k8s/', () => {
+  it('is rendered from what is there now; if not: npm run manifests', () => {
+    expect(digestLines(ROOT)).toBe(readRepositoryFile(DIGESTS));
+  });
+
+  it.each(strategies(ROOT))('%s: kubectl apply -f and -k take the same files', (strategy) => {
+    const names = readdirSync(join(ROOT, 'k8s', strategy));
+    const taken = names.filter((name) => /\.(ya?ml|json)$/.test(name) && name !== 'secret.yaml').sort();
+    // One with an extension would be applied by -f, and refused.
+    expect(names.filter((name) => /^kustomization/i.test(name))).toEqual(['Kustomization']);
+    expect(parse(readRepositoryFile(`k8s/${strategy}/Kustomization`)).resources).toEqual(taken);
+  });
+
+  it.each(strategies(ROOT))('%s: says what it is for', (strategy) => {
+    expect(readRepositoryFile(`k8s/${strategy}/README.md`)).toMatch(/^# .+\n/);
+    expect(readRepositoryFile('k8s/README.md')).toContain(`](${strategy}/README.md)`);
+  });
+
+  it('P5-9: git has no Secret, only examples without a value', () => {
+    expect(objects.filter(({ object }) => object.kind === 'Secret')).toEqual([]);
+    expect(repositoryFiles('k8s/*secret.yaml', 'k8s/**/*secret.yaml')).toEqual([]);
+    const examples = repositoryFiles('k8s/**/secret.yaml.example');
+    expect(examples.length).toBeGreaterThan(0);
+    for (const path of examples) {
+      const values = Object.values(parse(readRepositoryFile(path)).stringData as Record<string, string>);
+      for (const value of values) expect(value === '' || value.includes(PLACEHOLDER), path).toBe(true);
+    }
+  });
+
+  it.each(objects)('$title has our label and says what it is for', ({ object: { metadata } }) => {
+    expect(metadata.labels).toMatchObject({ 'app.kubernetes.io/part-of': 'iris' });
+    expect(metadata.annotations?.['kubernetes.io/description']).toMatch(/\.$/);
+  });
+
+  it.each(folders)('$strategy: claims no node port twice', ({ objects }) => {
+    const ports = objects.flatMap(({ kind, spec }: ManifestObject & { spec?: { ports?: { nodePort?: number }[] } }) =>
+      kind === 'Service' ? (spec?.ports ?? []).flatMap(({ nodePort }) => nodePort ?? []) : [],
+    );
+    expect(new Set(ports).size).toBe(ports.length);
+  });
+});
+
+describe('every pod', () => {
+  it.each(pods)(
+    'P5-9: $title meets the Pod Security Standard restricted, and cannot write to its image',
+    ({ pod, container }) => {
+      expect(pod.spec.containers).toHaveLength(1);
+      expect(pod.spec).not.toHaveProperty('initContainers');
+      for (const host of ['hostNetwork', 'hostPID', 'hostIPC']) expect(pod.spec).not.toHaveProperty(host);
+      expect(pod.spec.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+      expect(pod.spec.securityContext.runAsUser).toBeGreaterThan(0);
+      expect(container.securityContext).toEqual({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      });
+      const kinds = (pod.spec.volumes ?? []).flatMap((volume) => Object.keys(volume).filter((key) => key !== 'name'));
+      expect(['emptyDir', 'persistentVolumeClaim', 'secret', 'configMap']).toEqual(expect.arrayContaining(kinds));
+    },
+  );
+
+  it.each(pods)('$title has an identity of its own without a token, and no variables of other Services', ({ pod, folder }) => {
+    expect(pod.spec).toMatchObject({ automountServiceAccountToken: false, enableServiceLinks: false });
+    const accounts = ofKind(folder, 'ServiceAccount').filter(
+      ({ metadata }) => metadata.namespace === pod.owner.metadata.namespace,
+    );
+    expect(accounts.map(({ metadata }) => metadata.name)).toContain(pod.spec.serviceAccountName);
+    const sharers = podTemplates(folder).filter(({ spec }) => spec.serviceAccountName === pod.spec.serviceAccountName);
+    expect(new Set(sharers.map(({ metadata }) => metadata.labels.app)).size).toBe(1);
+  });
+
+  it.each(pods)('$title asks for little, and has limits', ({ container: { resources } }) => {
+    for (const name of ['cpu', 'memory', 'ephemeral-storage']) {
+      expect(resources.requests[name]).toBeDefined();
+      expect(resources.limits[name]).toBeDefined();
+    }
+  });
+
+  it.each(folders)('$strategy fits two cores', ({ objects }) => {
+    const milliCores = podTemplates(objects).map(({ owner, spec }) => {
+      const { replicas = 2 } = (owner as ManifestObject & { spec: { replicas?: number } }).spec;
+      return Number.parseInt(spec.containers[0]!.resources.requests.cpu!, 10) * (owner.kind === 'Deployment' ? replicas : 1);
+    });
+    expect(milliCores.reduce((sum, value) => sum + value, 0)).toBeLessThanOrEqual(1500);
+  });
+
+  it.each(pods)('$title takes its image from the node, by a tag that says which', ({ container: { image, imagePullPolicy } }) => {
+    expect(imagePullPolicy).toBe('IfNotPresent');
+    // The course's own exception.
+    if (image !== 'mlops-client:latest') expect(image).toMatch(/:v?\d[\d.]*$/);
+  });
+
+  it.each(pods)('$title is spread over nodes with its own kind', ({ pod }) => {
+    if (pod.owner.kind === 'CronJob') return;
+    for (const { labelSelector } of pod.spec.topologySpreadConstraints!)
+      expect(pod.metadata.labels).toMatchObject(labelSelector.matchLabels);
+    expect(pod.spec.topologySpreadConstraints).toHaveLength(1);
+  });
+});
+
+describe('every pod that serves HTTP', () => {
+  it('is one of many', () => expect(serving.length).toBeGreaterThan(15));
+
+  it.each(serving)('$title is asked whether it started, serves and lives', ({ container }) => {
+    const paths = [container.startupProbe, container.readinessProbe, container.livenessProbe].map(
+      (probe) => probe?.httpGet?.path,
+    );
+    expect(paths).toEqual(
+      container.image.startsWith('mlops-client') ? ['/healthz', '/healthz', '/healthz'] : ['/startup', '/ready', '/health'],
+    );
+  });
+
+  it.each(serving)('$title leaves the Service before it drains, and has the time to end', ({ pod, container }) => {
+    const pause = container.lifecycle!.preStop.sleep.seconds;
+    expect(pause).toBeGreaterThanOrEqual(3);
+    for (const { DRAIN_MS, SHUTDOWN_MS } of [api.readConfig({ MODEL_FILE: 'model.json' }), web.readConfig({})]) {
+      expect(pod.spec.terminationGracePeriodSeconds).toBeGreaterThan(pause + (DRAIN_MS + SHUTDOWN_MS) / 1000 + POOL_END_S);
+    }
+  });
+
+  it.each(serving)('$title is given only settings that its program has', ({ container }) => {
+    const known = container.image.startsWith('mlops-client') ? web.SETTINGS : api.SETTINGS;
+    expect(Object.keys(known)).toEqual(expect.arrayContaining((container.env ?? []).map(({ name }) => name)));
+  });
+
+  it.each(serving)(
+    '$title finds each ConfigMap key in its folder, and each Secret key in its example',
+    ({ title, container, folder }) => {
+      for (const { valueFrom } of container.env ?? []) {
+        const { configMapKeyRef: config, secretKeyRef: secret } = valueFrom ?? {};
+        const map = ofKind<ManifestObject & { data: Record<string, string> }>(folder, 'ConfigMap').find(
+          ({ metadata }) => metadata.name === config?.name,
+        );
+        if (config) expect(map?.data).toHaveProperty(config.key);
+        const example = `k8s/${title.split(':')[0]}/secret.yaml.example`;
+        if (secret)
+          expect(parse(readRepositoryFile(example))).toMatchObject({
+            metadata: { name: secret.name },
+            stringData: { [secret.key]: expect.anything() },
+          });
+      }
+    },
+  );
+});
+
+describe('every Deployment of ours', () => {
+  const deployments = pods.filter(({ pod }) => pod.owner.kind === 'Deployment' && pod.metadata.labels.app !== 'postgres');
+
+  it.each(deployments)('$title replaces a pod only by one that is Ready, and gives up one that never is', ({ pod }) => {
+    const { spec } = pod.owner as ManifestObject & { spec: Record<string, unknown> };
+    const tutorial = pod.owner.metadata.name === 'api-deploy';
+    expect(spec.strategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: tutorial ? 1 : 0 } });
+    expect(spec.minReadySeconds).toBeGreaterThanOrEqual(5);
+    expect(spec.progressDeadlineSeconds).toBeGreaterThan(30 + Number(spec.minReadySeconds));
+  });
+
+  it.each(deployments.filter(({ pod }) => pod.metadata.labels.app !== 'mlops-client'))(
+    '$title is under exactly one PodDisruptionBudget',
+    ({ pod, folder }) => {
+      const budgets = ofKind<ManifestObject & { spec: { selector: { matchLabels: Record<string, string> } } }>(
+        folder,
+        'PodDisruptionBudget',
+      );
+      const covering = budgets.filter(({ spec }) =>
+        Object.entries(spec.selector.matchLabels).every(([key, value]) => pod.metadata.labels[key] === value),
+      );
+      expect(covering).toHaveLength(1);
+      expect(covering[0]!.spec).toMatchObject({ maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
+    },
+  );
+});
+
+describe('the example of a Secret', () => {
+  it.each(repositoryFiles('k8s/**/secret.yaml.example'))('%s stands in a folder that needs it', (path) => {
+    const { metadata } = parse(readRepositoryFile(path)) as ManifestObject;
+    const folder = path.split('/')[1]!;
+    expect(existsSync(join(ROOT, 'k8s/overlays', folder))).toBe(true);
+    expect(JSON.stringify([...readObjects(ROOT, folder).values()])).toContain(`"${metadata.name}"`);
+  });
+});
