@@ -5,6 +5,8 @@ import type { Formats } from 'next-intl';
 export const FORMATS = {
   number: {
     percent: { style: 'percent', maximumFractionDigits: 1 },
+    /** A measured value. */
+    value: { maximumSignificantDigits: 6 },
   },
   dateTime: {
     instant: { dateStyle: 'medium', timeStyle: 'medium' },

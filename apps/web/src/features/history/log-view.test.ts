@@ -11,16 +11,14 @@ describe('the view of the log', () => {
     expect(pagePath(usual)).toBe('/api/predictions?limit=25');
   });
 
-  it.each([
-    'version=0.2.0',
-    'prediction=a%26b%3D%C3%A9',
-    'span=all',
-    'version=1&prediction=b&span=hour&cursor=90&cursor=65',
-  ])('%s is read back from the address that it makes', (query) => {
-    const view = read(query);
-    expect(viewAddress(view)).toBe(`/history?${query}`);
-    expect(read(viewAddress(view).split('?')[1]!)).toEqual(view);
-  });
+  it.each(['version=0.2.0', 'prediction=a%26b%3D%C3%A9', 'span=all', 'version=1&prediction=b&span=hour&cursor=90&cursor=65'])(
+    '%s is read back from the address that it makes',
+    (query) => {
+      const view = read(query);
+      expect(viewAddress(view)).toBe(`/history?${query}`);
+      expect(read(viewAddress(view).split('?')[1]!)).toEqual(view);
+    },
+  );
 
   it('takes a span that it does not know for the usual one', () => {
     expect(read('span=century').span).toBe('week');

@@ -46,7 +46,7 @@ export function viewAddress({ version, prediction, span, trail }: LogView): stri
 }
 
 /** Path at which the page asks for the view's predictions. */
-export function pagePath({ version, prediction, trail }: LogView): string {
+export function pagePath({ version, prediction, trail }: LogView): `/api/${string}` {
   return predictionsPath({ limit: PAGE_SIZE, cursor: trail.at(-1) ?? '', version, prediction });
 }
 

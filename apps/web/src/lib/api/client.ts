@@ -1,5 +1,5 @@
 /** The browser's typed requests to `/api`; every failure is an `ApiProblem` with a code. */
-import type { Instance, LoggedPrediction, Prediction, PredictionBatch, PredictionPage, PredictionStats } from './types.ts';
+import type { Instance, LoggedPrediction, Prediction, PredictionBatch } from './types.ts';
 
 /** One fault of what was sent: a JSON pointer and what is wrong there. */
 export interface FieldFault {
@@ -82,16 +82,8 @@ export function sendFeedback(requestId: string, label: string): Promise<Pick<Log
 }
 
 /** Path of a page of the log. */
-export function predictionsPath(query: Readonly<Partial<Record<'limit' | 'cursor' | 'version' | 'prediction', string>>>): string {
+export function predictionsPath(
+  query: Readonly<Partial<Record<'limit' | 'cursor' | 'version' | 'prediction', string>>>,
+): `/api/${string}` {
   return `/api/predictions?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))}`;
-}
-
-/** Fetches a page of the log, newest first. */
-export function fetchPredictions(path: string): Promise<PredictionPage> {
-  return fetchJson(path);
-}
-
-/** Fetches counts and live accuracy between two instants (ISO 8601). */
-export function fetchStats(span: { readonly from?: string; readonly to?: string }): Promise<PredictionStats> {
-  return fetchJson(`/api/predictions/stats?${new URLSearchParams(span)}`);
 }
