@@ -6,6 +6,8 @@ import type { JudgedVersion } from './judged-versions.ts';
 const LINE_HEIGHT = 34;
 const AXIS_HEIGHT = 30;
 const CHARACTER_WIDTH = 7.5;
+/** Below it, only some shares fit below the picture. */
+const NARROW = 400;
 const LOOK = { background: 'transparent', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' };
 
 /** Formats a number as the reader's language does. */
@@ -21,19 +23,20 @@ export interface ClassCount {
 /** Each version's live accuracy: a point, and a line over its 95 % Wilson interval. */
 export function drawAccuracy(versions: readonly JudgedVersion[], percent: FormatNumber, width: number): Element {
   const names = versions.map(({ version }) => version);
+  const ticks = width < NARROW ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
   return plot({
     width,
     height: versions.length * LINE_HEIGHT + AXIS_HEIGHT,
     marginTop: 4,
     marginBottom: AXIS_HEIGHT - 4,
     marginLeft: marginFor(names, width),
-    marginRight: 22,
+    marginRight: 64,
     style: LOOK,
     x: { domain: [0, 1], label: null },
     y: { domain: names, label: null, type: 'band', tickSize: 0 },
     marks: [
-      axisX([0, 0.25, 0.5, 0.75, 1], { tickFormat: percent, tickSize: 0 }),
-      ruleX([0, 0.25, 0.5, 0.75, 1], { stroke: 'var(--iris-line)' }),
+      axisX(ticks, { tickFormat: percent, tickSize: 0 }),
+      ruleX(ticks, { stroke: 'var(--iris-line)' }),
       ruleY(versions, {
         y: 'version',
         x1: 'low',
@@ -44,6 +47,13 @@ export function drawAccuracy(versions: readonly JudgedVersion[], percent: Format
         strokeLinecap: 'round',
       }),
       dot(versions, { x: 'estimate', y: 'version', r: 5, fill: 'var(--iris-accent-text)' }),
+      text(versions, {
+        y: 'version',
+        text: ({ estimate }: JudgedVersion) => percent(estimate),
+        frameAnchor: 'right',
+        textAnchor: 'start',
+        dx: 14,
+      }),
     ],
   });
 }

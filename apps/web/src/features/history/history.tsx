@@ -3,8 +3,10 @@
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { ApiState, ProblemNotice } from '../../components/api-state.tsx';
+import type { ApiProblem } from '../../lib/api/client.ts';
 import { useDataset } from '../../lib/api/hooks.ts';
 import { Filters } from './filters.tsx';
+import css from './history.module.css';
 import { LogPanel } from './log-panel.tsx';
 import { LogStats } from './log-stats.tsx';
 import { filterView } from './log-view.ts';
@@ -16,7 +18,6 @@ import { useLogView } from './use-log-view.ts';
 const NO_CLASSES: readonly string[] = [];
 
 export function History() {
-  const t = useTranslations('history');
   const { view, go } = useLogView();
   const log = useLog(view);
   const stats = useLogStats(view.span);
@@ -24,34 +25,40 @@ export function History() {
   const dataset = useDataset().data;
   const classes = dataset?.classes ?? NO_CLASSES;
   if (log.error?.code === 'LOG_NOT_CONFIGURED') return <NoLog />;
-  // Asking again would not help: the address holds a cursor that no page gave, or a filter that no log can have.
-  const isRefused = log.error?.code === 'VALIDATION_FAILED';
   return (
     <>
       <Filters classes={classes} go={go} stats={stats.data} view={view} />
       {stats.data && <LogStats classes={classes} stats={stats.data} />}
-      {isRefused ? (
-        <>
-          <ProblemNotice problem={log.error!} />
-          <Button onClick={() => go(filterView(view, { version: '', prediction: '' }))} variant="default">
-            {t('newest')}
-          </Button>
-        </>
+      {log.error?.code === 'VALIDATION_FAILED' ? (
+        <Refused onLeave={() => go(filterView(view, { version: '', prediction: '' }))} problem={log.error} />
       ) : (
-        <ApiState of={log}>
-          {(page) => (
-            <LogPanel
-              dataset={dataset}
-              feedback={feedback}
-              go={go}
-              isOld={log.isOld}
-              page={page}
-              takeIn={log.takeIn}
-              view={view}
-            />
-          )}
+        <ApiState of={{ ...log, error: log.data ? undefined : log.error }}>
+          {(page) => <LogPanel {...log} dataset={dataset} feedback={feedback} go={go} page={page} view={view} />}
         </ApiState>
       )}
+      {log.data && log.error && <Outdated problem={log.error} />}
     </>
+  );
+}
+
+/** The address holds a cursor that no page gave, or a filter that no log can have: asking again would not help. */
+function Refused({ problem, onLeave }: { readonly problem: ApiProblem; readonly onLeave: () => void }) {
+  const t = useTranslations('history');
+  return (
+    <>
+      <ProblemNotice problem={problem} />
+      <Button onClick={onLeave} variant="default">
+        {t('newest')}
+      </Button>
+    </>
+  );
+}
+
+/** The log cannot be asked at the moment. Said at the window's edge: above the rows, it would move them under the reader's hands. */
+function Outdated({ problem }: { readonly problem: ApiProblem }) {
+  return (
+    <div className={css.outdated}>
+      <ProblemNotice problem={problem} recovers />
+    </div>
   );
 }

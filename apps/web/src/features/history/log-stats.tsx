@@ -59,8 +59,8 @@ function Accuracy({ versions }: { readonly versions: readonly JudgedVersion[] })
   return (
     <>
       <AccuracyFigure versions={versions} />
-      <p className={css.note}>{t('stats.intervalNote')}</p>
       <Figures
+        note={t('stats.intervalNote')}
         head={[t('stats.version'), t('stats.judged'), t('stats.estimate'), t('stats.interval')]}
         rows={versions.map(({ version, judged, estimate, low, high }) => [
           version,
@@ -89,16 +89,19 @@ function VersionCounts({ counts, stats }: { readonly counts: readonly ClassCount
 }
 
 interface FiguresProps {
+  /** How to read the picture. */
+  readonly note?: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly ReactNode[])[];
 }
 
 /** The same in figures, for whoever does not see the picture, or wants to know exactly. */
-function Figures({ head, rows }: FiguresProps) {
+function Figures({ note, head, rows }: FiguresProps) {
   const t = useTranslations('history');
   return (
     <details className={css.figures}>
       <summary>{t('stats.inFigures')}</summary>
+      {note !== undefined && <p className={css.note}>{note}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section aria-label={t('stats.inFigures')} className={css.scroller} tabIndex={0}>
         <table className={css.table}>

@@ -68,7 +68,7 @@ function LogRow({ row, dataset, feedback }: LogRowProps) {
       <td>
         <SampleValues dataset={dataset} row={row} />
       </td>
-      <td>
+      <td className={css.by}>
         <div className="tabular">{model === null && version === null ? unknown : `${model ?? ''} ${version ?? ''}`.trim()}</div>
         <div className={css.quiet}>{row.instance ?? unknown}</div>
       </td>

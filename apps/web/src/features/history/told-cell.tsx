@@ -41,7 +41,8 @@ interface ClassMenuProps {
 function ClassMenu({ classes, chosen, prediction, onChoose }: ClassMenuProps) {
   const t = useTranslations('history');
   return (
-    <Menu position="bottom-start" shadow="md">
+    // In its place, not at the page's end: there it would be outside the landmarks.
+    <Menu position="bottom-start" shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           color={chosen === null ? 'violet' : 'gray'}

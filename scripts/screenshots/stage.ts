@@ -1,0 +1,56 @@
+/** What the pictures are taken of: the built client before the real API, a model with its figures, and a PostgreSQL with a log. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { startTemporaryPostgres } from '@iris/local-postgres';
+import { startApiProcess } from '../../test/e2e/support/api-process.ts';
+import { runScript } from '../../test/e2e/support/processes.ts';
+import { startClient } from '../../test/e2e/web/support/client-process.ts';
+import { buildClient, isClientBuilt } from '../client/build.ts';
+import { fillLog } from './log-rows.ts';
+
+const VERSIONS = { rf: '0.1.0', svm: '0.2.0', logreg: '0.3.0' } as const;
+/** For the API's process, which must not tell whose machine this is. */
+const NODE_OPTIONS = `--import=${pathToFileURL(join(import.meta.dirname, 'fixed-hostname.ts')).href}`;
+
+export interface Stage {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Builds, trains, starts and fills. */
+export async function openStage(): Promise<Stage> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const step of undo.reverse()) await step();
+  };
+  try {
+    const directory = await mkdtemp(join(tmpdir(), 'iris-screenshots-'));
+    undo.push(() => rm(directory, { recursive: true }));
+    if (!isClientBuilt() && (await buildClient(new AbortController().signal)) !== 0)
+      throw new Error('the client cannot be built');
+    await Promise.all(Object.entries(VERSIONS).map(([model, version]) => train(directory, model, version)));
+    const postgres = await startTemporaryPostgres();
+    undo.push(() => postgres.stop());
+    const startApi = (model: string) =>
+      startApiProcess({ MODEL_FILE: join(directory, `${model}.json`), DATABASE_URL: postgres.url, NODE_OPTIONS });
+    // One after the other: the first makes the table.
+    const apis = [await startApi('rf'), await startApi('svm'), await startApi('logreg')];
+    await fillLog(apis, postgres.url);
+    const api = await startApi('rf');
+    undo.push(() => api.terminate());
+    const client = await startClient({ API_URL: api.url });
+    undo.push(() => client.terminate());
+    return { url: client.url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function train(directory: string, model: string, version: string): Promise<void> {
+  const options = ['--dataset', 'iris', '--model', model, '--version', version, '--out', join(directory, `${model}.json`)];
+  const { code, output } = await runScript('train', [...options, '--evaluate', model === 'rf' ? 'full' : 'none']);
+  if (code !== 0) throw new Error(`training failed:\n${output}`);
+}
