@@ -220,7 +220,7 @@ describe('F2-3: a log that cannot be read', () => {
   });
 });
 
-describe('F2-6: the API goes, and another version comes, while the page is open', () => {
+describe('F2-3: the API goes, and another version comes, while the page is open', () => {
   it('no word is lost or said to be kept before it is; rows stay and name their version', async ({
     openPage,
     startApi,
