@@ -20,6 +20,7 @@ describe('F2-8: a canary under traffic', () => {
     await traffic.phase('none');
     await traffic.requests(2000);
 
+    await traffic.phase('the canary comes');
     await scale('canary', 1);
     await traffic.phase('1 of 4');
     await traffic.shared(10_000, 2000);

@@ -26,6 +26,8 @@ export interface ProbeRequest {
 export interface ProbeOptions {
   readonly url: string;
   readonly requests: readonly ProbeRequest[];
+  /** Sent with each request. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly fresh?: { readonly perSecond: number };
   /** `perSecond` is the rate of each connection. */
   readonly keepAlive?: { readonly connections: number; readonly perSecond: number };
@@ -193,13 +195,17 @@ async function sendOne(kind: Kind, agent: Agent): Promise<void> {
     const outgoing = request(options.url + path, {
       agent,
       method: sent === undefined ? 'GET' : 'POST',
-      headers: sent === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(sent) },
+      headers: { ...options.headers, ...(sent !== undefined && describeBody(sent)) },
     });
     const [answer] = await Promise.all([answerOf(outgoing), kind === 'slow' ? endSlowly(outgoing, sent!) : outgoing.end(sent)]);
     recordAnswer(kind, versionIn(answer), !outgoing.reusedSocket, sent !== undefined);
   } catch (error) {
     recordFailure(kind, error as NodeJS.ErrnoException);
   }
+}
+
+function describeBody(body: string): Record<string, string | number> {
+  return { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
 }
 
 async function endSlowly(outgoing: ClientRequest, body: string): Promise<void> {

@@ -13,16 +13,25 @@ export function nodePortUrl(port: number): string {
   return `http://127.0.0.1:${port + SHIFT}`;
 }
 
-/** Applies a folder, into the namespace unless it names its own. */
-export async function applyFolder(folder: string, namespace: string): Promise<void> {
-  const place = hasNamespace(folder) ? [] : ['--namespace', namespace];
-  if (SHIFT === 0) await kubectl([...place, 'apply', `--filename=k8s/${folder}`]);
-  else await kubectl([...place, 'apply', '--filename=-'], shifted(readFolder(folder), SHIFT));
+/**
+ * Applies a folder, into the namespace unless it names its own.
+ *
+ * @param options further ones of `kubectl apply`.
+ */
+export async function applyFolder(folder: string, namespace: string, options: readonly string[] = []): Promise<void> {
+  const apply = [...(hasNamespace(folder) ? [] : ['--namespace', namespace]), 'apply', ...options];
+  if (SHIFT === 0) await kubectl([...apply, `--filename=k8s/${folder}`]);
+  else await kubectl([...apply, '--filename=-'], folderDocuments(folder));
 }
 
 /** The documents with other node ports. */
 export function shifted(documents: string, by: number): string {
   return documents.replaceAll(/\bnodePort: (\d+)/g, (_, port: string) => `nodePort: ${Number(port) + by}`);
+}
+
+/** All documents of a folder, with the node ports of this run. */
+export function folderDocuments(folder: string): string {
+  return shifted(readFolder(folder), SHIFT);
 }
 
 function readFolder(folder: string): string {

@@ -12,6 +12,8 @@ import type { Suite } from './suite.ts';
 const PROGRAM = join(import.meta.dirname, '../probe/probe.ts');
 const CONFIG_MAP = 'probe';
 const CLIENT = 'probe';
+/** The policies take it for a client of each server. */
+const CLIENT_LABELS = { 'mlops-server-client': 'true', 'iris-api-client': 'true' };
 
 type Count = Extract<ProbeMessage, { event: 'count' }>;
 
@@ -30,7 +32,7 @@ export function startOutside(options: ProbeOptions): Probe {
   return converse(spawn(process.execPath, [PROGRAM, JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'pipe'] }));
 }
 
-/** Starts the probe in a pod of the namespace, which the policies take for a client of the server. */
+/** Starts the probe in a pod of the namespace. */
 export async function startInPod(suite: Suite, options: ProbeOptions): Promise<Probe> {
   await suite.create(
     {
@@ -39,7 +41,7 @@ export async function startInPod(suite: Suite, options: ProbeOptions): Promise<P
       metadata: { name: CONFIG_MAP },
       data: { 'probe.mts': readFileSync(PROGRAM, 'utf8') },
     },
-    clientPod(CLIENT, { labels: { 'mlops-server-client': 'true' }, configMap: CONFIG_MAP }),
+    clientPod(CLIENT, { labels: CLIENT_LABELS, configMap: CONFIG_MAP }),
   );
   await suite.kubectl('wait', '--for=condition=Ready', `pod/${CLIENT}`, '--timeout=60s');
   const command = ['node', '/mounted/probe.mts', JSON.stringify(options)];

@@ -12,12 +12,14 @@ export interface Suite {
   readonly namespace: string;
   /** Runs a kubectl command in the namespace. */
   kubectl(...args: string[]): Promise<string>;
+  /** Runs a command in a pod, or in the first of a Deployment, with its standard input. */
+  exec(target: string, command: readonly string[], input?: string): Promise<string>;
   /** The same, for a command whose output is one JSON document. */
   json<T>(...args: string[]): Promise<T>;
   /** Applies objects that the test itself describes. */
   create(...objects: object[]): Promise<void>;
-  /** Applies a folder of `k8s/` and waits until all of its Deployments are there. */
-  deploy(folder: string): Promise<void>;
+  /** Applies a folder of `k8s/`, or of it what the options choose, and waits until all Deployments are there. */
+  deploy(folder: string, ...options: string[]): Promise<void>;
   /** Waits until the Deployments are as they are described. */
   rolledOut(...deployments: string[]): Promise<void>;
 }
@@ -31,7 +33,8 @@ export function useSuite(name: string, namespace = `iris-test-${name}`): Suite {
   const suite = suiteIn(namespace);
   beforeAll(async () => {
     await kubectl(['create', 'namespace', namespace]);
-    await kubectl(['label', 'namespace', namespace, OUR_LABEL]);
+    // Whatever runs in it must be as harmless as the strictest standard asks.
+    await kubectl(['label', 'namespace', namespace, OUR_LABEL, 'pod-security.kubernetes.io/enforce=restricted']);
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await keepArtifacts(namespace, `${name}-${task.name}`);
@@ -49,12 +52,13 @@ function suiteIn(namespace: string): Suite {
   const suite: Suite = {
     namespace,
     kubectl: (...args) => kubectl(inNamespace(args)),
+    exec: (target, command, input) => kubectl(inNamespace(['exec', '--stdin', target, '--', ...command]), input),
     json: <T>(...args: string[]) => kubectlJson<T>(inNamespace(args)),
     create: async (...objects) => {
       await kubectl(inNamespace(['apply', '--filename=-']), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
     },
-    deploy: async (folder) => {
-      await applyFolder(folder, namespace);
+    deploy: async (folder, ...options) => {
+      await applyFolder(folder, namespace, options);
       await suite.rolledOut();
     },
     rolledOut: async (...deployments) => {

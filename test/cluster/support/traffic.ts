@@ -28,6 +28,7 @@ export const PREDICT_AND_VERSION: readonly ProbeRequest[] = [
 export interface TrafficOptions {
   readonly urls: Readonly<Partial<Record<Place, string>>>;
   readonly requests?: readonly ProbeRequest[];
+  readonly headers?: Readonly<Record<string, string>>;
   readonly rates?: Partial<typeof RATES>;
 }
 
@@ -56,11 +57,11 @@ export interface Traffic {
 export const SERVER: TrafficOptions = { urls: { outside: nodePortUrl(30800), pod: 'http://mlops-server-svc:8000' } };
 
 /** Starts the clients; resolves when all of them are at it, with every slow request in flight. */
-export async function startTraffic(suite: Suite, { urls, requests = PREDICT_AND_VERSION, rates }: TrafficOptions) {
+export async function startTraffic(suite: Suite, { urls, requests = PREDICT_AND_VERSION, headers = {}, rates }: TrafficOptions) {
   if (urls.outside !== undefined) await firstAnswer(urls.outside + requests.at(-1)!.path);
   const places = (Object.keys(urls) as Place[]).map((place) => [place, optionsOf(place)] as const);
   function optionsOf(place: Place): ProbeOptions {
-    return { url: urls[place]!, requests, ...(rates?.[place] ?? RATES[place]) };
+    return { url: urls[place]!, requests, headers, ...(rates?.[place] ?? RATES[place]) };
   }
   const probes = await Promise.all(
     places.map(async ([place, options]): Promise<[Place, Probe]> => {

@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { keepFigure } from '../support/report.ts';
+import { makeSecret } from '../support/secrets.ts';
+import { useSuite } from '../support/suite.ts';
+import { expectNothingFailed, SERVER, startTraffic } from '../support/traffic.ts';
+import { until } from '../support/until.ts';
+
+const suite = useSuite('database');
+const LOGGED = [
+  {
+    path: '/predict',
+    body: '{"request_id":"$ID","sepal_length":5.1,"sepal_width":3.5,"petal_length":1.4,"petal_width":0.2}',
+  },
+  { path: '/version' },
+];
+
+/** What the sources type into psql. */
+const FIRST_STATEMENTS = `CREATE TABLE predictions (
+  id SERIAL PRIMARY KEY,
+  species VARCHAR(50),
+  created_at TIMESTAMP DEFAULT NOW()
+);
+
+INSERT INTO predictions (species) VALUES ('Iris-setosa');
+SELECT * FROM predictions;
+\\q
+`;
+
+async function postgresPod(): Promise<string> {
+  return suite.kubectl('get', 'pods', '--selector=app=postgres', '--output=jsonpath={.items[0].metadata.name}');
+}
+
+async function psql(statements: string, ...options: string[]): Promise<string> {
+  return suite.exec(await postgresPod(), ['psql', '-U', 'iris', '-d', 'irisdb', ...options], statements);
+}
+
+/** Rows that the servers wrote, and the different requests that they are of. */
+async function countRows(): Promise<{ rows: number; requests: number }> {
+  const counted = await psql('SELECT count(*), count(DISTINCT request_id) FROM predictions WHERE request_id IS NOT NULL', '-At');
+  const [rows, requests] = counted.trim().split('|').map(Number);
+  return { rows: rows!, requests: requests! };
+}
+
+beforeAll(() => makeSecret(suite, 'database'));
+
+describe('F3-3: PostgreSQL on a volume', () => {
+  it('keeps its rows when its pod is deleted, by the commands of the source', async () => {
+    await suite.deploy('database', '--selector=app=postgres');
+    expect(await suite.kubectl('get', 'pvc', 'postgres-pvc', '--output=jsonpath={.status.phase}')).toBe('Bound');
+    expect(await psql(FIRST_STATEMENTS)).toContain('Iris-setosa');
+    await suite.kubectl('delete', 'pod', await postgresPod());
+    await suite.rolledOut('postgres-db');
+    expect(await psql('SELECT * FROM predictions;\n\\q\n')).toMatch(/id \| +species +\| +created_at[\s\S]*Iris-setosa/);
+  });
+
+  it('loses no row of the servers when its pod is killed under traffic, and no request fails', async () => {
+    await suite.deploy('database');
+    const traffic = await startTraffic(suite, { ...SERVER, requests: LOGGED });
+    await until('the first rows', async () => (await countRows()).rows > 0 || undefined);
+    await traffic.phase('killed');
+    await suite.kubectl('delete', 'pod', await postgresPod(), '--grace-period=0', '--force');
+    await suite.rolledOut('postgres-db');
+    await traffic.phase('deleted');
+    await traffic.requests(2000);
+    await suite.kubectl('delete', 'pod', await postgresPod());
+    await suite.rolledOut('postgres-db');
+    await traffic.requests(2000);
+    const parts = await traffic.stop();
+    expectNothingFailed('database pod killed, then deleted', parts);
+    const acknowledged = parts.reduce((total, { report }) => total + report.posts, 0);
+    const kept = await until('a row for each answer', async () => {
+      const counted = await countRows();
+      return counted.requests >= acknowledged ? counted : undefined;
+    });
+    keepFigure(
+      'database pod killed, then deleted',
+      `${acknowledged} predictions answered, ${kept.rows} rows of ${kept.requests} requests`,
+    );
+    expect(kept).toEqual({ rows: acknowledged, requests: acknowledged });
+    // The table that the reader made by hand is the one that the servers use.
+    expect(await psql('SELECT id, species, created_at FROM predictions ORDER BY id LIMIT 2;')).toMatch(
+      /Iris-setosa[\s\S]*\| setosa/,
+    );
+  });
+});
