@@ -50,16 +50,20 @@ export async function answerFailures(request: Request, ask: () => Promise<Respon
   }
 }
 
+/** A refusal, where another site's page makes a visitor's browser ask: the key is added here, and the API's time is spent. */
+export function refuseOtherSites(request: Request): Response | undefined {
+  if (['same-origin', 'none', null].includes(request.headers.get('sec-fetch-site'))) return undefined;
+  return problem('CROSS_SITE', 'Only the pages of this client may ask.');
+}
+
 function chooseRoute(request: Request, path: string): ForwardedRoute | Response {
   const routes = routesAt(path);
   if (routes.length === 0) return problem('NOT_FORWARDED', 'This client does not forward this path.');
   const route = routes.find(({ method }) => method === request.method);
   const allow = routes.map(({ method }) => method).join(', ');
   if (!route) return problem('METHOD_NOT_FORWARDED', `This client forwards ${allow} of this path.`, { allow });
-  // The key is added here: another site's page must not make a visitor's browser use it.
-  if (!['same-origin', 'none', null].includes(request.headers.get('sec-fetch-site'))) {
-    return problem('CROSS_SITE', 'Only the pages of this client may ask.');
-  }
+  const refused = refuseOtherSites(request);
+  if (refused) return refused;
   const unknown = [...new URL(request.url).searchParams.keys()].find((name) => !route.query.includes(name));
   return unknown === undefined ? route : problem('QUERY_NOT_FORWARDED', 'This client does not forward this query.');
 }
