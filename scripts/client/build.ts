@@ -28,6 +28,7 @@ const INPUTS = [
   'apps/web/next.config.ts',
   'apps/web/{messages,src}/**/*.{css,json,svg,ts,tsx}',
   'packages/{dataset,model-file,settings}/src/**/*.ts',
+  'packages/prediction-log/src/wilson-interval.ts',
 ];
 
 /** Whether the built client is there and made of what is in the checkout now. */

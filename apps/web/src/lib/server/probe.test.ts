@@ -64,7 +64,9 @@ describe('a round of probes', () => {
   });
 
   it('counts a host that is not found', async () => {
-    expect((await probeRound(clientAt('http://nowhere.invalid'), 1, never)).failures).toEqual([{ kind: 'unreachable', count: 1 }]);
+    expect((await probeRound(clientAt('http://nowhere.invalid'), 1, never)).failures).toEqual([
+      { kind: 'unreachable', count: 1 },
+    ]);
   });
 
   it('waits no longer than its time for silence', { timeout: 3 * PROBE_MS }, async () => {

@@ -4,7 +4,10 @@ import { answerTraffic } from './traffic.ts';
 
 const answering: Pick<ApiClient, 'onFreshConnection'> = {
   onFreshConnection: (questions) =>
-    questions(async () => Response.json({ version: '0.1.0', model: 'rf', instance: 'a' }) as unknown as Awaited<ReturnType<ApiClient['ask']>>),
+    questions(
+      async () =>
+        Response.json({ version: '0.1.0', model: 'rf', instance: 'a' }) as unknown as Awaited<ReturnType<ApiClient['ask']>>,
+    ),
 };
 
 async function ask(query: string, { granted = 50, site }: { granted?: number; site?: string } = {}) {
