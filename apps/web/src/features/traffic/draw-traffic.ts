@@ -4,7 +4,8 @@ import type { Band } from './series.ts';
 import { seriesFill } from './series-marks.tsx';
 
 const HEIGHT = 300;
-const NARROW = 480;
+/** Room for one time on the axis. */
+const TICK_PX = 140;
 /** The axis is at least this long, so that the first columns do not fill the whole width. */
 const SHORTEST_AXIS_MS = 60_000;
 
@@ -40,7 +41,7 @@ export function drawTraffic({ bands, width, formatTime, formatShare }: TrafficDr
         strokeWidth: 0.75,
       }),
       ruleY([0, 1], { stroke: 'var(--iris-line)' }),
-      axisX({ ticks: width < NARROW ? 3 : 6, tickFormat: formatTime, label: null }),
+      axisX({ ticks: Math.floor(width / TICK_PX), tickFormat: formatTime, label: null }),
       axisY({ ticks: 4, tickFormat: formatShare, label: null }),
     ],
   });

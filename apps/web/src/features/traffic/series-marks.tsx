@@ -48,7 +48,7 @@ export function SeriesPatterns({ count }: SeriesPatternsProps) {
 /** A sample of a series' fill beside its name. */
 export function SeriesSwatch({ series }: { readonly series: number }) {
   return (
-    <svg aria-hidden="true" height="16" width="24">
+    <svg aria-hidden="true" height="16" style={{ flex: 'none' }} width="24">
       <rect fill={seriesFill(series)} height="16" rx="3" width="24" />
     </svg>
   );

@@ -55,7 +55,9 @@ export function InstanceTable({ ticks }: { readonly ticks: readonly Tick[] }) {
       <thead>
         <tr>
           <th scope="col">{t('columns.instance')}</th>
-          <th scope="col">{t('columns.version')}</th>
+          <th data-words scope="col">
+            {t('columns.version')}
+          </th>
           <th scope="col">{t('columns.answers')}</th>
           <th scope="col">{t('columns.share')}</th>
         </tr>
