@@ -8,7 +8,7 @@ const WIDTHS_MS = [2, 5, 10, 20, 60, 120, 300].map((seconds) => seconds * 1000);
 /** Most columns of the chart. */
 const MAX_COLUMNS = 90;
 /** What "now" means in the table. */
-export const RECENT_MS = 10_000;
+const RECENT_MS = 10_000;
 
 /** A version of a model, as the probes told it; null while an instance has none. */
 export type VersionName = Pick<AnswerCount, 'version' | 'model'>;

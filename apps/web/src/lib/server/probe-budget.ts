@@ -1,7 +1,7 @@
 /** Bounds the probes of all viewers together: a bucket that fills again with time (token bucket). */
 
 /** Probes a second, and at once, that one process of this client sends. */
-export const PROBES_PER_SECOND = 100;
+const PROBES_PER_SECOND = 100;
 
 const SECOND_MS = 1000;
 
