@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { strategies } from '../../../scripts/manifests/folders.ts';
 import { ROOT } from '../../repository.ts';
 import { folderDocuments } from '../support/folders.ts';
@@ -13,6 +13,9 @@ const suite = useSuite('manifests');
 const run = promisify(execFile);
 const folders = strategies(ROOT);
 const hasKubeScore = spawnSync('kube-score', ['version']).status === 0;
+
+/** Bare pods are admitted only where their ServiceAccount is. */
+beforeAll(() => suite.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'api' } }));
 
 /** Findings that are neither answered by an annotation nor only advice. */
 async function criticalFindings(folder: string): Promise<string[]> {

@@ -35,7 +35,7 @@ export interface ProbeOptions {
 }
 
 /** What one version of the service has answered. */
-export interface VersionReport {
+interface VersionReport {
   answers: number;
   /** Connections whose first answer it gave. */
   lives: number;
@@ -44,7 +44,7 @@ export interface VersionReport {
 }
 
 /** A request that was not answered 200. */
-export interface Failure {
+interface Failure {
   readonly at: string;
   readonly error: string;
 }

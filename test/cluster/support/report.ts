@@ -15,7 +15,7 @@ export interface Row {
 }
 
 /** Something else that was measured: a share, a delay. */
-export interface Figure {
+interface Figure {
   readonly scenario: string;
   readonly figure: string;
 }

@@ -32,9 +32,7 @@ export interface Suite {
 export function useSuite(name: string, namespace = `iris-test-${name}`): Suite {
   const suite = suiteIn(namespace);
   beforeAll(async () => {
-    await kubectl(['create', 'namespace', namespace]);
-    // Whatever runs in it must be as harmless as the strictest standard asks.
-    await kubectl(['label', 'namespace', namespace, OUR_LABEL, 'pod-security.kubernetes.io/enforce=restricted']);
+    await makeNamespace(namespace);
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await keepArtifacts(namespace, `${name}-${task.name}`);
@@ -67,6 +65,23 @@ function suiteIn(namespace: string): Suite {
     },
   };
   return suite;
+}
+
+/** @throws if there is one already: it is somebody's, and would be deleted in the end. */
+async function makeNamespace(namespace: string): Promise<void> {
+  const [one] = (
+    await kubectl([
+      'get',
+      'namespaces',
+      `--field-selector=metadata.name=${namespace}`,
+      '--output=jsonpath={.items[*].status.phase}',
+    ])
+  ).split(' ');
+  // The file before has used it.
+  if (one === 'Terminating') await kubectl(['wait', '--for=delete', `namespace/${namespace}`, '--timeout=120s']);
+  await kubectl(['create', 'namespace', namespace]);
+  // Whatever runs in it must be as harmless as the strictest standard asks.
+  await kubectl(['label', 'namespace', namespace, OUR_LABEL, 'pod-security.kubernetes.io/enforce=restricted']);
 }
 
 async function deploymentsIn(suite: Suite): Promise<string[]> {
