@@ -57,16 +57,15 @@ export interface Traffic {
 export const SERVER: TrafficOptions = { urls: { outside: nodePortUrl(30800), pod: 'http://mlops-server-svc:8000' } };
 
 /** Starts the clients; resolves when all of them are at it, with every slow request in flight. */
-export async function startTraffic(suite: Suite, { urls, requests = PREDICT_AND_VERSION, headers = {}, rates }: TrafficOptions) {
+export async function startTraffic(suite: Suite, options: TrafficOptions): Promise<Traffic> {
+  const { urls, requests = PREDICT_AND_VERSION, headers = {}, rates = {} } = options;
   if (urls.outside !== undefined) await firstAnswer(urls.outside + requests.at(-1)!.path);
-  const places = (Object.keys(urls) as Place[]).map((place) => [place, optionsOf(place)] as const);
-  function optionsOf(place: Place): ProbeOptions {
-    return { url: urls[place]!, requests, headers, ...(rates?.[place] ?? RATES[place]) };
-  }
+  const places = Object.entries(urls) as [Place, string][];
   const probes = await Promise.all(
-    places.map(async ([place, options]): Promise<[Place, Probe]> => {
-      const probe = place === 'outside' ? startOutside(options) : await startInPod(suite, options);
-      await probe.reached(({ requests: done, slowInFlight }) => done > 0 && slowInFlight === (options.slow?.inFlight ?? 0));
+    places.map(async ([place, url]): Promise<[Place, Probe]> => {
+      const its: ProbeOptions = { url, requests, headers, ...(rates[place] ?? RATES[place]) };
+      const probe = place === 'outside' ? startOutside(its) : await startInPod(suite, its);
+      await probe.reached(({ requests: done, slowInFlight }) => done > 0 && slowInFlight === (its.slow?.inFlight ?? 0));
       return [place, probe];
     }),
   );
