@@ -71,7 +71,7 @@ export async function cleanStrategy(
   const files = [...strategy.objects]
     .filter(([, { kind }]) => !kept.includes(kind))
     .map(([file]) => `${strategy.folder}/${file}`);
-  if (data && strategy.secrets.objects.length > 0) files.push(`${strategy.folder}/secret.yaml.example`);
+  if (data && strategy.secrets.length > 0) files.push(`${strategy.folder}/secret.yaml.example`);
   await cluster.run(['delete', '--ignore-not-found', ...files.flatMap((file) => ['-f', file])]);
   for (const own of strategy.namespaces) await deleteNamespace(terminal, own);
 }

@@ -17,7 +17,7 @@ interface Ingress extends ManifestObject {
 
 /** Makes what is missing. */
 export async function makeSecrets(cluster: Cluster, strategy: Strategy): Promise<void> {
-  for (const secret of strategy.secrets.objects) {
+  for (const secret of strategy.secrets) {
     if (await exists(cluster, secret.metadata.name)) continue;
     const text = stringify(secret).replaceAll(PLACEHOLDER, randomBytes(SECRET_BYTES).toString('hex'));
     // The values go in by standard input: arguments can be read by everybody on the machine.

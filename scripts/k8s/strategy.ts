@@ -25,8 +25,8 @@ export interface Strategy {
   readonly services: readonly Service[];
   readonly pods: readonly ManifestObject[];
   readonly images: readonly string[];
-  /** Text of `secret.yaml.example`, and the objects in it. */
-  readonly secrets: { readonly text: string; readonly objects: readonly ManifestObject[] };
+  /** The objects of `secret.yaml.example`. */
+  readonly secrets: readonly ManifestObject[];
 }
 
 /**
@@ -60,5 +60,5 @@ export function allImages(root: string): string[] {
 
 function readSecrets(path: string): Strategy['secrets'] {
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  return { text, objects: parseAllDocuments(text).flatMap((document) => (document.toJS() as ManifestObject | null) ?? []) };
+  return parseAllDocuments(text).flatMap((document) => (document.toJS() as ManifestObject | null) ?? []);
 }

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { ROOT } from '../../test/repository.ts';
+import { clusterIn } from './cluster.ts';
+import { recordingTerminal } from './recording-terminal.ts';
+import { makeSecrets, readSecret } from './secrets.ts';
+import { readStrategy } from './strategy.ts';
+
+const make = async (strategy: string, replies = {}) => {
+  const terminal = recordingTerminal(replies);
+  await makeSecrets(clusterIn(terminal, undefined), readStrategy(ROOT, strategy));
+  return terminal;
+};
+
+describe('makeSecrets', () => {
+  it('gives each deployment a random value, by standard input only', async () => {
+    const made = await Promise.all([make('config'), make('config')]);
+    const keys = made.map(({ inputs }) => parse(inputs[0]!).stringData['api-key']);
+    for (const key of keys) expect(key).toMatch(/^[0-9a-f]{64}$/);
+    expect(keys[0]).not.toBe(keys[1]);
+    expect(made[0]!.lines.join('\n')).not.toContain(keys[0]);
+  });
+
+  it('F3-3: the database and its URL have one password', async () => {
+    const { password, url } = parse((await make('database')).inputs[0]!).stringData;
+    expect(url).toBe(`postgresql://iris:${password}@postgres-svc:5432/irisdb`);
+  });
+
+  it('leaves one that is there alone', async () => {
+    const terminal = await make('database', { 'kubectl get secret': 'secret/postgres-secret\n' });
+    expect(terminal.changes()).toEqual([]);
+  });
+
+  it('makes nothing where nothing is needed', async () => {
+    expect((await make('rolling')).lines).toEqual([]);
+  });
+});
+
+describe('readSecret', () => {
+  it('gives the value of a key', async () => {
+    const terminal = recordingTerminal({ 'kubectl get secret iris-secrets': { data: { 'api-key': 'aHVudGVyMg==' } } });
+    expect(await readSecret(clusterIn(terminal, undefined), 'iris-secrets', 'api-key')).toBe('hunter2');
+  });
+
+  it('gives nothing where there is none', async () => {
+    expect(await readSecret(clusterIn(recordingTerminal(), undefined), 'iris-secrets', 'api-key')).toBeUndefined();
+  });
+});
