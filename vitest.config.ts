@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const BROWSER_TESTS = ['test/e2e/web/**/*.test.ts'];
 const SYSTEM_TESTS = ['**/*.integration.test.ts', 'test/e2e/**/*.test.ts'];
-// They need a cluster: `npm run test:cluster`, whose configuration is theirs.
-const CLUSTER_TESTS = ['test/cluster/{core,more}/**'];
+// They need Docker or a cluster: `npm run test:images` and `npm run test:cluster`, whose configurations are theirs.
+const OUTSIDE_TESTS = ['test/images/*.test.ts', 'test/cluster/{core,more}/**'];
 const NEVER = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 // Python's clients need more than Node and npm, so that they run where someone asks for them, as .ci/run does.
 // biome-ignore lint/style/noProcessEnv: the one setting of a test run
@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...NEVER, ...SYSTEM_TESTS, ...CLUSTER_TESTS],
+          exclude: [...NEVER, ...SYSTEM_TESTS, ...OUTSIDE_TESTS],
           testTimeout: 30_000,
         },
       },

@@ -42,6 +42,6 @@ function describeRevision(): string {
 
 function explain({ tags }: Image, printed: string): string {
   const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network.*(unreachable|timed? ?out)/i.test(printed);
-  const hint = unreachable ? ' The build could not reach the npm registry: try --network host.' : '';
+  const hint = unreachable ? ' The build could not reach the npm registry: try DOCKER_BUILD_NETWORK=host.' : '';
   return `${tags[0]} was not built; what Docker printed stands above.${hint}`;
 }

@@ -16,6 +16,13 @@ describe('the options of npm run images', () => {
     });
   });
 
+  it('take the network from the environment where none is given', () => {
+    const environment = { DOCKER_BUILD_NETWORK: 'host' };
+    expect(readOptions([], environment)).toMatchObject({ network: 'host' });
+    expect(readOptions(['--network', 'none'], environment)).toMatchObject({ network: 'none' });
+    expect(readOptions([], { DOCKER_BUILD_NETWORK: '' })).toMatchObject({ network: undefined });
+  });
+
   it.each([
     [['--only', 'mlops'], /--only must be one of mlops-server:0\.1\.0, .*mlops-client:latest, not mlops$/],
     [['--onyl', 'api'], /Unknown option '--onyl'/],

@@ -23,7 +23,8 @@ Builds the images with Docker; what has not changed since the last time comes fr
 ${TAGS}
 
   --only     one image, by a name above or its part before the colon; may be given several times
-  --network  network of the build's steps, as docker build takes it: host, where containers reach no registry otherwise
+  --network  network of the build's steps, as docker build takes it: host, where containers reach no registry otherwise;
+             DOCKER_BUILD_NETWORK sets it too
   --verbose  shows what Docker prints
 `;
 
@@ -49,7 +50,11 @@ export function readOptions(
       },
     });
     if (values.help) return 'help';
-    return { images: choose(values.only), network: values.network, verbose: values.verbose };
+    return {
+      images: choose(values.only),
+      network: values.network ?? (environment.DOCKER_BUILD_NETWORK || undefined),
+      verbose: values.verbose,
+    };
   } catch (error) {
     throw new ImagesError(`npm run images: ${(error as Error).message.split('\n')[0]}`);
   }

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { build, docker, runOnce } from './support/docker.ts';
+
+const REBUILD_MS = 900_000;
+
+describe('docker build with the sources’ arguments (F2-1)', () => {
+  it.each([
+    ['MODEL_NAME', 'xgb', /--model must be one of rf, svm, logreg, is "xgb"/],
+    ['DATASET', 'wine', /--dataset must be one of iris, churn, is "wine"/],
+    ['VERSION', 'latest', /--version must be a version such as 0\.1\.0, is "latest"/],
+  ])('refuses a wrong %s with what it may be', async (name, value, message) => {
+    const building = build('--build-arg', `${name}=${value}`);
+    await expect(building).rejects.toThrow(message);
+    await expect(building).rejects.toThrow(`${name} is --`);
+  });
+
+  it(
+    'gives the same model bytes again, with nothing from the cache',
+    async () => {
+      const image = 'iris-test:rebuilt';
+      const svm = ['--build-arg', 'MODEL_NAME=svm', '--build-arg', 'VERSION=0.2.0'];
+      await build('--no-cache', '--target', 'model', '--tag', image, ...svm);
+      const checksum = async (name: string) => runOnce(name, ['sha256sum', '/app/models/model.json']);
+      expect(await checksum(image)).toBe(await checksum('mlops-server:0.2.0'));
+      await docker('image', 'rm', image);
+    },
+    REBUILD_MS,
+  );
+});
+
+describe('the trainer in the image', () => {
+  it('tells how it is used', async () => {
+    expect(await runOnce('churn-api:v1', ['node', 'trainer.js', '--help'])).toContain('--min-accuracy');
+  });
+
+  it.each([
+    ['mlops-server:0.1.0', 'iris', 'rf', '0.1.0'],
+    ['mlops-server:0.3.0', 'iris', 'logreg', '0.3.0'],
+    ['churn-api:v1', 'churn', 'logreg', '1.0.0'],
+  ])(
+    'of %s trains the model that the image holds, byte for byte, where only a volume can be written',
+    async (image, dataset, model, version) => {
+      const words = `--dataset ${dataset} --model ${model} --version ${version} --evaluate holdout --out /out/model.json`;
+      const command = `node trainer.js ${words} >/dev/null && cmp /out/model.json models/model.json && echo same`;
+      const volume = ['--tmpfs', '/out:mode=1777', '--memory', '512m'];
+      expect(await runOnce(image, ['bash', '-c', command], volume)).toBe('same');
+    },
+  );
+});

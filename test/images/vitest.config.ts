@@ -1,0 +1,16 @@
+/** The tests of the images, apart from the others: they need Docker, and build the images first. */
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: join(import.meta.dirname, '../..'),
+  test: {
+    name: 'images',
+    include: ['test/images/*.test.ts'],
+    globalSetup: ['test/images/support/build-images.ts'],
+    // One after the other: some of them measure.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
