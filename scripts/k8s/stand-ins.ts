@@ -8,7 +8,7 @@ import { ROOT } from '../../test/repository.ts';
 const MAIN = join(ROOT, 'scripts/k8s/main.ts');
 
 /** How `npm run k8s` ended. */
-export interface Ended {
+interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;

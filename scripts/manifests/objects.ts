@@ -27,7 +27,7 @@ export interface Service extends ManifestObject {
 }
 
 /** A source of one value of the environment. */
-export interface EnvironmentVariable {
+interface EnvironmentVariable {
   readonly name: string;
   readonly value?: string;
   readonly valueFrom?: {
@@ -37,14 +37,14 @@ export interface EnvironmentVariable {
 }
 
 /** A probe, by HTTP or another way. */
-export interface Probe {
+interface Probe {
   readonly httpGet?: { readonly path: string; readonly port: string };
   readonly periodSeconds: number;
   readonly failureThreshold: number;
 }
 
 /** A container. */
-export interface Container {
+interface Container {
   readonly name: string;
   readonly image: string;
   readonly imagePullPolicy?: string;
@@ -59,7 +59,7 @@ export interface Container {
 }
 
 /** What a pod is. */
-export interface PodSpec {
+interface PodSpec {
   readonly serviceAccountName: string;
   readonly automountServiceAccountToken: boolean;
   readonly enableServiceLinks: boolean;
