@@ -1,7 +1,7 @@
 /** Prints what logging costs the process that answers requests: CPU microseconds for each row, against a real PostgreSQL. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTemporaryPostgres } from '@iris/local-postgres';
-import { createPredictionWriter, type PredictionRecord } from '@iris/prediction-log';
+import { createPredictionWriter, type Prediction } from '@iris/prediction-log';
 import { createPostgresStore } from '@iris/prediction-log/postgres';
 import { systemClock } from '@iris/prediction-log/system-clock';
 
@@ -9,6 +9,13 @@ const ROWS_PER_SECOND = [5000, 20_000];
 const RUN_MS = 4000;
 const ROUNDS = 5;
 const TICK_MS = 5;
+const SOURCE = {
+  model: 'rf',
+  version: '0.1.0',
+  instance: 'pod-1',
+  featureNames: ['sepal_length', 'sepal_width', 'petal_length', 'petal_width'],
+  classes: ['setosa', 'versicolor', 'virginica'],
+};
 
 const postgres = await startTemporaryPostgres();
 const store = createPostgresStore({ connectionString: postgres.url, target: 'species' });
@@ -19,7 +26,7 @@ for (const rate of ROWS_PER_SECOND) {
   // The first round warms the compiler up.
   for (let round = 0; round <= ROUNDS; round++) {
     const without = await measure(rate, () => undefined);
-    const logged = await measure(rate, (record) => writer.record(record));
+    const logged = await measure(rate, (prediction) => writer.record(prediction));
     if (round > 0) costs.push(logged - without);
   }
   costs.sort((a, b) => a - b);
@@ -34,12 +41,12 @@ await store.close();
 await postgres.stop();
 
 /** CPU microseconds of this process for each row made and given to `take`, flush included. */
-async function measure(rate: number, take: (record: PredictionRecord) => void): Promise<number> {
+async function measure(rate: number, take: (prediction: Prediction) => void): Promise<number> {
   const start = performance.now();
   const before = process.cpuUsage();
   let rows = 0;
   for (let elapsed = 0; elapsed < RUN_MS; elapsed = performance.now() - start) {
-    for (const due = (elapsed / 1000) * rate; rows < due; rows++) take(makeRecord(rows));
+    for (const due = (elapsed / 1000) * rate; rows < due; rows++) take(makePrediction(rows));
     await sleep(TICK_MS);
   }
   await writer.flush();
@@ -47,18 +54,16 @@ async function measure(rate: number, take: (record: PredictionRecord) => void): 
   return (user + system) / rows;
 }
 
-function makeRecord(n: number): PredictionRecord {
+function makePrediction(n: number): Prediction {
   const cm = (factor: number) => ((n * factor) % 80) / 10;
   const votes = n % 100;
   return {
     recordId: crypto.randomUUID(),
     requestId: `request-${n}`,
     createdAt: new Date(),
-    label: 'setosa',
-    model: 'rf',
-    version: '0.1.0',
-    features: { sepal_length: cm(7), sepal_width: cm(11), petal_length: cm(13), petal_width: cm(3) },
-    probabilities: { setosa: votes / 100, versicolor: (100 - votes) / 100, virginica: 0 },
-    instance: 'pod-1',
+    source: SOURCE,
+    classIndex: 0,
+    features: [cm(7), cm(11), cm(13), cm(3)],
+    probabilities: [votes / 100, (100 - votes) / 100, 0],
   };
 }

@@ -1,10 +1,12 @@
+export { type Batch, encodeBatch } from './batch.ts';
 export type { Clock } from './clock.ts';
 export { PredictionLogError, type PredictionLogErrorCode } from './errors.ts';
 export type {
+  Prediction,
   PredictionCount,
   PredictionPage,
   PredictionQuery,
-  PredictionRecord,
+  PredictionSource,
   PredictionStore,
   StoredPrediction,
   TimeSpan,

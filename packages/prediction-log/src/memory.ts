@@ -1,6 +1,8 @@
 /** The log in memory: for tests, and the shortest statement of what a store does. */
+import { decodeBatch } from './batch.ts';
 import { assertLimit, invalidCursor, pageOf } from './page-query.ts';
 import type { PredictionRecord, PredictionStore, StoredPrediction } from './port.ts';
+import { cleanText } from './record-json.ts';
 import { createTally } from './tally.ts';
 
 type Row = Omit<StoredPrediction, 'feedback'> & { readonly recordId: string; feedback: string | null };
@@ -10,8 +12,8 @@ export function createMemoryStore(): PredictionStore {
   const rows: Row[] = [];
   const known = new Set<string>();
   return {
-    async append(records) {
-      for (const record of records) {
+    async append(batch) {
+      for (const record of decodeBatch(batch)) {
         if (known.has(record.recordId)) continue;
         known.add(record.recordId);
         rows.push(toRow(record, rows.length + 1));
@@ -33,7 +35,7 @@ export function createMemoryStore(): PredictionStore {
       return tally.counts();
     },
     async recordFeedback(requestId, label) {
-      const row = rows.findLast((candidate) => candidate.requestId === requestId);
+      const row = rows.findLast((candidate) => candidate.requestId === cleanText(requestId));
       if (row) row.feedback = label;
       return row !== undefined;
     },

@@ -1,22 +1,46 @@
 /** The prediction log's port: what the API needs of a place that keeps predictions. Adapters implement it; one contract suite runs on all. */
+import type { Batch } from './batch.ts';
 
-/** One answered prediction. */
-export interface PredictionRecord {
-  /** UUID made when the prediction was answered: writing the same record twice keeps one row. */
+/** What all predictions of a served model have in common. The log prepares itself once for each, by identity: keep one for as long as it serves. */
+export interface PredictionSource {
+  /** Served model's name. */
+  readonly model: string;
+  readonly version: string;
+  /** Pod or host that answers. */
+  readonly instance: string;
+  readonly featureNames: readonly string[];
+  readonly classes: readonly string[];
+}
+
+/** One answered prediction, as the writer takes it: read at once, so that its arrays may be used again. */
+export interface Prediction {
+  /** UUID made when the prediction was answered: writing the same prediction twice keeps one row. */
   readonly recordId: string;
-  /** The caller's id, or the one made for it; need not be unique. */
+  /** The caller's id, or `recordId` again; need not be unique. */
+  readonly requestId: string;
+  readonly createdAt: Date;
+  readonly source: PredictionSource;
+  /** Predicted class, as a place in `source.classes`. */
+  readonly classIndex: number;
+  /** In the order of `source.featureNames`. */
+  readonly features: readonly (number | string)[];
+  /** In the order of `source.classes`. */
+  readonly probabilities: ArrayLike<number>;
+}
+
+/** A prediction as its line of a batch says it. */
+export interface PredictionRecord {
+  readonly recordId: string;
   readonly requestId: string;
   readonly createdAt: Date;
   /** Predicted class name; stored in the target's own column (`species`). */
   readonly label: string;
-  /** Served model's name. */
   readonly model: string;
   readonly version: string;
   /** Value by feature name. */
   readonly features: Readonly<Record<string, number | string>>;
   /** Probability by class name. */
   readonly probabilities: Readonly<Record<string, number>>;
-  /** Pod or host that answered. */
   readonly instance: string;
 }
 
@@ -74,8 +98,11 @@ export interface TimeSpan {
  * Every method rejects with a `PredictionLogError` whose code says whether trying again can help.
  */
 export interface PredictionStore {
-  /** Keeps all records or none; a record whose `recordId` is already kept is left as it is. */
-  append(records: readonly PredictionRecord[]): Promise<void>;
+  /**
+   * Keeps all rows or none; a row whose `recordId` is already kept is left as it is. The batch's bytes are the caller's again, and will
+   * change, once this has resolved.
+   */
+  append(batch: Batch): Promise<void>;
   list(query: PredictionQuery): Promise<PredictionPage>;
   count(span: TimeSpan): Promise<readonly PredictionCount[]>;
   /** Sets the true label of the newest row with that request id; false when there is none. */

@@ -1,7 +1,9 @@
 /** What every store promises, as tests: each adapter's test file runs them on its own. */
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeBatch } from './batch.ts';
 import type { PredictionRecord, PredictionStore, StoredPrediction } from './port.ts';
-import { testRecord, testRecords } from './test-records.ts';
+import { testBatch, testRecord, testRecords } from './test-records.ts';
 
 const ALWAYS = { from: new Date(0), to: new Date('2100-01-01') };
 
@@ -24,19 +26,19 @@ export function describeStore(name: string, open: () => Promise<{ store: Predict
 
     it('gives back what it was given, newest first', async () => {
       const records = testRecords(3);
-      await store.append(records);
+      await store.append(encodeBatch(records));
       expect(await newest()).toEqual(records.toReversed().map(stored));
     });
 
     it('is empty at first, and after an empty batch', async () => {
-      await store.append([]);
+      await store.append(encodeBatch([]));
       expect(await store.list({ limit: 10 })).toEqual({ predictions: [], nextCursor: null });
       expect(await store.count(ALWAYS)).toEqual([]);
     });
 
     it('keeps a record once when its batch is sent again, and leaves it as it is', async () => {
-      await store.append(testRecords(3));
-      await store.append([testRecord(1, { label: 'virginica' }), testRecord(3), testRecord(3)]);
+      await store.append(testBatch(3));
+      await store.append(encodeBatch([testRecord(1, { label: 'virginica' }), testRecord(3), testRecord(3)]));
       expect((await newest()).map(({ requestId, label }) => [requestId, label])).toEqual([
         ['request-3', 'setosa'],
         ['request-2', 'virginica'],
@@ -46,7 +48,7 @@ export function describeStore(name: string, open: () => Promise<{ store: Predict
     });
 
     it('takes a large batch whole', async () => {
-      await store.append(testRecords(5000));
+      await store.append(testBatch(5000));
       expect((await store.count(ALWAYS)).reduce((sum, { predictions }) => sum + predictions, 0)).toBe(5000);
     });
 
@@ -64,26 +66,39 @@ export function describeStore(name: string, open: () => Promise<{ store: Predict
       const records = awkward.map((text, i) =>
         testRecord(i, { requestId: text, label: text, model: text, version: text, instance: text, features: { [text]: text } }),
       );
-      await store.append(records);
+      await store.append(encodeBatch(records));
       expect(await newest()).toEqual(records.toReversed().map(stored));
-      await store.append([testRecord(100, { requestId: '', instance: '' })]);
+      await store.append(encodeBatch([testRecord(100, { requestId: '', instance: '' })]));
       expect((await newest(1))[0]).toMatchObject({ requestId: '', instance: '' });
+    });
+
+    it('keeps U+FFFD for what JSON in PostgreSQL cannot hold, and finds the row by the text that was given', async () => {
+      await store.append(
+        encodeBatch([
+          testRecord(0, { requestId: 'a\0b', features: { level: 'NUL \0' } }),
+          testRecord(1, { requestId: 'c\u001fd' }),
+          testRecord(2, { requestId: '\ud800' }),
+        ]),
+      );
+      expect((await newest()).map(({ requestId }) => requestId)).toEqual(['\ufffd', 'c\u001fd', 'a\ufffdb']);
+      expect(await store.recordFeedback('a\0b', 'setosa')).toBe(true);
+      expect((await newest())[2]).toMatchObject({ features: { level: 'NUL \ufffd' }, feedback: 'setosa' });
     });
 
     it('keeps numbers to the last digit, and levels as text', async () => {
       const features = { a: 0.1 + 0.2, b: 1e-300, c: -1.7976931348623157e308, d: 9007199254740991, plan_type: 'basic' };
-      await store.append([testRecord(0, { features })]);
+      await store.append(encodeBatch([testRecord(0, { features })]));
       expect((await newest())[0]?.features).toEqual(features);
     });
 
     it('gives every row once over pages, also while rows are added', async () => {
-      await store.append(testRecords(25));
+      await store.append(testBatch(25));
       const seen: (string | null)[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < 10; page++) {
         const { predictions, nextCursor } = await store.list({ limit: 10, ...(cursor === undefined ? {} : { cursor }) });
         seen.push(...predictions.map(({ requestId }) => requestId));
-        await store.append([testRecord(1000 + page)]);
+        await store.append(encodeBatch([testRecord(1000 + page)]));
         if (nextCursor === null) break;
         cursor = nextCursor;
       }
@@ -95,12 +110,12 @@ export function describeStore(name: string, open: () => Promise<{ store: Predict
     });
 
     it('ends with a full page when no row is left', async () => {
-      await store.append(testRecords(10));
+      await store.append(testBatch(10));
       expect((await store.list({ limit: 10 })).nextCursor).toBeNull();
     });
 
     it('filters by version and label, over pages too', async () => {
-      await store.append(testRecords(30).map((record, n) => ({ ...record, version: n < 15 ? '1' : '2' })));
+      await store.append(encodeBatch(testRecords(30).map((record, n) => ({ ...record, version: n < 15 ? '1' : '2' }))));
       const first = await store.list({ limit: 3, version: '1', label: 'setosa' });
       expect(first.predictions.map(({ requestId }) => requestId)).toEqual(['request-12', 'request-9', 'request-6']);
       const next = await store.list({ limit: 3, version: '1', label: 'setosa', cursor: first.nextCursor ?? '' });
@@ -109,7 +124,7 @@ export function describeStore(name: string, open: () => Promise<{ store: Predict
     });
 
     it('counts by version and label within [from, to)', async () => {
-      await store.append(testRecords(12).map((record, n) => ({ ...record, version: n < 6 ? '1' : '2' })));
+      await store.append(encodeBatch(testRecords(12).map((record, n) => ({ ...record, version: n < 6 ? '1' : '2' }))));
       const span = { from: testRecord(3).createdAt, to: testRecord(8).createdAt };
       expect(await store.count(span)).toEqual([
         counted('1', 'setosa', 1),
@@ -121,14 +136,16 @@ export function describeStore(name: string, open: () => Promise<{ store: Predict
     });
 
     it('keeps feedback for the newest row of a request id, and its last word', async () => {
-      await store.append([testRecord(0, { requestId: 'same' }), testRecord(1, { requestId: 'same' }), testRecord(2)]);
+      await store.append(
+        encodeBatch([testRecord(0, { requestId: 'same' }), testRecord(1, { requestId: 'same' }), testRecord(2)]),
+      );
       expect(await store.recordFeedback('same', 'setosa')).toBe(true);
       expect(await store.recordFeedback('same', 'versicolor')).toBe(true);
       expect((await newest()).map(({ feedback }) => feedback)).toEqual([null, 'versicolor', null]);
     });
 
     it('counts feedback, and how much of it agrees', async () => {
-      await store.append(testRecords(6));
+      await store.append(testBatch(6));
       await store.recordFeedback('request-0', 'setosa');
       await store.recordFeedback('request-3', 'setosa');
       await store.recordFeedback('request-3', 'virginica');

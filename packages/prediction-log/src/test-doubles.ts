@@ -1,5 +1,6 @@
 /** Stand-ins for the writer's unit tests: a clock turned by hand, a store that fails on demand, a spool in memory. */
 import { setImmediate } from 'node:timers/promises';
+import { type Batch, decodeBatch } from './batch.ts';
 import type { Clock } from './clock.ts';
 import { PredictionLogError } from './errors.ts';
 import { createMemoryStore } from './memory.ts';
@@ -56,8 +57,8 @@ export interface FaultyStore extends PredictionStore {
   mode: StoreMode;
   /** Rows that are refused. */
   isBad: (record: PredictionRecord) => boolean;
-  /** Batches that were offered, refused ones included. */
-  readonly batches: (readonly PredictionRecord[])[];
+  /** Rows of the batches that were offered, refused ones included. */
+  readonly batches: number[];
   /** Request ids of the rows kept, oldest first. */
   kept(): Promise<string[]>;
   /** Answers all appends that hang: as kept. */
@@ -67,19 +68,19 @@ export interface FaultyStore extends PredictionStore {
 /** A store that is up. */
 export function createFaultyStore(): FaultyStore {
   const memory = createMemoryStore();
-  const batches: (readonly PredictionRecord[])[] = [];
+  const batches: number[] = [];
   let waiting: (() => void)[] = [];
   return {
     ...memory,
     mode: 'up',
     isBad: () => false,
     batches,
-    async append(records) {
-      batches.push(records);
+    async append(batch) {
+      batches.push(batch.rows);
       if (this.mode === 'down') throw new PredictionLogError('PREDICTION_LOG_UNAVAILABLE', 'down');
-      if (records.some(this.isBad)) throw new PredictionLogError('PREDICTION_LOG_REFUSED', 'bad row');
+      if (decodeBatch(batch).some(this.isBad)) throw new PredictionLogError('PREDICTION_LOG_REFUSED', 'bad row');
       if (this.mode === 'silent') await new Promise<void>((resolve) => waiting.push(resolve));
-      await memory.append(records);
+      await memory.append(batch);
       if (this.mode === 'lost-answer') throw new PredictionLogError('PREDICTION_LOG_UNAVAILABLE', 'connection lost');
     },
     async kept() {
@@ -104,21 +105,21 @@ export interface MemorySpool extends Spool {
   /** Makes every call fail. */
   broken: boolean;
   maxRows: number;
-  readonly batches: (readonly PredictionRecord[])[];
+  readonly batches: Batch[];
 }
 
 /** A spool in memory, empty unless given batches of a former process. */
-export function createMemorySpool(batches: (readonly PredictionRecord[])[] = []): MemorySpool {
-  let peeked: readonly PredictionRecord[] | undefined;
-  const rows = () => batches.reduce((sum, batch) => sum + batch.length, 0);
+export function createMemorySpool(batches: Batch[] = []): MemorySpool {
+  let peeked: Batch | undefined;
+  const rows = () => batches.reduce((sum, batch) => sum + batch.rows, 0);
   const spool: MemorySpool = {
     broken: false,
     maxRows: Number.POSITIVE_INFINITY,
     batches,
     rows,
     damagedRows: () => 0,
-    push: (records) => keep(() => batches.push(records)),
-    unshift: (records) => keep(() => batches.unshift(records)),
+    push: (batch) => keep(() => batches.push(batch)),
+    unshift: (batch) => keep(() => batches.unshift(batch)),
     async peek() {
       assertWhole();
       peeked = batches[0];
@@ -141,7 +142,7 @@ export function createMemorySpool(batches: (readonly PredictionRecord[])[] = [])
     let dropped = 0;
     while (rows() > spool.maxRows) {
       const [oldest] = batches.splice(batches[0] === peeked ? 1 : 0, 1);
-      dropped += oldest?.length ?? 0;
+      dropped += oldest?.rows ?? 0;
     }
     return dropped;
   }

@@ -1,6 +1,7 @@
 /** Records for tests. */
 import { createHash } from 'node:crypto';
-import type { PredictionRecord } from './port.ts';
+import { type Batch, encodeBatch } from './batch.ts';
+import type { Prediction, PredictionRecord } from './port.ts';
 
 const LABELS = ['setosa', 'versicolor', 'virginica'];
 const START = Date.parse('2026-11-21T12:00:00Z');
@@ -24,6 +25,29 @@ export function testRecord(n: number, changes: Partial<PredictionRecord> = {}): 
 /** Records `from` to `from + count - 1`. */
 export function testRecords(count: number, from = 0): PredictionRecord[] {
   return Array.from({ length: count }, (_, i) => testRecord(from + i));
+}
+
+/** The batch of those records. */
+export function testBatch(count: number, from = 0): Batch {
+  return encodeBatch(testRecords(count, from));
+}
+
+/** `testRecord` as the writer takes it. */
+export function testPrediction(n: number, changes: Partial<PredictionRecord> = {}): Prediction {
+  const { label, model, version, instance, features, probabilities, ...rest } = testRecord(n, changes);
+  const classes = Object.keys(probabilities);
+  return {
+    ...rest,
+    source: { model, version, instance, featureNames: Object.keys(features), classes },
+    classIndex: classes.indexOf(label),
+    features: Object.values(features),
+    probabilities: Object.values(probabilities),
+  };
+}
+
+/** `testRecords` as the writer takes them. */
+export function testPredictions(count: number, from = 0): Prediction[] {
+  return Array.from({ length: count }, (_, i) => testPrediction(from + i));
 }
 
 /** A UUID that depends on the name only. */

@@ -2,8 +2,9 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeBatch } from '../batch.ts';
 import { describeStore } from '../store-contract.ts';
-import { testRecord, testRecords } from '../test-records.ts';
+import { testBatch, testRecord, testRecords } from '../test-records.ts';
 import { openJsonLinesStore } from './json-lines-store.ts';
 
 async function makeDirectory(): Promise<string> {
@@ -33,7 +34,7 @@ describe('JSON-lines files of several processes', () => {
     const stores = await Promise.all([1, 2, 3].map(() => openJsonLinesStore({ directory, now: () => time })));
     for (let n = 0; n < 30; n++) {
       time += n % 2;
-      await stores[(n * 7) % 3]?.append([testRecord(n)]);
+      await stores[(n * 7) % 3]?.append(encodeBatch([testRecord(n)]));
     }
     const first = await requestIds(20);
     const second = await requestIds(20, first.nextCursor ?? undefined);
@@ -46,7 +47,7 @@ describe('JSON-lines files of several processes', () => {
   it('page through files larger than a chunk, each row once', async () => {
     let time = 1000;
     const stores = await Promise.all([1, 2].map(() => openJsonLinesStore({ directory, now: () => time++ })));
-    for (let batch = 0; batch < 20; batch++) await stores[batch % 2]?.append(testRecords(100, 100 * batch));
+    for (let batch = 0; batch < 20; batch++) await stores[batch % 2]?.append(testBatch(100, 100 * batch));
     const seen: (string | null)[] = [];
     let cursor: string | undefined;
     do {
@@ -62,7 +63,7 @@ describe('JSON-lines files of several processes', () => {
   });
 
   it('take feedback from a process that did not predict', async () => {
-    await (await openJsonLinesStore({ directory })).append(testRecords(3));
+    await (await openJsonLinesStore({ directory })).append(testBatch(3));
     expect(await (await openJsonLinesStore({ directory })).recordFeedback('request-1', 'setosa')).toBe(true);
     const { predictions } = await (await openJsonLinesStore({ directory })).list({ limit: 3 });
     expect(predictions.map(({ feedback }) => feedback)).toEqual([null, 'setosa', null]);
@@ -70,7 +71,7 @@ describe('JSON-lines files of several processes', () => {
 
   it('survive a torn last line and damaged lines', async () => {
     const killed = await openJsonLinesStore({ directory });
-    await killed.append(testRecords(3));
+    await killed.append(testBatch(3));
     const [name = ''] = await readdir(directory);
     const path = join(directory, name);
     const lines = (await readFile(path, 'utf8')).split('\n');

@@ -6,10 +6,12 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { type Batch, linesOf } from '../batch.ts';
 import { PredictionLogError } from '../errors.ts';
 import { makeDirectory } from '../make-directory.ts';
 import { assertLimit, invalidCursor, pageOf } from '../page-query.ts';
 import type { PredictionPage, PredictionQuery, PredictionRecord, PredictionStore, StoredPrediction, TimeSpan } from '../port.ts';
+import { cleanText, recordIdOf } from '../record-json.ts';
 import { createTally } from '../tally.ts';
 import { type FeedbackLine, newestFeedback, readFeedback } from './feedback.ts';
 import { createLineFile } from './line-file.ts';
@@ -60,15 +62,15 @@ class JsonLinesStore implements PredictionStore {
     this.#feedback = createLineFile(join(directory, name + FEEDBACK_ENDING));
   }
 
-  append(records: readonly PredictionRecord[]): Promise<void> {
+  append(batch: Batch): Promise<void> {
     return translateErrors(async () => {
-      let fresh: PredictionRecord[] = [];
+      let fresh: ReadonlyMap<string, string> = new Map();
       await this.#predictions.append(() => {
-        fresh = this.#unknown(records);
-        const writtenAt = this.#tick();
-        return fresh.map((record) => JSON.stringify({ writtenAt, ...record }));
+        fresh = this.#unknown(batch);
+        const start = `{"writtenAt":${this.#tick()},`;
+        return Array.from(fresh.values(), (line) => start + line.slice(1));
       });
-      this.#remember(fresh);
+      this.#remember(fresh.keys());
     });
   }
 
@@ -106,7 +108,7 @@ class JsonLinesStore implements PredictionStore {
   recordFeedback(requestId: string, label: string): Promise<boolean> {
     return translateErrors(async () => {
       for await (const { record } of readNewestFirst(this.#directory)) {
-        if (record.requestId !== requestId) continue;
+        if (record.requestId !== cleanText(requestId)) continue;
         const before = (await newestFeedback(this.#directory, new Set([record.recordId]))).get(record.recordId);
         await this.#feedback.append(() => [JSON.stringify(feedbackLine(record, label, before, this.#tick()))]);
         return true;
@@ -127,13 +129,18 @@ class JsonLinesStore implements PredictionStore {
     return this.#writtenAt;
   }
 
-  #unknown(records: readonly PredictionRecord[]): PredictionRecord[] {
-    const seen = new Set<string>();
-    return records.filter(({ recordId }) => !this.#known.has(recordId) && !seen.has(recordId) && seen.add(recordId));
+  /** The lines of new rows, by their `recordId`. */
+  #unknown(batch: Batch): ReadonlyMap<string, string> {
+    const fresh = new Map<string, string>();
+    for (const line of linesOf(batch)) {
+      const recordId = recordIdOf(line);
+      if (!this.#known.has(recordId) && !fresh.has(recordId)) fresh.set(recordId, line);
+    }
+    return fresh;
   }
 
-  #remember(records: readonly PredictionRecord[]): void {
-    for (const { recordId } of records) this.#known.add(recordId);
+  #remember(recordIds: Iterable<string>): void {
+    for (const recordId of recordIds) this.#known.add(recordId);
     for (const oldest of this.#known) {
       if (this.#known.size <= REMEMBERED_IDS) return;
       this.#known.delete(oldest);

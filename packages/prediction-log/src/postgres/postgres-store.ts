@@ -1,8 +1,11 @@
 /** The log in PostgreSQL. Nothing waits for the server at start: the first call connects and brings the table into shape. */
-import { Pool, type PoolClient, type PoolConfig, type QueryConfig } from 'pg';
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import type { Batch } from '../batch.ts';
 import { assertLimit, invalidCursor, pageOf } from '../page-query.ts';
-import type { PredictionPage, PredictionQuery, PredictionRecord, PredictionStore, TimeSpan } from '../port.ts';
-import { appendSql, appendValues, clean } from './append-statement.ts';
+import type { PredictionPage, PredictionQuery, PredictionStore, TimeSpan } from '../port.ts';
+import { cleanText } from '../record-json.ts';
+import { appendSql } from './append-statement.ts';
+import { batchQuery } from './batch-query.ts';
 import { migrate } from './migrations.ts';
 import { countStatement, feedbackStatement, pageStatement, type Statement, toCounts, toPredictions } from './queries.ts';
 import { migrationError, storeError } from './store-error.ts';
@@ -49,10 +52,11 @@ class PostgresStore implements PredictionStore {
     this.#reading = createPool({ connectionString, max: READ_CONNECTIONS });
   }
 
-  async append(records: readonly PredictionRecord[]): Promise<void> {
-    if (records.length === 0) return;
-    const values = appendValues(records);
-    await this.#query(this.#writing, { ...this.#append, values });
+  async append({ rows, bytes }: Batch): Promise<void> {
+    if (rows === 0) return;
+    // Without the last line's end, behind which an empty line would be.
+    const statement = batchQuery(this.#append, bytes.subarray(0, -1));
+    await this.#query(async () => await this.#writing.query(statement));
   }
 
   async list(query: PredictionQuery): Promise<PredictionPage> {
@@ -67,7 +71,8 @@ class PostgresStore implements PredictionStore {
   }
 
   async recordFeedback(requestId: string, label: string): Promise<boolean> {
-    const { rowCount } = await this.#query(this.#reading, feedbackStatement(this.#target, clean(requestId), clean(label)));
+    const statement = feedbackStatement(this.#target, cleanText(requestId), cleanText(label));
+    const { rowCount } = await this.#query(() => this.#reading.query(statement));
     return rowCount === 1;
   }
 
@@ -76,13 +81,13 @@ class PostgresStore implements PredictionStore {
   }
 
   async #read(statement: Statement): Promise<unknown[]> {
-    return (await this.#query(this.#reading, statement)).rows as unknown[];
+    return (await this.#query(() => this.#reading.query(statement))).rows as unknown[];
   }
 
-  async #query(pool: Pool, statement: QueryConfig): Promise<{ rows: unknown[]; rowCount: number | null }> {
+  async #query<T>(query: () => Promise<T>): Promise<T> {
     try {
       await this.#ready();
-      return await pool.query(statement);
+      return await query();
     } catch (error) {
       const failure = storeError(error);
       // Look at the table again: it may have been dropped, or the server be another one now.

@@ -1,7 +1,7 @@
 /** The reading side's statements and the shape of their rows. */
 
 import type { PredictionCount, PredictionQuery, StoredPrediction } from '../port.ts';
-import { clean } from './append-statement.ts';
+import { cleanText } from '../record-json.ts';
 
 /** A statement and its values. */
 export interface Statement {
@@ -15,8 +15,8 @@ export function pageStatement(target: string, { limit, cursor, version, label }:
   const conditions = [`${target} IS NOT NULL`];
   const filters = [
     ['id <', cursor],
-    ['version =', version && clean(version)],
-    [`${target} =`, label && clean(label)],
+    ['version =', version && cleanText(version)],
+    [`${target} =`, label && cleanText(label)],
   ] as const;
   for (const [comparison, value] of filters) {
     if (value !== undefined) conditions.push(`${comparison} $${values.push(value)}`);

@@ -8,9 +8,9 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import type { Batch } from '../batch.ts';
 import { PredictionLogError } from '../errors.ts';
 import { makeDirectory } from '../make-directory.ts';
-import type { PredictionRecord } from '../port.ts';
 import type { Spool } from '../spool-port.ts';
 import { adoptOrphans } from './orphans.ts';
 import { appendToSegment, readSegment, type Segment } from './segment.ts';
@@ -89,35 +89,35 @@ class FileSpool implements Spool {
     return this.#damagedRows;
   }
 
-  push(records: readonly PredictionRecord[]): Promise<number> {
+  push(batch: Batch): Promise<number> {
     return this.#inTurn(async () => {
       await this.#renewLease();
       // A process that was stopped for longer than its lease may lose a segment under its hands: then into a new one.
-      if (!(await this.#append(records)) && !(await this.#append(records)))
+      if (!(await this.#append(batch)) && !(await this.#append(batch)))
         throw new Error('spool files vanish while they are written');
       return this.#dropBeyondBound();
     });
   }
 
-  unshift(records: readonly PredictionRecord[]): Promise<number> {
+  unshift(batch: Batch): Promise<number> {
     return this.#inTurn(async () => {
-      if (records.length === 0) return 0;
+      if (batch.rows === 0) return 0;
       await this.#renewLease();
       const segment = this.#newSegment(this.#numbers.before());
-      await appendToSegment(segment, records);
+      await appendToSegment(segment, batch);
       this.#segments.unshift(segment);
       return this.#dropBeyondBound();
     });
   }
 
-  peek(): Promise<readonly PredictionRecord[] | undefined> {
+  peek(): Promise<Batch | undefined> {
     return this.#inTurn(async () => {
       for (let segment = this.#segments[0]; segment; segment = this.#segments[0]) {
         if (this.#open === segment) this.#open = undefined;
         const content = await readSegment(segment.path);
         this.#peeked = segment;
         this.#damagedLines = content?.damagedLines ?? 0;
-        if (content && content.records.length > 0) return content.records;
+        if (content && content.batch.rows > 0) return content.batch;
         if (content) await this.#removePeeked(segment);
         // Another process took it for an orphan and sends it; it is no longer ours to count.
         else this.#forget(segment);
@@ -161,12 +161,12 @@ class FileSpool implements Spool {
     await this.#renewLease();
   }
 
-  async #append(records: readonly PredictionRecord[]): Promise<boolean> {
-    if (!this.#open || this.#open.rows + records.length > SEGMENT_ROWS) {
+  async #append(batch: Batch): Promise<boolean> {
+    if (!this.#open || this.#open.rows + batch.rows > SEGMENT_ROWS) {
       this.#open = this.#newSegment(this.#numbers.behind());
     }
     const segment = this.#open;
-    const kept = await appendToSegment(segment, records);
+    const kept = await appendToSegment(segment, batch);
     if (!kept) {
       this.#forget(segment);
       this.#open = undefined;

@@ -77,7 +77,7 @@ async function take(from: string, to: string): Promise<Segment | undefined> {
   }
   try {
     const [content, { size }] = await Promise.all([readSegment(to), stat(to)]);
-    const rows = content ? content.records.length + content.damagedLines : 0;
+    const rows = content ? content.batch.rows + content.damagedLines : 0;
     if (rows > 0) return { path: to, rows, bytes: size };
     await rm(to, { force: true });
     return undefined;

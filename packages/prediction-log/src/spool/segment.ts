@@ -1,7 +1,7 @@
 /** One spool file: whole batches of rows, a line each, in order. */
 import { appendFile, readFile, stat, truncate } from 'node:fs/promises';
-import type { PredictionRecord } from '../port.ts';
-import { decodeRecord, encodeRecord } from '../record-json.ts';
+import { type Batch, encodeBatch } from '../batch.ts';
+import { decodeRecord } from '../record-json.ts';
 
 /** What is known of a segment without reading it. */
 export interface Segment {
@@ -11,22 +11,15 @@ export interface Segment {
   bytes: number;
 }
 
-/** The lines of a batch. */
-function encodeLines(records: readonly PredictionRecord[]): string {
-  return records.map((record) => `${encodeRecord(record)}\n`).join('');
-}
-
 /**
  * Adds rows and syncs them to the disk; all of them or none.
  *
  * @returns false when the file was no longer there, because another process took it over: the rows may be lost with it
  */
-export async function appendToSegment(segment: Segment, records: readonly PredictionRecord[]): Promise<boolean> {
-  const lines = encodeLines(records);
-  const bytes = Buffer.byteLength(lines);
+export async function appendToSegment(segment: Segment, { rows, bytes }: Batch): Promise<boolean> {
   const before = segment.bytes;
   try {
-    await appendFile(segment.path, lines, { flush: true });
+    await appendFile(segment.path, bytes, { flush: true });
   } catch (error) {
     await truncate(segment.path, before).catch(() => undefined);
     throw error;
@@ -36,15 +29,15 @@ export async function appendToSegment(segment: Segment, records: readonly Predic
     () => -1,
   );
   // Smaller: it was taken while we wrote, and made anew by our write.
-  if (size < before + bytes) return false;
-  segment.rows += records.length;
-  segment.bytes += bytes;
+  if (size < before + bytes.length) return false;
+  segment.rows += rows;
+  segment.bytes += bytes.length;
   return true;
 }
 
 /** What is in a segment. */
 export interface SegmentContent {
-  readonly records: readonly PredictionRecord[];
+  readonly batch: Batch;
   /** Lines that once were rows, and can no longer be read. */
   readonly damagedLines: number;
 }
@@ -56,7 +49,7 @@ export async function readSegment(path: string): Promise<SegmentContent | undefi
     // Behind the last line end is nothing, or what a process was writing when it was killed: of that nobody was told that it is kept.
     const torn = decodeRecord(lines.pop() ?? '');
     const whole = lines.flatMap((line) => decodeRecord(line) ?? []);
-    return { records: torn ? [...whole, torn] : whole, damagedLines: lines.length - whole.length };
+    return { batch: encodeBatch(torn ? [...whole, torn] : whole), damagedLines: lines.length - whole.length };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

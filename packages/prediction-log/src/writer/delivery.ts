@@ -1,32 +1,35 @@
 /** One batch on its way to the store, in pieces when some of its rows are refused. */
+import { type Batch, halveBatch, joinBatches } from '../batch.ts';
 import { PredictionLogError } from '../errors.ts';
-import type { PredictionRecord, PredictionStore } from '../port.ts';
+import type { PredictionStore } from '../port.ts';
 
 /** What became of a piece. */
 export interface DeliveryEvents {
   onWritten(rows: number): void;
-  onRefused(record: PredictionRecord, error: Error): void;
+  onRefused(row: Batch, error: Error): void;
 }
 
 /** Rows that leave memory or spool only when the store has answered. */
 export class Delivery {
+  readonly batch: Batch;
   /** Whether the rows also stand in the spool. */
   readonly spooled: boolean;
-  #pieces: (readonly PredictionRecord[])[];
+  #pieces: Batch[];
 
-  constructor(records: readonly PredictionRecord[], spooled: boolean) {
-    this.#pieces = records.length > 0 ? [records] : [];
+  constructor(batch: Batch, spooled: boolean) {
+    this.batch = batch;
+    this.#pieces = [batch];
     this.spooled = spooled;
   }
 
   /** Rows without an answer yet, oldest first. */
-  remaining(): PredictionRecord[] {
-    return this.#pieces.flat();
+  remaining(): Batch {
+    return joinBatches(this.#pieces);
   }
 
   /** Number of rows without an answer yet. */
   get rows(): number {
-    return this.#pieces.reduce((sum, piece) => sum + piece.length, 0);
+    return this.#pieces.reduce((sum, piece) => sum + piece.rows, 0);
   }
 
   /**
@@ -40,7 +43,7 @@ export class Delivery {
       try {
         await store.append(piece);
         this.#pieces.shift();
-        events.onWritten(piece.length);
+        events.onWritten(piece.rows);
       } catch (error) {
         if (isTransient(error)) throw error;
         this.#splitOrRefuse(piece, error as Error, events);
@@ -48,14 +51,13 @@ export class Delivery {
     }
   }
 
-  #splitOrRefuse(piece: readonly PredictionRecord[], error: Error, events: DeliveryEvents): void {
-    const middle = piece.length >> 1;
-    if (middle > 0) {
-      this.#pieces.splice(0, 1, piece.slice(0, middle), piece.slice(middle));
+  #splitOrRefuse(piece: Batch, error: Error, events: DeliveryEvents): void {
+    if (piece.rows > 1) {
+      this.#pieces.splice(0, 1, ...halveBatch(piece));
       return;
     }
     this.#pieces.shift();
-    events.onRefused(piece[0] as PredictionRecord, error);
+    events.onRefused(piece, error);
   }
 }
 

@@ -11,7 +11,7 @@ import { createPostgresStore } from '../postgres/postgres-store.ts';
 import { openFileSpool } from '../spool/file-spool.ts';
 import { systemClock } from '../system-clock.ts';
 import { freeze, startCuttingProxy } from '../test-faults.ts';
-import { testRecord } from '../test-records.ts';
+import { testPrediction } from '../test-records.ts';
 import type { WriterLimits } from './limits.ts';
 import { createPredictionWriter } from './prediction-writer.ts';
 import type { PredictionWriter } from './writer-contract.ts';
@@ -59,7 +59,7 @@ async function openWriter({
 }
 
 function record(writer: PredictionWriter, count: number): void {
-  for (let i = 0; i < count; i++) writer.record(testRecord(recorded++));
+  for (let i = 0; i < count; i++) writer.record(testPrediction(recorded++));
 }
 
 /** Records without a pause while `work` runs, and some time before and after. */
@@ -214,8 +214,8 @@ describe('with rows that PostgreSQL refuses', () => {
   it('keeps all others, and goes on', async () => {
     const writer = await openWriter();
     record(writer, 50);
-    writer.record(testRecord(1_000_000, { requestId: 'bad', features: { level: '\0' } }));
-    writer.record(testRecord(1_000_001, { requestId: 'x'.repeat(1_000_000) }));
+    writer.record(testPrediction(1_000_000, { recordId: 'no UUID' }));
+    writer.record(testPrediction(1_000_001, { requestId: 'x'.repeat(1_000_000) }));
     record(writer, 50);
     expect(await writer.close(CLOSE_MS)).toMatchObject({ queued: 0, spooled: 0, dropped: 0 });
     expect(writer.stats().written + writer.stats().refused).toBe(102);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { decodeBatch } from '../batch.ts';
 import { createFaultyStore, createManualClock, createMemorySpool } from '../test-doubles.ts';
-import { testRecord, testRecords } from '../test-records.ts';
+import { testBatch, testPrediction, testPredictions, testRecords } from '../test-records.ts';
 import { createPredictionWriter } from './prediction-writer.ts';
 import type { PredictionWriterOptions } from './writer-contract.ts';
 
@@ -19,7 +20,7 @@ function setUp(changes: Partial<PredictionWriterOptions> = {}) {
   const clock = createManualClock();
   const writer = createPredictionWriter({ store, clock, random: () => 1, limits: LIMITS, ...changes });
   const record = (count: number, from = 0) => {
-    for (const row of testRecords(count, from)) writer.record(row);
+    for (const row of testPredictions(count, from)) writer.record(row);
   };
   return { store, clock, writer, record };
 }
@@ -42,7 +43,7 @@ describe('with the store there', () => {
     const { store, clock, record, writer } = setUp();
     record(25);
     await clock.advance(0);
-    expect(store.batches.map((batch) => batch.length)).toEqual([10, 10]);
+    expect(store.batches).toEqual([10, 10]);
     expect(writer.stats()).toMatchObject({ queued: 5, written: 20 });
     await clock.advance(50);
     expect(await store.kept()).toEqual(requestIds(25));
@@ -187,7 +188,7 @@ describe('with a spool', () => {
     record(4, 3);
     await clock.advance(1000);
     expect(writer.stats()).toMatchObject({ queued: 0, spooled: 7 });
-    expect(spool.batches.flat().map(({ requestId }) => requestId)).toEqual(requestIds(7));
+    expect(spool.batches.flatMap(decodeBatch).map(({ requestId }) => requestId)).toEqual(requestIds(7));
   });
 
   it('does the same while an answer is overdue, the batch under way excepted', async () => {
@@ -246,7 +247,7 @@ describe('with a spool', () => {
   });
 
   it('sends first what a former process left', async () => {
-    const spool = createMemorySpool([testRecords(7), testRecords(3, 7)]);
+    const spool = createMemorySpool([testBatch(7), testBatch(3, 7)]);
     const { store, clock, writer, record } = setUp({ spool });
     record(2, 10);
     await clock.advance(100);
@@ -258,14 +259,14 @@ describe('with a spool', () => {
     const spool = createMemorySpool();
     const { store, clock } = setUp({ spool });
     spool.maintain = async () => {
-      if (spool.rows() === 0) spool.batches.push(testRecords(2));
+      if (spool.rows() === 0) spool.batches.push(testBatch(2));
     };
     await clock.advance(LIMITS.maintainMs);
     expect(await store.kept()).toEqual(requestIds(2));
   });
 
   it('writes memory although the spool cannot be read', async () => {
-    const spool = createMemorySpool([testRecords(2, 100)]);
+    const spool = createMemorySpool([testBatch(2, 100)]);
     spool.broken = true;
     const { store, writer, record } = setUp({ spool });
     record(3);
@@ -314,7 +315,7 @@ describe('close', () => {
     const closed = writer.close(200);
     await clock.advance(200);
     expect(await closed).toMatchObject({ queued: 0, spooled: 13, written: 0 });
-    expect(spool.batches.flat().map(({ requestId }) => requestId)).toEqual(requestIds(13));
+    expect(spool.batches.flatMap(decodeBatch).map(({ requestId }) => requestId)).toEqual(requestIds(13));
 
     store.mode = 'up';
     await store.answer();
@@ -335,7 +336,7 @@ describe('close', () => {
     await clock.advance(200);
     expect(await closed).toMatchObject({ queued: 0, handedOver: 13, dropped: 0 });
     expect(lines.map((line) => JSON.parse(line).requestId)).toEqual(requestIds(13));
-    writer.record(testRecord(99));
+    writer.record(testPrediction(99));
     expect(writer.stats().handedOver).toBe(14);
   });
 
@@ -346,7 +347,7 @@ describe('close', () => {
     const closed = writer.close(200);
     await clock.advance(200);
     expect(await closed).toMatchObject({ queued: 0, dropped: 3 });
-    expect(() => writer.record(testRecord(4))).not.toThrow();
+    expect(() => writer.record(testPrediction(4))).not.toThrow();
     expect(writer.stats().dropped).toBe(4);
   });
 

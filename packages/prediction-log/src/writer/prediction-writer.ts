@@ -1,10 +1,10 @@
 /** The writing side: takes rows without waiting, and brings each to the store, to the spool or into the count of the lost. */
-import type { PredictionRecord } from '../port.ts';
-import { encodeRecord } from '../record-json.ts';
+import { type Batch, linesOf } from '../batch.ts';
+import type { Prediction } from '../port.ts';
 import type { Spool } from '../spool-port.ts';
+import { BatchQueue } from './batch-queue.ts';
 import { createCounts } from './counts.ts';
 import { DEFAULT_WRITER_LIMITS, type WriterLimits } from './limits.ts';
-import { RecordQueue } from './record-queue.ts';
 import { Sender } from './sender.ts';
 import { Spiller } from './spiller.ts';
 import type { PredictionWriter, PredictionWriterOptions, WriterStats } from './writer-contract.ts';
@@ -21,7 +21,7 @@ const MEMORY_FACTOR = 2;
 class BufferedWriter implements PredictionWriter {
   readonly #options: PredictionWriterOptions;
   readonly #limits: WriterLimits;
-  readonly #queue: RecordQueue;
+  readonly #queue: BatchQueue;
   readonly #spiller: Spiller | undefined;
   readonly #sender: Sender;
   readonly #counts = createCounts();
@@ -34,7 +34,8 @@ class BufferedWriter implements PredictionWriter {
   constructor(options: PredictionWriterOptions) {
     this.#options = options;
     this.#limits = { ...DEFAULT_WRITER_LIMITS, ...options.limits };
-    this.#queue = new RecordQueue(MEMORY_FACTOR * this.#limits.spillRows, MEMORY_FACTOR * this.#limits.spillBytes);
+    const { batchRows, spillRows, spillBytes } = this.#limits;
+    this.#queue = new BatchQueue({ batchRows, maxRows: MEMORY_FACTOR * spillRows, maxBytes: MEMORY_FACTOR * spillBytes });
     this.#spiller = options.spool && this.#createSpiller(options.spool);
     this.#sender = this.#createSender();
     if (!options.spool) return;
@@ -42,15 +43,17 @@ class BufferedWriter implements PredictionWriter {
     this.#scheduleMaintenance(options.spool);
   }
 
-  record(record: PredictionRecord): void {
+  record(prediction: Prediction): void {
     this.#counts.recorded += 1;
-    if (this.#stopped) {
-      this.#handOver([record]);
+    try {
+      this.#counts.dropped += this.#queue.push(prediction);
+    } catch (error) {
+      this.#counts.refused += 1;
+      this.#counts.lastError = (error as Error).message;
       return;
     }
-    this.#counts.dropped += this.#queue.push(record);
-    if (this.#queue.length >= this.#limits.batchRows) this.#onFullBatch();
-    if (!this.#cancelFlush) this.#armFlush();
+    if (this.#stopped) this.#handOver(this.#queue.take());
+    else this.#onRecorded();
   }
 
   async flush(): Promise<boolean> {
@@ -85,7 +88,6 @@ class BufferedWriter implements PredictionWriter {
       spool,
       queue: this.#queue,
       clock: this.#options.clock,
-      batchRows: this.#limits.batchRows,
       pauseMs: this.#limits.retryLongestMs,
       onDropped: (rows) => {
         this.#counts.dropped += rows;
@@ -121,6 +123,11 @@ class BufferedWriter implements PredictionWriter {
     return this.#queued() + (this.#options.spool?.rows() ?? 0);
   }
 
+  #onRecorded(): void {
+    if (this.#queue.hasFullBatch) this.#onFullBatch();
+    if (!this.#cancelFlush) this.#armFlush();
+  }
+
   #onFullBatch(): void {
     if (!this.#sender.isSending && !this.#sender.isResting) void this.#sender.send();
     const { spillRows, spillBytes } = this.#limits;
@@ -142,7 +149,7 @@ class BufferedWriter implements PredictionWriter {
   }
 
   #spill(keep: number): void {
-    if (this.#spiller?.isReady()) void this.#spiller.run(keep, this.#sender.isSending ? [] : this.#sender.takeDelivery());
+    if (this.#spiller?.isReady()) void this.#spiller.run(keep, this.#sender.isSending ? undefined : this.#sender.takeDelivery());
   }
 
   #scheduleMaintenance(spool: Spool): void {
@@ -169,7 +176,7 @@ class BufferedWriter implements PredictionWriter {
     this.#sender.stop();
     await this.#spiller?.settled();
     await this.#spiller?.run(0, this.#sender.takeDelivery());
-    this.#handOver([...this.#sender.takeDelivery(), ...this.#queue.take(this.#queue.length)]);
+    for (let batch = this.#sender.takeDelivery() ?? this.#queue.take(); batch; batch = this.#queue.take()) this.#handOver(batch);
     await this.#options.spool?.close();
     return this.stats();
   }
@@ -189,14 +196,14 @@ class BufferedWriter implements PredictionWriter {
     cancel?.();
   }
 
-  #handOver(records: readonly PredictionRecord[]): void {
-    if (records.length === 0) return;
+  #handOver(batch: Batch | undefined): void {
+    if (!batch) return;
     try {
       if (!this.#options.lastResort) throw new Error('closed with nowhere to put the rows that were left');
-      this.#options.lastResort(records.map(encodeRecord));
-      this.#counts.handedOver += records.length;
+      this.#options.lastResort(linesOf(batch));
+      this.#counts.handedOver += batch.rows;
     } catch (error) {
-      this.#counts.dropped += records.length;
+      this.#counts.dropped += batch.rows;
       this.#counts.lastError = (error as Error).message;
     }
   }

@@ -1,18 +1,19 @@
 /** Brings rows from spool and memory to the store, one batch at a time and in order, and tries again while it is away. */
+import type { Batch } from '../batch.ts';
 import type { Clock } from '../clock.ts';
-import type { PredictionRecord, PredictionStore } from '../port.ts';
+import type { PredictionStore } from '../port.ts';
 import type { Spool } from '../spool-port.ts';
 import { backoffMs } from './backoff.ts';
+import type { BatchQueue } from './batch-queue.ts';
 import type { Counts } from './counts.ts';
 import { Delivery } from './delivery.ts';
 import type { WriterLimits } from './limits.ts';
-import type { RecordQueue } from './record-queue.ts';
 import type { Spiller } from './spiller.ts';
 
 /** From where, to where, and whom to tell. */
 export interface SenderOptions {
   readonly store: PredictionStore;
-  readonly queue: RecordQueue;
+  readonly queue: BatchQueue;
   readonly spool: Spool | undefined;
   readonly spiller: Spiller | undefined;
   readonly clock: Clock;
@@ -99,11 +100,11 @@ export class Sender {
   }
 
   /** The rows of a batch without an answer, to go elsewhere; those from the spool are safe where they are. */
-  takeDelivery(): PredictionRecord[] {
-    if (!this.#delivery || this.#delivery.spooled) return [];
-    const records = this.#delivery.remaining();
+  takeDelivery(): Batch | undefined {
+    if (!this.#delivery || this.#delivery.spooled) return undefined;
+    const batch = this.#delivery.remaining();
     this.#delivery = undefined;
-    return records;
+    return batch;
   }
 
   async #sendAll(): Promise<boolean> {
@@ -125,16 +126,20 @@ export class Sender {
   }
 
   async #deliver(delivery: Delivery): Promise<void> {
-    const { clock, store, spool, counts } = this.#options;
+    const { clock, store, spool, queue, counts } = this.#options;
+    // A store may still hold what an attempt has left without an answer.
+    const isFirstAttempt = !this.isStoreAway;
     this.#attemptAt = clock.now();
     await delivery.deliver(store, {
       onWritten: (rows) => this.#onWritten(rows),
-      onRefused: (_record, error) => {
+      onRefused: (_row, error) => {
         counts.refused += 1;
         counts.lastError = error.message;
       },
     });
-    if (delivery.spooled && !this.#stopped) await spool?.remove();
+    if (this.#stopped) return;
+    if (delivery.spooled) await spool?.remove();
+    else if (isFirstAttempt) queue.recycle(delivery.batch);
   }
 
   #onWritten(rows: number): void {
@@ -157,7 +162,7 @@ export class Sender {
     return this.#delivery;
   }
 
-  async #peekSpool(): Promise<readonly PredictionRecord[] | undefined> {
+  async #peekSpool(): Promise<Batch | undefined> {
     try {
       return await this.#options.spool?.peek();
     } catch (error) {
@@ -168,11 +173,10 @@ export class Sender {
   }
 
   #takeFromQueue(): Delivery | undefined {
-    const { queue, limits } = this.#options;
-    if (queue.length === 0 || (!this.#due && queue.length < limits.batchRows)) return undefined;
-    const records = queue.take(limits.batchRows);
+    const { queue } = this.#options;
+    const batch = this.#due || queue.hasFullBatch ? queue.take() : undefined;
     if (queue.length === 0) this.#due = false;
-    return new Delivery(records, false);
+    return batch && new Delivery(batch, false);
   }
 
   #onAway(error: Error): void {

@@ -44,14 +44,14 @@ function startRecording(version: string): ChildProcess {
     import { createPostgresStore } from ${module('../postgres/postgres-store.ts')};
     import { openFileSpool } from ${module('../spool/file-spool.ts')};
     import { systemClock } from ${module('../system-clock.ts')};
-    import { testRecord } from ${module('../test-records.ts')};
+    import { testPrediction } from ${module('../test-records.ts')};
     const store = createPostgresStore({ connectionString: ${JSON.stringify(postgres.url)}, target: 'species' });
     const spool = await openFileSpool({ directory: ${JSON.stringify(directory)} });
     const writer = createPredictionWriter({ store, spool, clock: systemClock, random: Math.random });
     let n = 0;
     setInterval(() => {
       const { written, spooled } = writer.stats();
-      writer.record(testRecord(n, { version: ${JSON.stringify(version)}, recordId: crypto.randomUUID() }));
+      writer.record(testPrediction(n, { version: ${JSON.stringify(version)}, recordId: crypto.randomUUID() }));
       console.log([n++, Date.now(), written, spooled].join(' '));
     }, ${TICK_MS});`;
   return spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });

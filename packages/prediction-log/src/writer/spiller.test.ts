@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { decodeBatch } from '../batch.ts';
 import { createManualClock, createMemorySpool } from '../test-doubles.ts';
-import { testRecords } from '../test-records.ts';
-import { RecordQueue } from './record-queue.ts';
+import { testBatch, testPredictions, testRecords } from '../test-records.ts';
+import { BatchQueue } from './batch-queue.ts';
 import { Spiller } from './spiller.ts';
 
 function setUp() {
-  const queue = new RecordQueue(100, 1e9);
+  const queue = new BatchQueue({ batchRows: 10, maxRows: 100, maxBytes: 1e9 });
   const spool = createMemorySpool();
   const clock = createManualClock();
   const errors: string[] = [];
@@ -14,48 +15,48 @@ function setUp() {
     spool,
     queue,
     clock,
-    batchRows: 10,
     pauseMs: 1000,
     onDropped: (rows) => {
       dropped += rows;
     },
     onError: ({ message }) => errors.push(message),
   });
-  for (const record of testRecords(25, 5)) queue.push(record);
-  const spooled = () => spool.batches.flat().map(({ requestId }) => requestId);
+  for (const row of testPredictions(25, 5)) queue.push(row);
+  const spooled = () => spool.batches.flatMap(decodeBatch).map(({ requestId }) => requestId);
   return { queue, spool, clock, spiller, errors, spooled, dropped: () => dropped };
 }
 
 describe('Spiller', () => {
-  it('moves the oldest rows in batches, older ones to the front', async () => {
+  it('moves the oldest batches until few enough rows are left, older ones to the front', async () => {
     const { queue, spiller, spool, spooled } = setUp();
-    await spool.push(testRecords(1, 4));
-    await spiller.run(3, testRecords(4));
-    expect(spooled()).toEqual(testRecords(27).map(({ requestId }) => requestId));
-    expect(spool.batches.map((batch) => batch.length)).toEqual([4, 1, 10, 10, 2]);
-    expect(queue.length).toBe(3);
+    await spool.push(testBatch(1, 4));
+    await spiller.run(7, testBatch(4));
+    expect(spooled()).toEqual(testRecords(25).map(({ requestId }) => requestId));
+    expect(spool.batches.map((batch) => batch.rows)).toEqual([4, 1, 10, 10]);
+    expect(queue.length).toBe(5);
   });
 
-  it('counts rows on their way, and ends with those of its beginning', async () => {
+  it('counts rows on their way, and ends with the batch that holds the last row of its beginning', async () => {
     const { queue, spiller, spooled } = setUp();
-    const run = spiller.run(0, []);
+    const run = spiller.run(0, undefined);
     expect(spiller.isReady()).toBe(false);
     expect(spiller.rows).toBe(10);
-    for (const record of testRecords(5, 30)) queue.push(record);
+    for (const row of testPredictions(15, 30)) queue.push(row);
     await spiller.settled();
     await run;
-    expect(spooled()).toHaveLength(25);
-    expect(queue.length).toBe(5);
+    expect(spooled()).toHaveLength(30);
+    expect(queue.length).toBe(10);
     expect(spiller.isReady()).toBe(true);
   });
 
   it('puts rows back when the spool fails, and rests', async () => {
     const { queue, spiller, spool, clock, errors } = setUp();
     spool.broken = true;
-    await spiller.run(0, testRecords(5));
+    await spiller.run(0, testBatch(5));
     expect(errors).toEqual(['no space left on device']);
     expect(spiller.rows).toBe(0);
-    expect(queue.take(30)).toEqual(testRecords(30));
+    expect(queue.length).toBe(30);
+    expect(queue.take()).toEqual(testBatch(5));
     expect(spiller.isReady()).toBe(false);
     await clock.advance(1000);
     expect(spiller.isReady()).toBe(true);
@@ -64,7 +65,7 @@ describe('Spiller', () => {
   it('tells what the spool and the queue drop', async () => {
     const { spiller, spool, dropped } = setUp();
     spool.maxRows = 12;
-    await spiller.run(0, []);
+    await spiller.run(0, undefined);
     expect(dropped()).toBe(20);
     expect(spool.rows()).toBe(5);
   });

@@ -1,15 +1,14 @@
 /** Moves rows from memory into the spool, one batch at a time. */
+import type { Batch } from '../batch.ts';
 import type { Clock } from '../clock.ts';
-import type { PredictionRecord } from '../port.ts';
 import type { Spool } from '../spool-port.ts';
-import type { RecordQueue } from './record-queue.ts';
+import type { BatchQueue } from './batch-queue.ts';
 
 /** Between what, and whom to tell. */
 export interface SpillerOptions {
   readonly spool: Spool;
-  readonly queue: RecordQueue;
+  readonly queue: BatchQueue;
   readonly clock: Clock;
-  readonly batchRows: number;
   /** Rest after a failure of the spool. */
   readonly pauseMs: number;
   onDropped(rows: number): void;
@@ -19,7 +18,7 @@ export interface SpillerOptions {
 /** The way from memory into the spool. */
 export class Spiller {
   readonly #options: SpillerOptions;
-  #moving: readonly PredictionRecord[] = [];
+  #moving: Batch | undefined;
   #running: Promise<void> | undefined;
   #readyAt = Number.NEGATIVE_INFINITY;
 
@@ -29,7 +28,7 @@ export class Spiller {
 
   /** Rows in neither: taken from memory, not yet kept by the spool. */
   get rows(): number {
-    return this.#moving.length;
+    return this.#moving?.rows ?? 0;
   }
 
   /** Whether rows are being moved. */
@@ -48,42 +47,43 @@ export class Spiller {
   }
 
   /**
-   * Moves `older` to the front of the spool, then the queue's oldest rows to its end until `keep` are left. With a failing spool the
+   * Moves `older` to the front of the spool, then the queue's oldest rows to its end until at most `keep` are left. With a failing spool the
    * rows go back to the front of the queue.
    *
    * @param older rows that were recorded before all that wait in the spool
    */
-  run(keep: number, older: readonly PredictionRecord[]): Promise<void> {
+  run(keep: number, older: Batch | undefined): Promise<void> {
     this.#running = this.#moveAll(keep, older).finally(() => {
       this.#running = undefined;
     });
     return this.#running;
   }
 
-  async #moveAll(keep: number, older: readonly PredictionRecord[]): Promise<void> {
-    const { spool, queue, batchRows } = this.#options;
-    // Bounded by the rows of now: whoever waits for the end must not wait for those still arriving.
+  async #moveAll(keep: number, older: Batch | undefined): Promise<void> {
+    const { spool, queue } = this.#options;
+    // Bounded by the rows of now, but for their last batch: whoever waits for the end must not wait for all that still arrive.
     let excess = queue.length - keep;
     try {
-      if (older.length > 0) await this.#move(older, () => spool.unshift(older));
-      for (; excess > 0; excess -= batchRows) {
-        const records = queue.take(Math.min(excess, batchRows));
-        await this.#move(records, () => spool.push(records));
+      if (older) await this.#move(older, () => spool.unshift(older));
+      for (let batch = older; excess > 0; excess -= batch.rows) {
+        batch = queue.take();
+        if (!batch) return;
+        await this.#move(batch, () => spool.push(batch));
       }
     } catch (error) {
       this.#putBack(error as Error);
     }
   }
 
-  async #move(records: readonly PredictionRecord[], keep: () => Promise<number>): Promise<void> {
-    this.#moving = records;
+  async #move(batch: Batch, keep: () => Promise<number>): Promise<void> {
+    this.#moving = batch;
     this.#options.onDropped(await keep());
-    this.#moving = [];
+    this.#moving = undefined;
   }
 
   #putBack(error: Error): void {
-    this.#options.onDropped(this.#options.queue.unshift(this.#moving));
-    this.#moving = [];
+    if (this.#moving) this.#options.onDropped(this.#options.queue.unshift(this.#moving));
+    this.#moving = undefined;
     this.#readyAt = this.#options.clock.now() + this.#options.pauseMs;
     this.#options.onError(error);
   }

@@ -1,6 +1,6 @@
 /** What the writer needs, does and tells. */
 import type { Clock } from '../clock.ts';
-import type { PredictionRecord, PredictionStore } from '../port.ts';
+import type { Prediction, PredictionStore } from '../port.ts';
 import type { Spool } from '../spool-port.ts';
 import type { WriterLimits } from './limits.ts';
 
@@ -39,8 +39,8 @@ export interface WriterStats {
 
 /** What the API holds. */
 export interface PredictionWriter {
-  /** Takes a row; synchronous, never throws, never waits. */
-  record(record: PredictionRecord): void;
+  /** Takes a row, and keeps nothing of the object; synchronous, never throws, never waits. */
+  record(prediction: Prediction): void;
   /** Writes what has been recorded so far; false when the store is away. */
   flush(): Promise<boolean>;
   stats(): WriterStats;

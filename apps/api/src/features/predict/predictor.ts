@@ -1,5 +1,5 @@
 /** Answers samples: predicts, counts, and hands the prediction to the log without waiting for it. */
-import { extrapolationWarnings, recordFromSample, type Sample } from '@iris/dataset';
+import { extrapolationWarnings, type Sample } from '@iris/dataset';
 import type { AppDependencies, PredictionLog } from '../../dependencies.ts';
 import type { Served, ServedModel } from '../../models/served-model.ts';
 
@@ -26,12 +26,12 @@ export type Predictor = (sample: Sample, options: AnswerOptions) => Answer;
 
 /** Makes the predictor of an app; without a log predictions are not kept. */
 export function createPredictor(dependencies: AppDependencies, served: Served, log: PredictionLog | undefined): Predictor {
-  const { instance, now, newId } = dependencies;
+  const { now, newId } = dependencies;
   let service = putInService(dependencies, served());
 
   return function answer(sample, { requestId, logged }) {
     if (service.model !== served()) service = putInService(dependencies, served());
-    const { model, classes, counters } = service;
+    const { model, classes, counters, source } = service;
     const { classIndex, classProbabilities } = model.predict(sample);
     const id = newId();
     const answered = {
@@ -48,12 +48,10 @@ export function createPredictor(dependencies: AppDependencies, served: Served, l
         recordId: id,
         requestId: answered.request_id,
         createdAt: now(),
-        label: answered.prediction,
-        model: model.name,
-        version: model.version,
-        features: recordFromSample(model.schema, sample),
-        probabilities: answered.probabilities,
-        instance,
+        source,
+        classIndex,
+        features: sample,
+        probabilities: classProbabilities,
       });
     }
     const warnings = extrapolationWarnings(model.schema, sample);
@@ -61,9 +59,10 @@ export function createPredictor(dependencies: AppDependencies, served: Served, l
   };
 }
 
-function putInService({ metrics }: AppDependencies, model: ServedModel) {
-  const { classes } = model.schema;
-  return { model, classes, counters: classes.map((label) => metrics.predictionCounter(label, model.version)) };
+function putInService({ metrics, instance }: AppDependencies, model: ServedModel) {
+  const { classes, features } = model.schema;
+  const source = { model: model.name, version: model.version, instance, featureNames: features.map(({ name }) => name), classes };
+  return { model, classes, source, counters: classes.map((label) => metrics.predictionCounter(label, model.version)) };
 }
 
 function byClass(classes: readonly string[], probabilities: ArrayLike<number>): Record<string, number> {

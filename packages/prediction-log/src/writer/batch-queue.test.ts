@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { type Batch, decodeBatch } from '../batch.ts';
+import { testBatch, testPrediction, testPredictions, testRecords } from '../test-records.ts';
+import { BatchQueue, type QueueBounds } from './batch-queue.ts';
+
+function createQueue(bounds: Partial<QueueBounds> = {}): BatchQueue {
+  return new BatchQueue({ batchRows: 10, maxRows: 1000, maxBytes: 1e9, ...bounds });
+}
+
+/** Empties the queue. */
+function drain(queue: BatchQueue): Batch[] {
+  const batches: Batch[] = [];
+  for (let batch = queue.take(); batch; batch = queue.take()) batches.push(batch);
+  return batches;
+}
+
+describe('BatchQueue', () => {
+  it('gives rows in batches and in the order they came, the last batch not full', () => {
+    const queue = createQueue();
+    for (const row of testPredictions(25)) queue.push(row);
+    expect([queue.length, queue.hasFullBatch]).toEqual([25, true]);
+    expect(drain(queue).map(decodeBatch)).toEqual([testRecords(10), testRecords(10, 10), testRecords(5, 20)]);
+    expect([queue.length, queue.bytes, queue.hasFullBatch, queue.take()]).toEqual([0, 0, false, undefined]);
+  });
+
+  it('closes a batch of long rows before it has its number of rows', () => {
+    const queue = createQueue();
+    for (let n = 0; n < 3; n++) queue.push(testPrediction(n, { requestId: 'x'.repeat(600_000) }));
+    expect(drain(queue).map(({ rows }) => rows)).toEqual([2, 1]);
+  });
+
+  it('drops the oldest batch beyond its rows, and says how many they were', () => {
+    const queue = createQueue({ maxRows: 30 });
+    const dropped = testPredictions(40).map((row) => queue.push(row));
+    expect(dropped.indexOf(10)).toBe(39);
+    expect(drain(queue).flatMap(decodeBatch)).toEqual(testRecords(30, 10));
+  });
+
+  it('drops the oldest batch beyond its bytes of memory', () => {
+    const queue = createQueue({ maxBytes: 200_000 });
+    const dropped = Array.from({ length: 100 }, (_, n) =>
+      queue.push(testPrediction(n, { features: { plan: 'y'.repeat(2000) } })),
+    );
+    expect(dropped.reduce((sum, rows) => sum + rows)).toBe(100 - queue.length);
+    expect(queue.bytes).toBeLessThanOrEqual(200_000);
+    expect(drain(queue).flatMap(decodeBatch).at(-1)?.requestId).toBe('request-99');
+  });
+
+  it('puts rows back before the others, and drops those first', () => {
+    const queue = createQueue({ maxRows: 20 });
+    for (const row of testPredictions(15, 10)) queue.push(row);
+    expect(queue.unshift(testBatch(10))).toBe(10);
+    expect(queue.unshift(testBatch(5, 5))).toBe(0);
+    expect(drain(queue).flatMap(decodeBatch)).toEqual(testRecords(20, 5));
+  });
+
+  it('writes later rows into recycled memory, and only then', () => {
+    const queue = createQueue();
+    for (const row of testPredictions(20)) queue.push(row);
+    const [first, second] = drain(queue) as [Batch, Batch];
+    queue.recycle(first);
+    for (const row of testPredictions(10, 20)) queue.push(row);
+    const [third] = drain(queue) as [Batch];
+    expect(third.bytes.buffer).toBe(first.bytes.buffer);
+    expect([third, second].map(decodeBatch)).toEqual([testRecords(10, 20), testRecords(10, 10)]);
+  });
+
+  it('keeps what it has when a row cannot be encoded', () => {
+    const queue = createQueue();
+    queue.push(testPrediction(0));
+    const source = { ...testPrediction(1).source, classes: [] };
+    expect(() => queue.push({ ...testPrediction(1), source })).toThrow(TypeError);
+    queue.push(testPrediction(2));
+    expect(drain(queue).flatMap(decodeBatch)).toEqual([...testRecords(1), ...testRecords(1, 2)]);
+  });
+});
