@@ -6,7 +6,7 @@ import { until } from '../support/until.ts';
 
 const config = useSuite('config');
 const churn = useSuite('churn', 'churn-mlops');
-const CHURN = { tenure_months: 12, num_complaints: 1, avg_session_minutes: 30, plan_type: 'basic', region: 'north' };
+const CHURN = { tenure_months: 48, num_complaints: 0, avg_session_minutes: 60, plan_type: 'premium', region: 'EU' };
 
 const answers = (url: string) => until(`an answer at ${url}`, async () => (await fetch(url)).ok || undefined);
 
@@ -58,9 +58,9 @@ describe('L6-2, L6-3: churn-api', () => {
   });
 
   it('predicts on port 30080 by the name that it was given', async () => {
-    const answer = await post(`${url}/predict`, { ...CHURN, request_id: 'first' });
+    const answer = await post(`${url}/predict`, { ...CHURN, request_id: 'req-safe' });
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toMatchObject({ model: 'churn_model_v1', request_id: 'first' });
+    expect(await answer.json()).toMatchObject({ model: 'churn_model_v1', request_id: 'req-safe' });
   });
 
   it('shows its metrics to who has the token', async () => {
