@@ -12,7 +12,7 @@ const PATH = '/predict';
 const BODY = JSON.stringify({ sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 });
 /** Enough for the capacity, and as many as clients that send ten times what is answered soon have open. */
 const FEW = 50;
-const MANY = 5000;
+const MANY = 2000;
 
 let api: Container;
 let address: { host: string; port: number };
