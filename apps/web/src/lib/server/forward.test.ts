@@ -91,6 +91,23 @@ describe('what passes', () => {
     expect([answer.status, await codeOf(answer)]).toEqual([503, 'OVERLOADED']);
   });
 
+  it('a small body as a whole, with its length, once its sender has sent it', async () => {
+    let asked = 0;
+    const send = await before((request, response) => {
+      asked++;
+      void text(request).then((body) => response.end(`${request.headers['content-length']} ${body}`));
+    });
+    const { readable, writable } = new TransformStream<Uint8Array>();
+    const sender = writable.getWriter();
+    const headers = { 'content-type': 'application/json', 'content-length': '8' };
+    const answer = send('/predict', { method: 'POST', headers, body: readable, duplex: 'half' });
+    await sender.write(new TextEncoder().encode('{"a"'));
+    expect(asked).toBe(0);
+    await sender.write(new TextEncoder().encode(':12}'));
+    await sender.close();
+    expect(await (await answer).text()).toBe('8 {"a":12}');
+  });
+
   it('a stream, in both directions at once: the first line comes back before the last is sent', async () => {
     const send = await before((request, response) => {
       response.writeHead(200, { 'content-type': 'application/x-ndjson' });

@@ -8,6 +8,11 @@ import { PROBLEM_TYPE, type ProblemCode, problem } from './problems.ts';
 /** Header fields that pass: neither cookies nor anything about the connection. */
 const REQUEST_HEADERS = ['accept', 'content-type'];
 const ANSWER_HEADERS = ['content-type', 'retry-after', 'www-authenticate'];
+/**
+ * A body this small is read before the API is asked. A slow sender then holds none of the connections to it, and it is told the
+ * length: it takes a body of unknown length for a large one, and sheds all but a few of those.
+ */
+const SMALL_BODY_BYTES = 16_384;
 /** A compressing server would hold back the lines of a stream. */
 const STREAM_TYPES = /^(application\/x-ndjson|text\/csv)/;
 /** The caller has gone; nobody reads this (a convention of nginx). */
@@ -33,10 +38,16 @@ export async function forward(request: Request, path: string, client: Pick<ApiCl
       method: route.method,
       headers: pick(request.headers, REQUEST_HEADERS),
       signal: request.signal,
-      ...(request.body && { body: request.body as RequestInit['body'] }),
+      ...(request.body && { body: await bodyOf(request) }),
     });
     return passOn(answer);
   });
+}
+
+async function bodyOf(request: Request): Promise<RequestInit['body']> {
+  const length = request.headers.get('content-length');
+  const isSmall = length !== null && Number(length) <= SMALL_BODY_BYTES;
+  return isSmall ? new Uint8Array(await request.arrayBuffer()) : (request.body as RequestInit['body']);
 }
 
 /** Turns failures of the API into problems of the client's own. */
