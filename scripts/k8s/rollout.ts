@@ -1,4 +1,5 @@
 /** Waits until what was applied is Ready, or says why it is not. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Cluster } from './cluster.ts';
 import { OUR_PODS, type PodStatus, podFaults } from './faults.ts';
 import type { Strategy } from './strategy.ts';
@@ -7,6 +8,13 @@ import { CliError, CommandFailed } from './terminal.ts';
 /** Longer than every `progressDeadlineSeconds` of ours: it is the Deployment that gives up, with a reason. */
 const DEPLOYMENT_TIMEOUT = '--timeout=400s';
 const POD_TIMEOUT = '--timeout=90s';
+/** `progressDeadlineSeconds` of our servers: none of them gives up earlier. */
+const PROGRESS_DEADLINE_MS = 60_000;
+const PAUSE_MS = 1000;
+
+interface DeploymentStatus {
+  readonly status: { readonly conditions?: readonly { readonly reason?: string }[] };
+}
 
 /**
  * Waits for the Deployments and bare Pods of a strategy.
@@ -28,7 +36,23 @@ export async function waitUntilReady(cluster: Cluster, strategy: Strategy, names
  * @throws CliError with what is wrong with the pods.
  */
 export function waitForDeployment(cluster: Cluster, name: string): Promise<void> {
-  return orWhy(cluster, () => cluster.run(['rollout', 'status', `deployment/${name}`, DEPLOYMENT_TIMEOUT]));
+  const begun = performance.now();
+  const rollout = async (): Promise<void> => {
+    try {
+      await cluster.run(['rollout', 'status', `deployment/${name}`, DEPLOYMENT_TIMEOUT]);
+    } catch (error) {
+      // A Deployment that gave up on another version says so until the first pod of this one is Ready; kubectl believes it.
+      if (performance.now() - begun > PROGRESS_DEADLINE_MS || !(await saysItGaveUp(cluster, name))) throw error;
+      await delay(PAUSE_MS);
+      await rollout();
+    }
+  };
+  return orWhy(cluster, rollout);
+}
+
+async function saysItGaveUp(cluster: Cluster, name: string): Promise<boolean> {
+  const deployment = await cluster.json<DeploymentStatus>(['get', 'deployment', name]);
+  return deployment?.status.conditions?.some(({ reason }) => reason === 'ProgressDeadlineExceeded') ?? false;
 }
 
 async function orWhy(cluster: Cluster, wait: () => Promise<void>): Promise<void> {

@@ -8,7 +8,7 @@ const SERVICE = 'kubectl get service mlops-server-svc';
 const STABLE = 'kubectl get deployment mlops-server-stable';
 const CANARY = 'kubectl get deployment mlops-server-canary';
 const GREEN = 'kubectl get deployment mlops-server-green';
-const replicas = (count: number) => ({ spec: { replicas: count } });
+const replicas = (count: number) => ({ spec: { replicas: count }, status: {} });
 const selecting = (selector: object) => ({ spec: { selector } });
 
 describe('splitPods', () => {
