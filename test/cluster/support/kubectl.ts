@@ -32,7 +32,12 @@ export async function kubectlJson<T>(args: readonly string[]): Promise<T> {
   return JSON.parse(await kubectl([...args, '--output=json']));
 }
 
-/** Starts a command that goes on: `exec --stdin`, `port-forward`, `logs --follow`. */
+/**
+ * Starts a command that goes on: `exec --stdin`, `port-forward`, `logs --follow`.
+ *
+ * Over SPDY: a WebSocket of kubectl ends with `i/o timeout` when a busy machine answers none of its heartbeats in time.
+ */
 export function startKubectl(args: readonly string[]) {
-  return spawn('kubectl', args, { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'] });
+  const env = { ...process.env, KUBECTL_REMOTE_COMMAND_WEBSOCKETS: 'false', KUBECTL_PORT_FORWARD_WEBSOCKETS: 'false' };
+  return spawn('kubectl', args, { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'], env });
 }
