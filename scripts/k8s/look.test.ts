@@ -82,4 +82,12 @@ describe('clean', () => {
     await cleanAll(thorough, undefined, true);
     expect(thorough.lines[0]).toContain(',pvc,secrets ');
   });
+
+  it('stays within a namespace that is named', async () => {
+    const terminal = recordingTerminal({
+      'kubectl get namespaces': { items: [{ kind: 'Namespace', metadata: { name: 'mlops' } }] },
+    });
+    await cleanAll(terminal, 'mine', false);
+    expect(terminal.lines).toEqual([expect.stringMatching(/^kubectl delete .* --namespace mine$/)]);
+  });
 });

@@ -76,10 +76,11 @@ export async function cleanStrategy(
   for (const own of strategy.namespaces) await deleteNamespace(terminal, own);
 }
 
-/** Deletes all of ours in the current namespace, and the namespaces that are ours. */
+/** Deletes all of ours in a namespace; if none is named, in the current one, and the namespaces that are ours. */
 export async function cleanAll(terminal: Terminal, namespace: string | undefined, data: boolean): Promise<void> {
   const kinds = data ? `${KINDS},pvc,secrets` : KINDS;
   await clusterIn(terminal, namespace).run(['delete', kinds, '--selector', OURS, '--ignore-not-found']);
+  if (namespace !== undefined) return;
   const own = await clusterIn(terminal, undefined).json<{ readonly items: readonly ManifestObject[] }>([
     'get',
     'namespaces',

@@ -41,7 +41,7 @@ Each command prints the kubectl commands that it runs; nothing is remembered bet
   logs [STRATEGY]         the last lines of all its pods
   forward [STRATEGY]      leads local ports to it until Ctrl-C
   test [STRATEGY]         asks it for its health, its version and a prediction
-  clean [STRATEGY]        deletes it, or all there is; volumes and Secrets stay
+  clean [STRATEGY]        deletes it; or all there is, with our namespaces unless -n names one. Volumes and Secrets stay
 
 STRATEGY is a folder of k8s/; logs, forward and test take rolling if none is named.
 
