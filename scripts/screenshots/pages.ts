@@ -16,7 +16,7 @@ export const PICTURED: readonly Pictured[] = [
   // The log's days lie in the past: the usual span would be empty.
   { name: 'history', path: '/history?span=all', prepare: waitForFigures },
   { name: 'traffic', path: '/traffic', prepare: async () => undefined },
-  { name: 'model', path: '/model', prepare: async () => undefined },
+  { name: 'model', path: '/model', prepare: (page) => page.getByRole('table').first().waitFor() },
 ];
 
 async function waitForFigures(page: Page): Promise<void> {

@@ -8,6 +8,8 @@ import { freePort } from '../support/free-port.ts';
 import { expectAccessible, expectNoSidewaysScroll, it, PHONE } from './support/page.ts';
 
 const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
+/** Longest wait for rows: on a busy machine a page takes its time. */
+const SHOWN_MS = 20_000;
 const CHURNING = { tenure_months: 2, num_complaints: 6, avg_session_minutes: 4, plan_type: 'basic', region: 'EU' };
 
 async function feedbackOf(requestId: string): Promise<unknown> {
@@ -59,6 +61,11 @@ async function requestIds(page: Page): Promise<string[]> {
   return page.locator('tbody code').allTextContents();
 }
 
+/** Expects that the page comes to show these, in this order. */
+async function expectShown(page: Page, ids: readonly string[]): Promise<void> {
+  await expect.poll(() => requestIds(page), { timeout: SHOWN_MS }).toEqual(ids);
+}
+
 const numbered = (first: number, last: number) => Array.from({ length: first - last + 1 }, (_, index) => `r${first - index}`);
 
 describe('F2-3, F3-3: what it was in fact', () => {
@@ -88,9 +95,9 @@ describe('F2-3, F3-3: what it was in fact', () => {
     await page.getByRole('menu').waitFor();
     await expectAccessible(page);
     const focused = () => page.evaluate('document.activeElement.textContent');
-    await expect.poll(focused).toBe('setosa');
+    await expect.poll(focused, { timeout: SHOWN_MS }).toBe('setosa');
     await page.keyboard.press('ArrowDown');
-    await expect.poll(focused).toBe('versicolor');
+    await expect.poll(focused, { timeout: SHOWN_MS }).toBe('versicolor');
     await page.keyboard.press('Enter');
     await row.getByText('Saved').waitFor();
     expect(await feedbackOf('keys-1')).toBe('versicolor');
@@ -103,25 +110,25 @@ describe('F2-3: the prediction log', () => {
     await predictMany(api.url, 1, 60);
     const client = await startClient({ API_URL: api.url });
     const page = await openPage({ url: client.url, path: '/history?span=day' });
-    await expect.poll(() => requestIds(page)).toEqual(numbered(60, 36));
+    await expectShown(page, numbered(60, 36));
     await page.getByLabel('Version').selectOption('0.3.0');
     await page.locator('a[href*="version=0.3.0"]', { hasText: 'Older' }).click();
-    await expect.poll(() => requestIds(page)).toEqual(numbered(35, 11));
+    await expectShown(page, numbered(35, 11));
     await page.reload();
-    await expect.poll(() => requestIds(page)).toEqual(numbered(35, 11));
+    await expectShown(page, numbered(35, 11));
     expect(await page.getByLabel('Version').inputValue()).toBe('0.3.0');
     await page.getByRole('link', { name: 'Older' }).click();
-    await expect.poll(() => requestIds(page)).toEqual(numbered(10, 1));
+    await expectShown(page, numbered(10, 1));
     expect(await page.getByRole('link', { name: 'Older' }).count()).toBe(0);
     await page.goBack();
-    await expect.poll(() => requestIds(page)).toEqual(numbered(35, 11));
+    await expectShown(page, numbered(35, 11));
     await page.getByRole('link', { name: 'Newer' }).click();
-    await expect.poll(() => requestIds(page)).toEqual(numbered(60, 36));
+    await expectShown(page, numbered(60, 36));
     expect(new URL(page.url()).search).toBe('?version=0.3.0&span=day');
     await page.getByLabel('Predicted class').selectOption('virginica');
     await page.getByText('No prediction matches these filters.').waitFor();
     await page.getByRole('button', { name: 'Show all' }).click();
-    await expect.poll(() => requestIds(page)).toEqual(numbered(60, 36));
+    await expectShown(page, numbered(60, 36));
 
     // It does not move under the reader: what comes is announced, and taken in on demand.
     await predictMany(api.url, 61, 62);
@@ -129,7 +136,7 @@ describe('F2-3: the prediction log', () => {
     await announcement.waitFor();
     expect(await requestIds(page)).toEqual(numbered(60, 36));
     await announcement.click();
-    await expect.poll(() => requestIds(page)).toEqual(numbered(62, 38));
+    await expectShown(page, numbered(62, 38));
     expect(await announcement.count()).toBe(0);
   });
 
@@ -143,7 +150,7 @@ describe('F2-3: the prediction log', () => {
     const time = row.locator('time');
     const instant = (await time.getAttribute('datetime'))!;
     const format = new Intl.DateTimeFormat('fr', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'Asia/Kolkata' });
-    await expect.poll(() => time.textContent()).toBe(format.format(new Date(instant)));
+    await expect.poll(() => time.textContent(), { timeout: SHOWN_MS }).toBe(format.format(new Date(instant)));
     const { instance } = (await (await fetch(`${inject('clientUrl')}/api/version`)).json()) as { instance: string };
     const text = (await row.textContent())!;
     for (const part of ['setosa', '100\u202f%', 'Sepal length5,1', 'Petal width0,2', 'rf 0.1.0', instance]) {
@@ -252,6 +259,6 @@ describe('F2-3: the API goes, and another version comes, while the page is open'
     await rowOf(page, 'new-1').getByText('svm 0.2.0').waitFor();
     await row.getByText('rf 0.1.0').waitFor();
     await page.getByLabel('Version').selectOption('0.2.0');
-    await expect.poll(() => requestIds(page)).toEqual(['new-1']);
+    await expectShown(page, ['new-1']);
   });
 });

@@ -7,6 +7,8 @@ export const FORMATS = {
     percent: { style: 'percent', maximumFractionDigits: 1 },
     /** A measured value. */
     value: { maximumSignificantDigits: 6 },
+    /** A figure of an evaluation, as precise as its standard error. */
+    estimate: { minimumFractionDigits: 3, maximumFractionDigits: 3 },
   },
   dateTime: {
     instant: { dateStyle: 'medium', timeStyle: 'medium' },

@@ -1,10 +1,9 @@
 /** The pictures of the log's counts, drawn by Observable Plot. */
 import { axisX, barX, dot, plot, ruleX, ruleY, text } from '@observablehq/plot';
 import { classMark } from '../../components/class-marks.ts';
+import { AXIS_HEIGHT, accuracyHeight, countsHeight } from './figure-heights.ts';
 import type { JudgedVersion } from './judged-versions.ts';
 
-const LINE_HEIGHT = 34;
-const AXIS_HEIGHT = 30;
 const CHARACTER_WIDTH = 7.5;
 /** Below it, only some shares fit below the picture. */
 const NARROW = 400;
@@ -26,7 +25,7 @@ export function drawAccuracy(versions: readonly JudgedVersion[], percent: Format
   const ticks = width < NARROW ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1];
   return plot({
     width,
-    height: versions.length * LINE_HEIGHT + AXIS_HEIGHT,
+    height: accuracyHeight(versions.length),
     marginTop: 4,
     marginBottom: AXIS_HEIGHT - 4,
     marginLeft: marginFor(names, width),
@@ -63,7 +62,7 @@ export function drawCounts(counts: readonly ClassCount[], number: FormatNumber, 
   const names = counts.map(({ label }) => label);
   return plot({
     width,
-    height: counts.length * LINE_HEIGHT + 4,
+    height: countsHeight(counts.length),
     margin: 2,
     marginLeft: marginFor(names, width),
     marginRight: 56,

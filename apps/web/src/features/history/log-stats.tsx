@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
 import { Panel } from '../../components/panel.tsx';
 import type { PredictionStats } from '../../lib/api/types.ts';
+import { accuracyHeight, countsHeight } from './figure-heights.ts';
 import type { ClassCount } from './figures.ts';
 import { type JudgedVersion, judgedVersions } from './judged-versions.ts';
 import css from './log-stats.module.css';
@@ -33,7 +34,9 @@ export function LogStats({ stats, classes }: LogStatsProps) {
           <p className={css.note}>{t('stats.nothing')}</p>
         ) : (
           <>
-            <CountsFigure counts={counts} />
+            <div style={{ minHeight: countsHeight(counts.length) }}>
+              <CountsFigure counts={counts} />
+            </div>
             <VersionCounts counts={counts} stats={stats} />
           </>
         )}
@@ -58,7 +61,9 @@ function Accuracy({ versions }: { readonly versions: readonly JudgedVersion[] })
   const percent = (share: number) => format.number(share, 'percent');
   return (
     <>
-      <AccuracyFigure versions={versions} />
+      <div style={{ minHeight: accuracyHeight(versions.length) }}>
+        <AccuracyFigure versions={versions} />
+      </div>
       <Figures
         note={t('stats.intervalNote')}
         head={[t('stats.version'), t('stats.judged'), t('stats.estimate'), t('stats.interval')]}

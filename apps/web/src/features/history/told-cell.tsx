@@ -42,7 +42,7 @@ function ClassMenu({ classes, chosen, prediction, onChoose }: ClassMenuProps) {
   const t = useTranslations('history');
   return (
     // In its place, not at the page's end: there it would be outside the landmarks.
-    <Menu position="bottom-start" shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-start" shadow="md" withinPortal={false} withInitialFocusPlaceholder={false} hideDetached={false}>
       <Menu.Target>
         <Button
           color={chosen === null ? 'violet' : 'gray'}

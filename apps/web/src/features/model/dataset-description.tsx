@@ -1,0 +1,93 @@
+/** What the model was trained on: the target and its classes, the columns and their ranges. */
+'use client';
+import { useFormatter, useTranslations } from 'next-intl';
+import { ClassMark } from '../../components/class-mark.tsx';
+import { Panel } from '../../components/panel.tsx';
+import type { DatasetSchema, Feature, ReferenceSamples } from '../../lib/api/types.ts';
+import { humanize } from '../../lib/format/names.ts';
+import { countLabels } from './class-counts.ts';
+import css from './dataset-description.module.css';
+
+export interface DatasetDescriptionProps {
+  readonly dataset: DatasetSchema;
+  /** The reference samples, once they are known. */
+  readonly samples: ReferenceSamples | undefined;
+}
+
+export function DatasetDescription({ dataset, samples }: DatasetDescriptionProps) {
+  const t = useTranslations('model');
+  return (
+    <Panel title={t('dataset.title', { name: dataset.name })}>
+      <p className={css.description}>{dataset.description}</p>
+      <h3 className={css.title}>{t('dataset.target', { target: humanize(dataset.target) })}</h3>
+      <Classes classes={dataset.classes} samples={samples} />
+      <h3 className={css.title}>{t('dataset.features')}</h3>
+      <Features features={dataset.features} />
+    </Panel>
+  );
+}
+
+function Classes({ classes, samples }: { readonly classes: readonly string[] } & Pick<DatasetDescriptionProps, 'samples'>) {
+  const t = useTranslations('model');
+  const counts = samples && countLabels(classes, samples.labels);
+  return (
+    <>
+      <ul className={css.classes}>
+        {classes.map((name, index) => (
+          <li className={css.class} key={name}>
+            <ClassMark classIndex={index} />
+            {name}
+            {counts && <span className={`${css.quiet} tabular`}>{t('dataset.samplesOf', { count: counts[index]! })}</span>}
+          </li>
+        ))}
+      </ul>
+      {samples && <p className={css.quiet}>{t('dataset.reference', { count: samples.labels.length })}</p>}
+    </>
+  );
+}
+
+const COLUMNS = ['name', 'kind', 'observed', 'plausible'] as const;
+
+function Features({ features }: Pick<DatasetSchema, 'features'>) {
+  const t = useTranslations('model');
+  return (
+    <table className={css.table}>
+      <thead>
+        <tr>
+          {COLUMNS.map((name) => (
+            <th key={name} scope="col">
+              {t(`dataset.columns.${name}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="tabular">
+        {features.map((feature) => (
+          <FeatureRow feature={feature} key={feature.name} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function FeatureRow({ feature }: { readonly feature: Feature }) {
+  const t = useTranslations('model');
+  const format = useFormatter();
+  return (
+    <tr>
+      <th scope="row">{humanize(feature.name)}</th>
+      {feature.kind === 'numeric' ? (
+        <>
+          <td>{feature.unit === '1' ? t('dataset.kinds.count') : t('dataset.kinds.numeric', { unit: feature.unit })}</td>
+          <td data-label={t('dataset.columns.observed')}>{t('dataset.range', { ...feature.observed })}</td>
+          <td data-label={t('dataset.columns.plausible')}>{t('dataset.range', { ...feature.plausible })}</td>
+        </>
+      ) : (
+        <>
+          <td>{t('dataset.kinds.categorical')}</td>
+          <td colSpan={2}>{format.list(feature.levels, { type: 'unit' })}</td>
+        </>
+      )}
+    </tr>
+  );
+}
