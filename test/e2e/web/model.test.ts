@@ -83,7 +83,7 @@ describe('F2-3: the model card', () => {
     const sand = labels.filter((label) => label === 'sand').length;
     expect(await dataset.getByRole('listitem').allTextContents()).toContain(`sand${sand}`);
     expect(await dataset.getByRole('row').count()).toBe(card.dataset.features.length + 1);
-    await dataset.getByRole('row', { name: /^Colour Au choix pale, brown, grey, black$/ }).waitFor();
+    await dataset.getByRole('row', { name: /^Colour Au choix pale, brown, grey ou black$/ }).waitFor();
     await expectAccessible(page);
 
     await soil.terminate();

@@ -85,7 +85,7 @@ function FeatureRow({ feature }: { readonly feature: Feature }) {
       ) : (
         <>
           <td>{t('dataset.kinds.categorical')}</td>
-          <td colSpan={2}>{format.list(feature.levels, { type: 'unit' })}</td>
+          <td colSpan={2}>{format.list(feature.levels, { type: 'disjunction' })}</td>
         </>
       )}
     </tr>
