@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeColdStarts, judgeServers } from './bars.ts';
+import { judgeColdStarts, judgeServers, judgeWeb } from './bars.ts';
 import type { ServerFigures } from './http/rounds.ts';
 import { formatResults } from './report.ts';
 
@@ -47,6 +47,16 @@ describe('the bars', () => {
   });
 });
 
+describe('the web client’s bars', () => {
+  it('are met up to the bound, and missed beyond it', () => {
+    const met = (firstLoadKb: number, residentMiB: number, pageMs: number) =>
+      judgeWeb({ firstLoadKb, residentMiB, pageMs }).map((bar) => bar.met);
+    expect(met(200, 200, 50)).toEqual([true, true, true]);
+    expect(met(200.1, 200.1, 50.1)).toEqual([false, false, false]);
+    expect(judgeWeb({ firstLoadKb: 1, residentMiB: undefined, pageMs: 1 })).toHaveLength(2);
+  });
+});
+
 describe('the report', () => {
   const machine = { cpu: 'CPU', cores: 2, memoryGiB: 8, platform: 'linux', node: 'v24.0.0', date: '2026-01-02', loadBefore: 0.1 };
 
@@ -63,5 +73,13 @@ describe('the report', () => {
     const markdown = formatResults({ machine, bars: [], coldStarts: [{ name: 'bare Fastify', ms: 156.4, ratio: 1 }] });
     expect(markdown).toContain('| bare Fastify | 156 | 1.00 |');
     expect(markdown).not.toContain('requests/s');
+    expect(markdown).not.toContain('web client');
+  });
+
+  it('tells the web client’s figures beside their bars', () => {
+    const markdown = formatResults({ machine, bars: [], web: { firstLoadKb: 188.6, residentMiB: 212, pageMs: 9.4 } });
+    expect(markdown).toContain('| first-load JavaScript of the predict page, kB gzipped | ≤ 200 | 189 | met |');
+    expect(markdown).toContain('| resident memory after 1,000 page loads, MiB | ≤ 200 | 212 | **missed** |');
+    expect(markdown).toContain('| a page from the server, median, ms | ≤ 50 | 9.40 | met |');
   });
 });

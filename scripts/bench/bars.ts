@@ -1,7 +1,8 @@
-/** What this API is asked to reach beside bare Fastify, and whether it does. */
+/** What this API is asked to reach beside bare Fastify, and the web client in a browser and a pod; and whether they do. */
 import type { ColdStart } from './http/cold-start.ts';
 import { apiName } from './http/programs.ts';
 import type { ServerFigures } from './http/rounds.ts';
+import type { WebFigures } from './web/measure.ts';
 
 /** One demand and what was measured. */
 export interface Bar {
@@ -32,6 +33,15 @@ export function judgeColdStarts(starts: readonly ColdStart[]): Bar[] {
   return [
     atMost('cold start ÷ bare Fastify', 1.4, ratio(false)),
     atMost('cold start with logging ÷ bare Fastify', 1.4, ratio(true)),
+  ].filter((bar) => bar !== undefined);
+}
+
+/** Judges the web client. */
+export function judgeWeb({ firstLoadKb, residentMiB, pageMs }: WebFigures): Bar[] {
+  return [
+    atMost('first-load JavaScript of the predict page, kB gzipped', 200, firstLoadKb),
+    atMost('resident memory after 1,000 page loads, MiB', 200, residentMiB),
+    atMost('a page from the server, median, ms', 50, pageMs),
   ].filter((bar) => bar !== undefined);
 }
 

@@ -1,15 +1,15 @@
-/** `npm run bench`: this API beside bare servers, its inference beside the libraries that trained the models. */
+/** `npm run bench`: this API beside bare servers, its inference beside the libraries that trained the models, the web client. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { judgeColdStarts, judgeServers } from './bars.ts';
 import { measureHttp } from './http/measure.ts';
 import { benchInference } from './inference.ts';
 import { describeMachine } from './machine.ts';
-import { BenchError, type BenchOptions, readOptions, USAGE } from './options.ts';
+import { BenchError, type BenchOptions, PARTS, readOptions, USAGE } from './options.ts';
 import { formatResults, type Results } from './report.ts';
+import { measureWeb } from './web/measure.ts';
 
 const OUTPUT = join(import.meta.dirname, '../../bench');
-const ALL_PARTS = 3;
 
 let interrupted = false;
 // A second signal ends the process at once.
@@ -28,9 +28,10 @@ try {
 async function run(options: BenchOptions): Promise<void> {
   const machine = describeMachine();
   if (machine.loadBefore > machine.cores / 2) report(`this machine is busy (load ${machine.loadBefore}): expect noise`);
-  const needsServers = options.parts.some((part) => part !== 'inference');
+  const needsServers = options.parts.some((part) => part === 'http' || part === 'cold-start');
   const { servers, coldStarts } = needsServers ? await measureHttp(options, report) : {};
   const inference = options.parts.includes('inference') ? await measureInference() : undefined;
+  const web = options.parts.includes('web') ? await measureWeb(report) : undefined;
   const bars = [...(servers ? judgeServers(servers) : []), ...(coldStarts ? judgeColdStarts(coldStarts) : [])];
   const results: Results = {
     machine,
@@ -38,10 +39,11 @@ async function run(options: BenchOptions): Promise<void> {
     ...(servers && { servers }),
     ...(coldStarts && { coldStarts }),
     ...(inference && { inference }),
+    ...(web && { web }),
   };
   const markdown = formatResults(results);
   process.stdout.write(`\n${markdown}`);
-  if (options.parts.length === ALL_PARTS) await save(results, markdown);
+  if (options.parts.length === PARTS.length) await save(results, markdown);
 }
 
 function measureInference() {

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 /** A problem that one line explains. */
 export class BenchError extends Error {}
 
-const PARTS = ['http', 'cold-start', 'inference'] as const;
+/** All that can be measured. */
+export const PARTS = ['http', 'cold-start', 'inference', 'web'] as const;
 
 /** What can be measured alone. */
 type BenchPart = (typeof PARTS)[number];
@@ -29,7 +30,8 @@ const QUICK: Effort = { rounds: 3, seconds: 1, warmUpSeconds: 1, coldStarts: 8 }
 
 export const USAGE = `Usage: npm run bench [-- --quick] [--only ${PARTS.join('|')}]
 
-Measures this API beside bare node:http and bare Fastify, and its inference beside the libraries that trained the models.
+Measures this API beside bare node:http and bare Fastify, its inference beside the libraries that trained the models, and
+the web client: what a browser fetches, memory, time of a page.
 Everything runs on this machine's loopback; servers take turns, so that what disturbs the machine disturbs all of them alike.
 Writes bench/results.json and bench/results.md. Takes about five minutes, with --quick less than two.
 

@@ -1,11 +1,12 @@
 /** The results as Markdown tables, for the terminal and the README. */
-import type { Bar } from './bars.ts';
+import { type Bar, judgeWeb } from './bars.ts';
 import type { ColdStart } from './http/cold-start.ts';
 import { CONNECTIONS } from './http/load.ts';
 import type { ServerFigures } from './http/rounds.ts';
 import { NODE_FLAGS } from './http/server-process.ts';
 import { formatInference, type InferenceResult } from './inference.ts';
 import type { Machine } from './machine.ts';
+import type { WebFigures } from './web/measure.ts';
 
 /** Everything that was measured; a part that was not asked for is absent. */
 export interface Results {
@@ -14,15 +15,17 @@ export interface Results {
   readonly coldStarts?: readonly ColdStart[];
   readonly bars: readonly Bar[];
   readonly inference?: readonly InferenceResult[];
+  readonly web?: WebFigures;
 }
 
 /** Formats all tables. */
-export function formatResults({ machine, servers, coldStarts, bars, inference }: Results): string {
+export function formatResults({ machine, servers, coldStarts, bars, inference, web }: Results): string {
   const parts = [formatMachine(machine)];
   if (servers) parts.push(SERVERS_NOTE, formatServers(servers));
   if (coldStarts) parts.push('From the spawn of `node` to the first 200 from `POST /predict`:', formatColdStarts(coldStarts));
   if (bars.length > 0) parts.push('What this API is asked to reach, with the forest:', formatBars(bars));
   if (inference) parts.push('Inference alone:', formatInference(inference));
+  if (web) parts.push('The web client, the API on the same machine:', formatBars(judgeWeb(web)));
   return `${parts.join('\n\n')}\n`;
 }
 

@@ -37,10 +37,10 @@ export async function preparePrograms(directory: string, databaseUrl: string): P
   const bundles = [
     [import.meta.resolve('./servers/node-http.ts'), 'node-http.js'],
     [import.meta.resolve('./servers/bare-fastify.ts'), 'bare-fastify.js'],
-    [import.meta.resolve('../../../apps/api/src/main.ts'), 'server.js', '@fastify/swagger-ui/static'],
   ] as const;
   await Promise.all([
-    ...bundles.map(([entry, file, ...assets]) => bundle(fileURLToPath(entry), path(file), { assets })),
+    ...bundles.map(([entry, file]) => bundle(fileURLToPath(entry), path(file), {})),
+    bundleApi(path('server.js')),
     ...KINDS.map((kind) => train(kind, path(`${kind}.json`))),
   ]);
   const route = path('route.json');
@@ -60,7 +60,13 @@ export async function preparePrograms(directory: string, databaseUrl: string): P
   return [...bare, kept, ...api];
 }
 
-async function train(kind: ModelKind, out: string): Promise<void> {
+/** Bundles this API as its image does. */
+export async function bundleApi(outfile: string): Promise<void> {
+  await bundle(join(ROOT, 'apps/api/src/main.ts'), outfile, { assets: ['@fastify/swagger-ui/static'] });
+}
+
+/** Trains a model on iris, without evaluating it. */
+export async function train(kind: ModelKind, out: string): Promise<void> {
   const options = ['--dataset', 'iris', '--model', kind, '--version', '0.1.0', '--evaluate', 'none', '--out', out];
   await run(process.execPath, [join(ROOT, 'apps/trainer/src/main.ts'), ...options]);
 }
