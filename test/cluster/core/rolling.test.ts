@@ -33,6 +33,8 @@ describe('F2-4, F2-6: a rolling update under traffic', () => {
     await traffic.phase('broken');
     await traffic.requests(3000);
     await suite.kubectl('rollout', 'undo', IMAGE);
+    // Until then the Deployment still speaks of the version that it gave up.
+    await suite.kubectl('wait', '--for=condition=Progressing', IMAGE, '--timeout=60s');
     await suite.rolledOut('mlops-server');
     const parts = await traffic.stop();
     expectNothingFailed('a broken image', parts);
