@@ -65,6 +65,22 @@ describe('BatchQueue', () => {
     expect([third, second].map(decodeBatch)).toEqual([testRecords(10, 20), testRecords(10, 10)]);
   });
 
+  it('leaves alone the memory of a batch that came from elsewhere, or was recycled before', () => {
+    const queue = createQueue();
+    const foreign = testBatch(10);
+    queue.recycle(foreign);
+    for (const row of testPredictions(10)) queue.push(row);
+    const [own] = drain(queue) as [Batch];
+    expect(own.bytes.buffer).not.toBe(foreign.bytes.buffer);
+    queue.recycle(own);
+    queue.recycle(own);
+    for (const row of testPredictions(20, 10)) queue.push(row);
+    const [next, last] = drain(queue) as [Batch, Batch];
+    expect(next.bytes.buffer).toBe(own.bytes.buffer);
+    expect(decodeBatch(last)).toEqual(testRecords(10, 20));
+    expect(last.bytes.buffer).not.toBe(own.bytes.buffer);
+  });
+
   it('keeps what it has when a row cannot be encoded', () => {
     const queue = createQueue();
     queue.push(testPrediction(0));

@@ -72,7 +72,7 @@ export class BatchQueue {
     return batch;
   }
 
-  /** Takes back the memory of a batch that came from `take` and that nobody reads any more. */
+  /** Takes back the memory of a batch that nobody reads any more. */
   recycle(batch: Batch): void {
     this.#open.recycle(batch);
   }

@@ -7,6 +7,8 @@ import { LineEncoder } from './line-encoder.ts';
 const FIRST_BYTES = 16 * 1024;
 /** Buffers kept to be used again: one is written into while others are sent or wait for it. */
 const FREE_BUFFERS = 8;
+/** A larger one, of unusually long rows, is not kept. */
+const FREE_BUFFER_BYTES = 1024 * 1024;
 
 /**
  * Grows with its rows until they are taken.
@@ -17,6 +19,8 @@ const FREE_BUFFERS = 8;
 export class OpenBatch {
   readonly #encoder = new LineEncoder();
   readonly #free: Buffer[] = [];
+  /** What `take` gave away: other batches may lie in memory that is not theirs alone. */
+  readonly #lent = new WeakSet<ArrayBufferLike>();
   #buffer: Buffer | undefined;
   #bytes = 0;
   #rows = 0;
@@ -45,7 +49,9 @@ export class OpenBatch {
 
   /** The rows so far; the next begin another batch. */
   take(): Batch {
-    const batch = { rows: this.#rows, bytes: (this.#buffer ?? Buffer.alloc(0)).subarray(0, this.#bytes) };
+    const buffer = this.#buffer ?? Buffer.alloc(0);
+    const batch = { rows: this.#rows, bytes: buffer.subarray(0, this.#bytes) };
+    this.#lent.add(buffer.buffer);
     this.#buffer = undefined;
     this.#expectedBytes = Math.max(FIRST_BYTES, this.#bytes + (this.#bytes >> 3));
     this.#bytes = 0;
@@ -53,9 +59,10 @@ export class OpenBatch {
     return batch;
   }
 
-  /** Takes back the memory of a batch that came from `take` and that nobody reads any more. */
-  recycle({ bytes }: Batch): void {
-    if (this.#free.length < FREE_BUFFERS) this.#free.push(Buffer.from(bytes.buffer));
+  /** Takes back the memory of a batch that nobody reads any more, where it came from here. */
+  recycle({ bytes: { buffer } }: Batch): void {
+    const isKept = this.#free.length < FREE_BUFFERS && buffer.byteLength <= FREE_BUFFER_BYTES;
+    if (this.#lent.delete(buffer) && isKept) this.#free.push(Buffer.from(buffer));
   }
 
   #withRoom(bytes: number): Buffer {
