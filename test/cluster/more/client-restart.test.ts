@@ -5,7 +5,10 @@ import { expectNothingFailed, PREDICT_AND_VERSION, startTraffic, type TrafficOpt
 
 const suite = useSuite('client-restart');
 
-/** The page itself, and predictions through the client. Pods do not call it: the policies admit only what is outside. */
+/**
+ * The page itself, and predictions through the client. Pods do not call it: the policies admit only what is outside. Half a core renders
+ * and forwards some 100 requests a second, hence the long pauses.
+ */
 const CLIENT: TrafficOptions = {
   urls: { outside: nodePortUrl(30801) },
   requests: [
@@ -13,7 +16,11 @@ const CLIENT: TrafficOptions = {
     { path: '/' },
   ],
   rates: {
-    outside: { fresh: { perSecond: 5 }, keepAlive: { connections: 40, perSecond: 0.5 }, slow: { inFlight: 500 } },
+    outside: {
+      fresh: { perSecond: 5 },
+      keepAlive: { connections: 40, perSecond: 0.5 },
+      slow: { inFlight: 500, apartMs: 15_000 },
+    },
   },
 };
 

@@ -31,7 +31,8 @@ export interface ProbeOptions {
   readonly fresh?: { readonly perSecond: number };
   /** `perSecond` is the rate of each connection. */
   readonly keepAlive?: { readonly connections: number; readonly perSecond: number };
-  readonly slow?: { readonly inFlight: number };
+  /** The halves of a body are `apartMs` apart, or up to a quarter less; 6 s by default. */
+  readonly slow?: { readonly inFlight: number; readonly apartMs?: number };
 }
 
 /** What one version of the service has answered. */
@@ -85,12 +86,13 @@ export type ProbeMessage =
 const COUNT_EVERY_MS = 500;
 /** A server that hangs is a failure too, whatever its limit. */
 const PATIENCE_MS = 20_000;
-/** The halves of a slow body are so far apart, or up to a quarter less: under the 8 s that the server grants every body. */
+/** Under the 8 s that the server grants every body. */
 const HALVES_APART_MS = 6000;
 const KEPT_FAILURES = 20;
 const ID_PREFIX = Math.random().toString(36).slice(2, 10);
 
 const options: ProbeOptions = JSON.parse(process.argv[2]!);
+const apartMs = options.slow?.apartMs ?? HALVES_APART_MS;
 const ending = new AbortController();
 setMaxListeners(0, ending.signal);
 
@@ -163,7 +165,7 @@ async function sendKeptAlive(): Promise<void> {
 }
 
 async function sendSlowly(): Promise<void> {
-  await inParallel(options.slow?.inFlight ?? 0, HALVES_APART_MS, async () => {
+  await inParallel(options.slow?.inFlight ?? 0, apartMs, async () => {
     while (!ending.signal.aborted) {
       slowInFlight++;
       await sendOne('slow', new Agent());
@@ -211,7 +213,7 @@ function describeBody(body: string): Record<string, string | number> {
 async function endSlowly(outgoing: ClientRequest, body: string): Promise<void> {
   const half = Math.floor(body.length / 2);
   outgoing.write(body.slice(0, half));
-  await pause(HALVES_APART_MS * (1 - Math.random() / 4));
+  await pause(apartMs * (1 - Math.random() / 4));
   outgoing.end(body.slice(half));
 }
 
