@@ -1,4 +1,4 @@
-export { type Batch, encodeBatch } from './batch.ts';
+export type { Batch } from './batch.ts';
 export type { Clock } from './clock.ts';
 export { PredictionLogError, type PredictionLogErrorCode } from './errors.ts';
 export type {

@@ -8,7 +8,7 @@ export interface WriterLimits {
   readonly flushMs: number;
   /** Rows in memory beyond which the oldest go to the spool; without a spool, twice as many are kept. */
   readonly spillRows: number;
-  /** The same in bytes of their JSON lines. */
+  /** The same in bytes of memory. */
   readonly spillBytes: number;
   /** With the store away, rows wait in memory at most this long before they go to the spool: what a SIGKILL can lose then. */
   readonly spillMs: number;
