@@ -12,7 +12,7 @@ export const CLASS_COLORS = {
 } as const;
 
 /** Filled symbols, by the names that Observable Plot gives them; their number shares no divisor with that of the colours. */
-export const CLASS_SYMBOLS = ['circle', 'triangle', 'square', 'diamond', 'star', 'cross', 'wye'] as const;
+const CLASS_SYMBOLS = ['circle', 'triangle', 'square', 'diamond', 'star', 'cross', 'wye'] as const;
 
 export type ClassSymbol = (typeof CLASS_SYMBOLS)[number];
 

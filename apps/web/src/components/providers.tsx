@@ -1,7 +1,7 @@
 /** What every page's components draw on: the component library, and the memory of what the API answered. */
 'use client';
 import { MantineProvider } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { SWRConfig } from 'swr';
 import { SWR_SETTINGS } from '../lib/api/hooks.ts';
 import { cssVariables, theme } from './theme.ts';
@@ -16,8 +16,15 @@ export interface ProvidersProps {
 
 /** To be used once, by the root layout. */
 export function Providers({ nonce, initialData, children }: ProvidersProps) {
+  // A refresh, as of another language, has a nonce of its own; the document keeps the policy that it came with.
+  const [documentNonce] = useState(nonce);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => documentNonce}
+    >
       <SWRConfig value={{ ...SWR_SETTINGS, fallback: initialData }}>{children}</SWRConfig>
     </MantineProvider>
   );

@@ -35,6 +35,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': '#545b6b',
+    '--mantine-color-error': 'var(--iris-bad)',
     '--mantine-color-placeholder': '#6b7280',
     '--mantine-color-body': '#ffffff',
     '--iris-page': '#f6f6fa',
@@ -42,6 +43,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--iris-line': '#e3e4ec',
     '--iris-accent-text': 'var(--mantine-color-violet-8)',
     '--iris-accent-soft': '#f0ebfe',
+    '--iris-band': '#c3b3f3',
     '--iris-good': '#0b7a4b',
     '--iris-warn': '#9a5b00',
     '--iris-bad': '#b42318',
@@ -51,6 +53,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-dimmed': '#a3a9bb',
+    '--mantine-color-error': 'var(--iris-bad)',
     '--mantine-color-placeholder': '#9aa0b4',
     '--mantine-color-body': '#1a1c25',
     '--iris-page': '#111218',
@@ -58,6 +61,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--iris-line': '#2e3243',
     '--iris-accent-text': 'var(--mantine-color-violet-3)',
     '--iris-accent-soft': '#2b2445',
+    '--iris-band': '#5a4a94',
     '--iris-good': '#4ccb93',
     '--iris-warn': '#f2b155',
     '--iris-bad': '#ff8a80',

@@ -5,6 +5,7 @@ import type { Formats } from 'next-intl';
 export const FORMATS = {
   number: {
     percent: { style: 'percent', maximumFractionDigits: 1 },
+    milliseconds: { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 },
     /** A measured value. */
     value: { maximumSignificantDigits: 6 },
     /** A figure of an evaluation, as precise as its standard error. */

@@ -1,34 +1,70 @@
-/** What the model answers: the label, a bar for each class, and who answered. */
+/** What the model answers: the label, a bar for each class, what to be wary of, and who answered. */
 'use client';
 import { Progress } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import type { Prediction } from '../../lib/api/types.ts';
+import { ClassMark } from '../../components/class-mark.tsx';
+import { classMark } from '../../components/class-marks.ts';
+import type { DatasetSchema } from '../../lib/api/types.ts';
+import { humanize } from '../../lib/format/names.ts';
 import css from './answer.module.css';
+import { AnswerFacts } from './answer-facts.tsx';
+import type { Answered } from './live-prediction.ts';
+import { WarningList } from './warning-list.tsx';
 
 const PERCENT = 100;
 
-export function Answer({ answer }: { readonly answer: Prediction }) {
-  const t = useTranslations('predict');
-  const { model, version } = answer;
+export interface AnswerProps {
+  readonly schema: DatasetSchema;
+  readonly answered: Answered;
+  /** Whether it belongs to the sample in the form. */
+  readonly isCurrent: boolean;
+}
+
+export function Answer({ schema, answered, isCurrent }: AnswerProps) {
+  const { instance, prediction: answer } = answered;
   return (
     <div className={css.answer}>
-      <p aria-live="polite" className={css.label}>
-        {answer.prediction}
-      </p>
-      <ul className={css.bars}>
-        {Object.entries(answer.probabilities).map(([name, share]) => (
-          <li className={css.bar} key={name}>
-            <span className="tabular">{t('probability', { name, share })}</span>
-            <Progress aria-label={name} size="lg" value={share * PERCENT} />
-          </li>
-        ))}
-      </ul>
-      <dl className={css.facts}>
-        <dt>{t('answeredBy', { model, version })}</dt>
-        <dd>
-          {t('requestId')} <code>{answer.request_id}</code>
-        </dd>
-      </dl>
+      <div>
+        <p className={css.target}>{humanize(schema.target)}</p>
+        <p aria-live="polite" className={css.label}>
+          <ClassMark classIndex={answer.class_index} size={22} />
+          <span>{answer.prediction}</span>
+        </p>
+      </div>
+      <ProbabilityBars classes={schema.classes} probabilities={answer.probabilities} />
+      {isCurrent && (
+        <>
+          <WarningList instance={instance} schema={schema} warnings={answer.warnings} />
+          <AnswerFacts answered={answered} />
+        </>
+      )}
     </div>
+  );
+}
+
+interface ProbabilityBarsProps {
+  readonly classes: readonly string[];
+  readonly probabilities: Readonly<Record<string, number>>;
+}
+
+function ProbabilityBars({ classes, probabilities }: ProbabilityBarsProps) {
+  const t = useTranslations('predict');
+  return (
+    <ul className={css.bars}>
+      {classes.map((name, classIndex) => (
+        <li className={css.bar} key={name}>
+          <ClassMark classIndex={classIndex} />
+          <span>{name}</span>
+          <span className={`tabular ${css.share}`}>{t('share', { share: probabilities[name] ?? 0 })}</span>
+          <Progress
+            aria-label={name}
+            className={css.track}
+            color={classMark(classIndex).color}
+            size="md"
+            value={(probabilities[name] ?? 0) * PERCENT}
+          />
+        </li>
+      ))}
+    </ul>
   );
 }

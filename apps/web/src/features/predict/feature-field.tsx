@@ -1,60 +1,86 @@
 /** The field of one feature: number and slider, or a choice. */
 'use client';
-import { NativeSelect, NumberInput, Slider } from '@mantine/core';
+import { NativeSelect, NumberInput } from '@mantine/core';
+import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import type { Feature, NumericFeature } from '../../lib/api/types.ts';
-import { humanize } from '../../lib/format/names.ts';
 import css from './feature-field.module.css';
-import { decimalsOf, stepOf } from './sample-values.ts';
+import { isPlausible, stepOf } from './sample-values.ts';
+import { useFeatureLabel } from './use-feature-label.ts';
+
+/** The field beside it does the same: the slider comes a moment later, and the page the sooner. */
+const ObservedSlider = dynamic(() => import('./observed-slider.tsx').then((module) => module.ObservedSlider), {
+  ssr: false,
+  loading: () => <div className={css.sliderPlace} />,
+});
 
 export interface FeatureFieldProps<F extends Feature = Feature> {
   readonly feature: F;
   readonly value: number | string;
+  /** What the API found wrong with the value, in its own words. */
+  readonly fault: string | undefined;
   readonly onChange: (value: number | string) => void;
 }
 
-export function FeatureField({ feature, value, onChange }: FeatureFieldProps) {
-  if (feature.kind === 'numeric') return <NumericField feature={feature} onChange={onChange} value={value} />;
+export function FeatureField({ feature, ...field }: FeatureFieldProps) {
+  return feature.kind === 'numeric' ? <NumericField feature={feature} {...field} /> : <Choice feature={feature} {...field} />;
+}
+
+function Choice({ feature, value, fault, onChange }: FeatureFieldProps<Exclude<Feature, NumericFeature>>) {
+  const label = useFeatureLabel()(feature);
   return (
     <NativeSelect
+      classNames={{ root: css.row, label: css.alone, wrapper: css.input, error: css.error }}
       data={[...feature.levels]}
-      label={humanize(feature.name)}
+      error={fault && <Refusal fault={fault} />}
+      label={label}
       onChange={(event) => onChange(event.currentTarget.value)}
       value={value}
     />
   );
 }
 
-function NumericField({ feature, value, onChange }: FeatureFieldProps<NumericFeature>) {
-  const t = useTranslations();
+function NumericField({ feature, value, fault, onChange }: FeatureFieldProps<NumericFeature>) {
+  const t = useTranslations('predict');
   const locale = useLocale();
+  const label = useFeatureLabel()(feature);
   const { observed, plausible } = feature;
-  const step = stepOf(feature);
-  const unit = feature.unit === '1' ? t('common.unitCount') : feature.unit;
-  const label = `${humanize(feature.name)} (${unit})`;
   return (
     <div className={css.field}>
       <NumberInput
+        allowedDecimalSeparators={['.', ',']}
         clampBehavior="none"
+        classNames={{ root: css.row, label: css.label, description: css.observed, wrapper: css.input, error: css.error }}
         decimalSeparator={locale === 'fr' ? ',' : '.'}
-        description={t('predict.observed', { min: observed.min, max: observed.max })}
+        description={t('observed', { min: observed.min, max: observed.max })}
+        error={useFault(feature, value, fault)}
+        inputWrapperOrder={['label', 'description', 'input', 'error']}
         label={label}
         max={plausible.max}
         min={plausible.min}
         onChange={onChange}
-        step={step}
+        step={stepOf(feature)}
         value={value}
       />
-      <Slider
-        label={null}
-        max={observed.max}
-        min={observed.min}
-        onChange={(next) => onChange(Number(next.toFixed(decimalsOf(step))))}
-        size="sm"
-        step={step}
-        thumbLabel={label}
-        value={typeof value === 'number' ? value : observed.min}
-      />
+      <ObservedSlider feature={feature} label={label} onChange={onChange} value={value} />
     </div>
+  );
+}
+
+/** What is wrong with a value, for the reader; undefined when nothing is. */
+function useFault(feature: NumericFeature, value: number | string, fault: string | undefined): ReactNode {
+  const t = useTranslations('predict');
+  if (typeof value !== 'number') return t('numberNeeded');
+  if (!isPlausible(feature, value)) return t('notPlausible', { min: feature.plausible.min, max: feature.plausible.max });
+  return fault && <Refusal fault={fault} />;
+}
+
+function Refusal({ fault }: { readonly fault: string }) {
+  const t = useTranslations('predict');
+  return (
+    <>
+      {t('refused')} <span lang="en">{fault}</span>
+    </>
   );
 }

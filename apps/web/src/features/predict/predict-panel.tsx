@@ -1,69 +1,85 @@
-/** The form made of the dataset's schema, and the model's answer. */
+/** The start page's work: a sample, the model's answer to it, and where it lies among the others. */
 'use client';
-import { Button } from '@mantine/core';
+import { useSessionStorage } from '@mantine/hooks';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
-import { ApiState, ProblemNotice } from '../../components/api-state.tsx';
+import { useMemo } from 'react';
+import { ApiState } from '../../components/api-state.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { ApiProblem, predict } from '../../lib/api/client.ts';
-import { useDataset } from '../../lib/api/hooks.ts';
-import type { DatasetSchema, Prediction } from '../../lib/api/types.ts';
-import { Answer } from './answer.tsx';
-import { FeatureField } from './feature-field.tsx';
+import { useDataset, useModelCard } from '../../lib/api/hooks.ts';
+import type { DatasetSchema } from '../../lib/api/types.ts';
+import { AnswerPanel } from './answer-panel.tsx';
+import { fieldFaults } from './field-faults.ts';
 import css from './predict-panel.module.css';
-import { type SampleValues, startValues, toInstance } from './sample-values.ts';
+import { SampleForm } from './sample-form.tsx';
+import { type SampleValues, shownValues, toInstance } from './sample-values.ts';
+import { SeePlaceholder } from './see-placeholder.tsx';
+import { useLivePrediction } from './use-live-prediction.ts';
+
+/** The plot's library is as large as half of the page: it comes when the page is there. */
+const SeePanel = dynamic(() => import('./see/see-panel.tsx').then((module) => module.SeePanel), {
+  ssr: false,
+  loading: () => <SeePlaceholder />,
+});
+
+/** Nothing is typed yet; one object, as the storage compares it. */
+const NOTHING: SampleValues = {};
 
 export function PredictPanel() {
   const dataset = useDataset();
-  return <ApiState of={dataset}>{(schema) => <PredictForm key={schema.name} schema={schema} />}</ApiState>;
-}
-
-function PredictForm({ schema }: { readonly schema: DatasetSchema }) {
-  const t = useTranslations('predict');
-  const [values, setValues] = useState<SampleValues>(() => startValues(schema));
-  const { answer, problem, ask } = usePrediction();
-  const instance = toInstance(schema, values);
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    if (instance) void ask(() => predict(instance, { logged: true }));
-  }
+  // What is typed belongs to the tab: it outlives other pages, reloads, and a model with other columns.
+  const [typed, setTyped] = useSessionStorage<SampleValues>({ key: 'typed-sample', defaultValue: NOTHING });
   return (
-    <div className={css.columns}>
-      <Panel title={t('sample')}>
-        <form className={css.form} onSubmit={submit}>
-          {schema.features.map((feature) => (
-            <FeatureField
-              feature={feature}
-              key={feature.name}
-              onChange={(value) => setValues((before) => ({ ...before, [feature.name]: value }))}
-              value={values[feature.name] ?? ''}
-            />
-          ))}
-          <Button disabled={!instance} type="submit">
-            {t('predict')}
-          </Button>
-        </form>
-      </Panel>
-      <Panel title={t('answer')}>
-        {problem && <ProblemNotice problem={problem} />}
-        {answer ? <Answer answer={answer} /> : <p className={css.hint}>{t('noAnswer')}</p>}
-      </Panel>
-    </div>
+    <ApiState of={dataset}>
+      {(schema) => (
+        <Workbench
+          key={JSON.stringify([schema.classes, schema.features])}
+          onChange={(changes) => setTyped((before) => ({ ...before, ...changes }))}
+          schema={schema}
+          typed={typed}
+        />
+      )}
+    </ApiState>
   );
 }
 
-/** The last answer, and the problem of the last request if it had one. */
-function usePrediction() {
-  const [answer, setAnswer] = useState<Prediction>();
-  const [problem, setProblem] = useState<ApiProblem>();
-  async function ask(question: () => Promise<Prediction>): Promise<void> {
-    try {
-      setAnswer(await question());
-      setProblem(undefined);
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      setProblem(error);
-    }
-  }
-  return { answer, problem, ask };
+interface WorkbenchProps {
+  readonly schema: DatasetSchema;
+  readonly typed: SampleValues;
+  readonly onChange: (changes: SampleValues) => void;
+}
+
+function Workbench({ schema, typed, onChange }: WorkbenchProps) {
+  const t = useTranslations('predict');
+  const values = useMemo(() => shownValues(schema, typed), [schema, typed]);
+  const instance = useMemo(() => toInstance(schema, values), [schema, values]);
+  const checksum = useModelCard().data?.checksum;
+  const { state, keep } = useLivePrediction(instance, checksum);
+  const answer = state.phase === 'answered' ? state.answer?.prediction : undefined;
+  return (
+    <div className={css.columns}>
+      <Panel title={t('sample')}>
+        <SampleForm
+          answer={answer}
+          faults={fieldFaults(state.problem)}
+          onChange={onChange}
+          onPredict={instance && keep}
+          predicting={state.phase === 'keeping'}
+          schema={schema}
+          values={values}
+        />
+      </Panel>
+      <div className={css.results}>
+        <AnswerPanel schema={schema} state={state} />
+        <SeePanel
+          checksum={checksum}
+          classIndex={answer?.class_index}
+          instance={instance}
+          onChange={onChange}
+          schema={schema}
+          values={values}
+        />
+      </div>
+    </div>
+  );
 }

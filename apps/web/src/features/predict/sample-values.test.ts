@@ -2,7 +2,7 @@ import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
 import { describe, expect, it } from 'vitest';
 import type { NumericFeature } from '../../lib/api/types.ts';
-import { decimalsOf, startValues, stepOf, toInstance } from './sample-values.ts';
+import { decimalsOf, shownValues, snap, startValues, stepOf, toInstance } from './sample-values.ts';
 
 const numeric = (unit: string, min: number, max: number): NumericFeature => ({
   kind: 'numeric',
@@ -32,6 +32,30 @@ describe.each([
       for (const wrong of ['', -1e9]) expect(toInstance(schema, { ...values, [name]: wrong })).toBeUndefined();
     }
   });
+});
+
+describe('shownValues', () => {
+  const { schema } = generateChurn();
+
+  it('is what the form starts with while nothing is typed', () => {
+    expect(shownValues(schema, {})).toEqual(startValues(schema));
+  });
+
+  it('keeps what is typed, finished or not, and whatever else is kept of another dataset', () => {
+    const typed = { tenure_months: '', num_complaints: 3, plan_type: 'premium', petal_length: 1.4 };
+    const { tenure_months, num_complaints, plan_type, petal_length } = shownValues(schema, typed);
+    expect([tenure_months, num_complaints, plan_type, petal_length]).toEqual(['', 3, 'premium', undefined]);
+  });
+
+  it('leaves out what a feature of another dataset with the same name held', () => {
+    const start = startValues(schema);
+    expect(shownValues(schema, { tenure_months: 'basic', plan_type: 'gold' })).toEqual(start);
+  });
+});
+
+it('a value snaps to the steps of its feature and stays plausible', () => {
+  expect([5.449, -3, 2000].map((value) => snap(numeric('cm', 4.3, 7.9), value))).toEqual([5.4, 0, 1000]);
+  expect(snap(numeric('1', 0, 9), 2.6)).toBe(3);
 });
 
 it.each([

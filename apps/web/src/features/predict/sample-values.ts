@@ -12,6 +12,13 @@ export function startValues(schema: DatasetSchema): SampleValues {
   return Object.fromEntries(schema.features.map((feature) => [feature.name, startValue(feature)]));
 }
 
+/** What the form shows: what was typed wherever the feature can hold it, else what the form starts with. */
+export function shownValues(schema: DatasetSchema, typed: SampleValues): SampleValues {
+  const start = startValues(schema);
+  const kept = schema.features.filter((feature) => canHold(feature, typed[feature.name]));
+  return { ...start, ...Object.fromEntries(kept.map(({ name }) => [name, typed[name]!])) };
+}
+
 /** A power of ten that divides the observed range finely enough; 1 for a count. */
 export function stepOf({ unit, observed: { min, max } }: NumericFeature): number {
   if (unit === '1') return 1;
@@ -23,20 +30,32 @@ export function decimalsOf(step: number): number {
   return Math.max(0, -Math.floor(Math.log10(step)));
 }
 
+/** The nearest value on the steps of a feature that is plausible. */
+export function snap(feature: NumericFeature, value: number): number {
+  const step = stepOf(feature);
+  const { min, max } = feature.plausible;
+  return Math.min(max, Math.max(min, Number((Math.round(value / step) * step).toFixed(decimalsOf(step)))));
+}
+
 /** The sample that the values are, or undefined while one of them is not a plausible value. */
 export function toInstance(schema: DatasetSchema, values: SampleValues): Instance | undefined {
   const complete = schema.features.every((feature) => isPlausible(feature, values[feature.name]));
   return complete ? Object.fromEntries(schema.features.map(({ name }) => [name, values[name]!])) : undefined;
 }
 
-function isPlausible(feature: Feature, value: number | string | undefined): boolean {
+/** Whether a value is one that the feature can have. */
+export function isPlausible(feature: Feature, value: number | string | undefined): boolean {
   if (feature.kind === 'categorical') return feature.levels.includes(String(value));
   return typeof value === 'number' && value >= feature.plausible.min && value <= feature.plausible.max;
 }
 
 function startValue(feature: Feature): number | string {
   if (feature.kind === 'categorical') return feature.levels[0] ?? '';
-  const { min, max } = feature.observed;
-  const step = stepOf(feature);
-  return Number((Math.round((min + max) / 2 / step) * step).toFixed(decimalsOf(step)));
+  return snap(feature, (feature.observed.min + feature.observed.max) / 2);
+}
+
+/** A number field may hold a number that is not finished, such as `-` or nothing; another dataset's level is no such thing. */
+function canHold(feature: Feature, value: number | string | undefined): boolean {
+  if (feature.kind === 'categorical') return feature.levels.includes(String(value));
+  return typeof value === 'number' || (typeof value === 'string' && /^-?[\d.,]*$/.test(value));
 }

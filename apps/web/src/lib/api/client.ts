@@ -1,5 +1,5 @@
 /** The browser's typed requests to `/api`; every failure is an `ApiProblem` with a code. */
-import type { Instance, LoggedPrediction, Prediction, PredictionBatch } from './types.ts';
+import type { Instance, LoggedPrediction, Prediction, PredictionBatch, Sample } from './types.ts';
 
 /** One fault of what was sent: a JSON pointer and what is wrong there. */
 export interface FieldFault {
@@ -71,8 +71,11 @@ export function predict(instance: Instance, { logged, signal }: PredictOptions):
   return post(logged ? '/api/predict' : '/api/predict?log=false', instance, signal);
 }
 
-/** Predicts up to 10,000 samples at once, in order. */
-export function predictBatch(instances: readonly Instance[], { logged, signal }: PredictOptions): Promise<PredictionBatch> {
+/** Predicts up to 10,000 samples at once, in order; they are named, or short: values in the order of the schema's features. */
+export function predictBatch(
+  instances: readonly (Instance | { readonly features: Sample })[],
+  { logged, signal }: PredictOptions,
+): Promise<PredictionBatch> {
   return post(logged ? '/api/predict/batch' : '/api/predict/batch?log=false', { instances }, signal);
 }
 
