@@ -2,15 +2,15 @@
 'use client';
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import type { FormEvent } from 'react';
+import { type FormEvent, useMemo } from 'react';
 import { ClassMark } from '../../components/class-mark.tsx';
-import { useSamples } from '../../lib/api/hooks.ts';
 import type { DatasetSchema, Prediction } from '../../lib/api/types.ts';
 import { type Example, typicalExamples } from './examples.ts';
 import { FeatureField } from './feature-field.tsx';
 import type { FieldFaults } from './field-faults.ts';
 import css from './sample-form.module.css';
 import type { SampleValues } from './sample-values.ts';
+import { useSamplesOf } from './use-samples-of.ts';
 
 export interface SampleFormProps {
   readonly schema: DatasetSchema;
@@ -26,14 +26,15 @@ export interface SampleFormProps {
 
 export function SampleForm({ schema, values, faults, onChange, onPredict, predicting, answer }: SampleFormProps) {
   const t = useTranslations('predict');
-  const samples = useSamples().data;
+  const samples = useSamplesOf(schema).data;
+  const examples = useMemo(() => samples && typicalExamples(schema, samples), [schema, samples]);
   function submit(event: FormEvent): void {
     event.preventDefault();
     onPredict?.();
   }
   return (
     <form className={css.form} noValidate onSubmit={submit}>
-      {samples && <Examples examples={typicalExamples(schema, samples)} onChoose={onChange} />}
+      {examples && <Examples examples={examples} onChoose={onChange} />}
       {schema.features.map((feature) => (
         <FeatureField
           fault={faults[feature.name]}

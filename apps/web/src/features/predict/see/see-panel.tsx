@@ -5,9 +5,9 @@ import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { ApiState } from '../../../components/api-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
-import { useSamples } from '../../../lib/api/hooks.ts';
 import type { DatasetSchema, Instance, ReferenceSamples } from '../../../lib/api/types.ts';
 import { type SampleValues, startValues } from '../sample-values.ts';
+import { useSamplesOf } from '../use-samples-of.ts';
 import { separatingAxes } from './axes.ts';
 import { pickPoints } from './points.ts';
 import { SampleTable } from './sample-table.tsx';
@@ -40,7 +40,7 @@ export function SeePanel(props: SeePanelProps) {
   const control = <SegmentedControl aria-label={t('view')} data={views} onChange={setView} size="xs" value={view} />;
   return (
     <Panel aside={control} title={t('title')}>
-      <ApiState of={useSamples()}>{(samples) => <Content {...props} samples={samples} view={view} />}</ApiState>
+      <ApiState of={useSamplesOf(props.schema)}>{(samples) => <Content {...props} samples={samples} view={view} />}</ApiState>
     </Panel>
   );
 }
