@@ -42,7 +42,7 @@ EXPOSE 8501
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8501}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # node itself is process 1 and gets the signals; the flags keep its memory bounded (scripts/client/build.ts).
-CMD ["node", "--max-old-space-size=64", "--max-semi-space-size=1", "apps/web/launch/main.js"]
+CMD ["node", "--max-old-space-size=96", "--max-semi-space-size=1", "apps/web/launch/main.js"]
 
 ARG VERSION=0.1.0
 ARG REVISION=unknown
