@@ -7,7 +7,7 @@ export type RowAnswer =
   | { readonly refused: string };
 
 /** Something counted by name. */
-export interface NamedCount {
+interface NamedCount {
   readonly name: string;
   readonly count: number;
 }

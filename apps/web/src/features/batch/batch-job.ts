@@ -15,7 +15,7 @@ const MAX_MEBIBYTES = 50;
 /** Rows of one request: what is lost when it breaks off is little, and what it costs is spread over many. */
 const ROWS_A_REQUEST = 2000;
 /** Reports of progress for one file, about. */
-const REPORTS = 100;
+const REPORTS = 50;
 
 /** A row of the preview: the features' cells in the order of the schema. */
 export interface PreviewRow extends Pick<CheckedRow, 'line' | 'faults'> {
@@ -32,7 +32,7 @@ export interface PreviewQuery {
 }
 
 /** A problem without its class, as it leaves the worker. */
-export interface PlainProblem {
+interface PlainProblem {
   readonly code: string;
   readonly status: number;
   readonly detail: string;

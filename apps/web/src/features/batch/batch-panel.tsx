@@ -39,7 +39,13 @@ function BatchDesk({ schema }: { readonly schema: DatasetSchema }) {
             {state.summary.faults.length > 0 && <FaultTable faults={state.summary.faults} schema={schema} />}
           </Panel>
           <ScorePanel batch={batch} logged={logged} onLogged={setLogged} scoring={state.scoring} summary={state.summary} />
-          <Preview key={state.name} load={batch.preview} schema={schema} scoring={state.scoring} summary={state.summary} />
+          <Preview
+            answers={state.scoring.answers}
+            key={state.name}
+            load={batch.preview}
+            schema={schema}
+            summary={state.summary}
+          />
         </>
       )}
     </div>

@@ -8,7 +8,7 @@ import type { Refusal } from './table.ts';
 /**
  * `waiting`: a request failed and is sent again by itself. `stopped`: it failed in a way that only a person can change.
  */
-export type ScoringState = 'idle' | 'running' | 'waiting' | 'stopped' | 'cancelled' | 'done';
+type ScoringState = 'idle' | 'running' | 'waiting' | 'stopped' | 'cancelled' | 'done';
 
 export interface Scoring {
   readonly state: ScoringState;

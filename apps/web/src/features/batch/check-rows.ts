@@ -3,9 +3,9 @@ import type { DatasetSchema, Feature, FeatureValue, Instance } from '../../lib/a
 import type { Table, TableRow } from './table.ts';
 
 /** What can be wrong with a cell; `decimalComma` is a number that could as well be meant otherwise. */
-export const CELL_FAULTS = ['missing', 'notANumber', 'decimalComma', 'implausible', 'unknownLevel'] as const;
+const CELL_FAULTS = ['missing', 'notANumber', 'decimalComma', 'implausible', 'unknownLevel'] as const;
 /** What can be wrong with a whole row: more cells than columns, or quotes that cannot be understood. */
-export const ROW_FAULTS = ['extraCells', 'misquoted'] as const;
+const ROW_FAULTS = ['extraCells', 'misquoted'] as const;
 
 /** One thing that is wrong; without a column it is the whole row. */
 export type Fault =

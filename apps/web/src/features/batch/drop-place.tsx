@@ -1,6 +1,7 @@
 /** Where a file is dropped, or chosen by pressing it. Load it lazily: it brings the drop zone with it. */
 'use client';
 import '@mantine/dropzone/styles.css';
+import { Button } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconFileUpload } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
@@ -14,15 +15,12 @@ export interface DropPlaceProps {
 export function DropPlace({ onChoose }: DropPlaceProps) {
   const t = useTranslations('batch');
   return (
-    <Dropzone
-      aria-label={t('drop')}
-      className={css.dropPlace}
-      inputProps={{ 'aria-label': t('drop') }}
-      onDrop={onChoose}
-      role="button"
-    >
+    // The button is what the keyboard reaches; its click goes on to the zone, which opens the system's dialogue.
+    <Dropzone activateOnKeyboard={false} className={css.dropPlace} inputProps={{ 'aria-label': t('choose') }} onDrop={onChoose}>
       <div className={css.dropText}>
-        <IconFileUpload aria-hidden="true" size={28} stroke={1.5} />
+        <Button leftSection={<IconFileUpload aria-hidden="true" size={18} />} variant="default">
+          {t('choose')}
+        </Button>
         <span>{t('drop')}</span>
       </div>
     </Dropzone>

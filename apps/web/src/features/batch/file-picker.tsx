@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
+import { memo } from 'react';
 import { useSamples } from '../../lib/api/hooks.ts';
 import type { DatasetSchema, ReferenceSamples } from '../../lib/api/types.ts';
 import { download } from '../../lib/download.ts';
@@ -19,7 +20,8 @@ export interface FilePickerProps {
   readonly onChoose: (files: readonly File[]) => void;
 }
 
-export function FilePicker({ schema, onChoose }: FilePickerProps) {
+/** Not drawn again while progress is reported. */
+export const FilePicker = memo(function FilePicker({ schema, onChoose }: FilePickerProps) {
   const t = useTranslations('batch');
   const { data: samples } = useSamples();
   return (
@@ -48,7 +50,7 @@ export function FilePicker({ schema, onChoose }: FilePickerProps) {
       </div>
     </div>
   );
-}
+});
 
 async function downloadExample({ name }: DatasetSchema, { features, samples }: ReferenceSamples): Promise<void> {
   const { writeCsv } = await import('../../lib/csv/write-csv.ts');

@@ -57,7 +57,7 @@ function Row({ row: { line, cells, faults, answer }, schema, answered }: RowProp
         const fault = faults.find(({ column }) => column === name);
         return (
           <td className={fault && css.faultyCell} data-words={kind === 'categorical' ? true : undefined} key={name}>
-            {cells[index]}
+            <span className={fault && css.faultyValue}>{cells[index]}</span>
             {fault && <small className={css.fault}>{textOf(fault)}</small>}
           </td>
         );

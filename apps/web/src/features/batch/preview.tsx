@@ -2,12 +2,12 @@
 'use client';
 import { Button, Switch } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { Panel } from '../../components/panel.tsx';
 import type { DatasetSchema } from '../../lib/api/types.ts';
+import type { AnswerSummary } from './answers.ts';
 import css from './batch.module.css';
 import type { PreviewRow } from './batch-job.ts';
-import type { Scoring } from './batch-state.ts';
 import { PreviewTable } from './preview-table.tsx';
 import type { FileSummary } from './summary.ts';
 import type { Batch } from './use-batch.ts';
@@ -17,17 +17,19 @@ const ROWS_A_PAGE = 20;
 export interface PreviewProps {
   readonly schema: DatasetSchema;
   readonly summary: FileSummary;
-  readonly scoring: Scoring;
+  /** What has been answered; undefined before the first scoring has ended. */
+  readonly answers: AnswerSummary | undefined;
   readonly load: Batch['preview'];
 }
 
-export function Preview({ schema, summary, scoring, load }: PreviewProps) {
+/** Not drawn again while progress is reported: only other rows, or answers, change it. */
+export const Preview = memo(function Preview({ schema, summary, answers, load }: PreviewProps) {
   const t = useTranslations('batch');
   const [faultyOnly, setFaultyOnly] = useState(false);
   const [page, setPage] = useState(0);
   const faulty = summary.rows - summary.valid;
   const pages = Math.max(1, Math.ceil((faultyOnly ? faulty : summary.rows) / ROWS_A_PAGE));
-  const rows = usePage({ load, page, faultyOnly, summary, done: scoring.done });
+  const rows = usePage({ load, page, faultyOnly, summary, answers });
   return (
     <Panel
       aside={
@@ -44,7 +46,7 @@ export function Preview({ schema, summary, scoring, load }: PreviewProps) {
       }
       title={t('preview')}
     >
-      <PreviewTable answered={scoring.done > 0} rows={rows} schema={schema} />
+      <PreviewTable answered={answers !== undefined} rows={rows} schema={schema} />
       <div className={css.pages}>
         <Button disabled={page === 0} onClick={() => setPage(page - 1)} size="compact-sm" variant="default">
           {t('previous')}
@@ -56,17 +58,15 @@ export function Preview({ schema, summary, scoring, load }: PreviewProps) {
       </div>
     </Panel>
   );
-}
+});
 
-interface PageOptions extends Pick<PreviewProps, 'load' | 'summary'> {
+interface PageOptions extends Pick<PreviewProps, 'load' | 'summary' | 'answers'> {
   readonly page: number;
   readonly faultyOnly: boolean;
-  /** Rows with an answer: the page is read again when there are more. */
-  readonly done: number;
 }
 
 /** The rows of a page, from the worker; those of the page before stay until they are there. */
-function usePage({ load, page, faultyOnly, summary, done }: PageOptions): readonly PreviewRow[] {
+function usePage({ load, page, faultyOnly, summary, answers }: PageOptions): readonly PreviewRow[] {
   const [rows, setRows] = useState<readonly PreviewRow[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another file, and more answers, are another page
   useEffect(() => {
@@ -77,6 +77,6 @@ function usePage({ load, page, faultyOnly, summary, done }: PageOptions): readon
     return () => {
       current = false;
     };
-  }, [load, page, faultyOnly, summary, done]);
+  }, [load, page, faultyOnly, summary, answers]);
   return rows;
 }

@@ -54,15 +54,16 @@ export function useBatch(schema: DatasetSchema): Batch {
     },
     [job],
   );
+  const choose = useCallback(([first, ...others]: readonly File[]) => {
+    if (others.length > 0) change({ type: 'refuse', name: '', refusal: { kind: 'several' } });
+    // A file of the same name may have been saved anew: each choice is read.
+    else if (first) setFile(first);
+  }, []);
   const preview = useCallback((query: PreviewQuery) => job().preview(query), [job]);
 
   return {
     state,
-    choose([first, ...others]) {
-      if (others.length > 0) change({ type: 'refuse', name: '', refusal: { kind: 'several' } });
-      // A file of the same name may have been saved anew: each choice is read.
-      else if (first) setFile(first);
-    },
+    choose,
     score: (logged) => void score(logged),
     async cancel() {
       await job().cancel();
