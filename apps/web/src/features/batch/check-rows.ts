@@ -3,14 +3,14 @@ import type { DatasetSchema, Feature, FeatureValue, Instance } from '../../lib/a
 import type { Table, TableRow } from './table.ts';
 
 /** What can be wrong with a cell; `decimalComma` is a number that could as well be meant otherwise. */
-const CELL_FAULTS = ['missing', 'notANumber', 'decimalComma', 'implausible', 'unknownLevel'] as const;
+type CellFault = 'missing' | 'notANumber' | 'decimalComma' | 'implausible' | 'unknownLevel';
 /** What can be wrong with a whole row: more cells than columns, or quotes that cannot be understood. */
-const ROW_FAULTS = ['extraCells', 'misquoted'] as const;
+type RowFault = 'extraCells' | 'misquoted';
 
 /** One thing that is wrong; without a column it is the whole row. */
 export type Fault =
-  | { readonly column: string; readonly kind: (typeof CELL_FAULTS)[number] }
-  | { readonly column?: undefined; readonly kind: (typeof ROW_FAULTS)[number] };
+  | { readonly column: string; readonly kind: CellFault }
+  | { readonly column?: undefined; readonly kind: RowFault };
 
 /** Sign between whole number and fraction. */
 export type DecimalSign = '.' | ',';
@@ -84,7 +84,7 @@ function faultsOf(row: TableRow, width: number, columns: readonly Column[], sign
   return faults;
 }
 
-function cellFault(feature: Feature, cell: string, sign: DecimalSign): (typeof CELL_FAULTS)[number] | undefined {
+function cellFault(feature: Feature, cell: string, sign: DecimalSign): CellFault | undefined {
   if (cell === '') return 'missing';
   if (feature.kind === 'categorical') return feature.levels.includes(cell) ? undefined : 'unknownLevel';
   const value = readValue(feature, cell, sign) as number;

@@ -1,11 +1,12 @@
 /** A file in a worker, and the state of the work on it. */
 'use client';
-import { proxy, type Remote, wrap } from 'comlink';
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { proxy } from 'comlink';
+import { type Dispatch, type RefObject, useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import type { DatasetSchema } from '../../lib/api/types.ts';
 import { download } from '../../lib/download.ts';
-import type { BatchJob, PreviewQuery, PreviewRow } from './batch-job.ts';
-import { type BatchState, changeBatch, NO_FILE } from './batch-state.ts';
+import type { PreviewQuery, PreviewRow } from './batch-job.ts';
+import { type BatchAction, type BatchState, changeBatch, NO_FILE } from './batch-state.ts';
+import { type GetJob, useJob } from './use-job.ts';
 
 /** Until a request that failed is sent again. */
 const RETRY_MS = 2000;
@@ -25,9 +26,35 @@ export function useBatch(schema: DatasetSchema): Batch {
   const job = useJob();
   const [state, change] = useReducer(changeBatch, NO_FILE);
   const [file, setFile] = useState<File>();
-  // Counts the files opened: what still comes of an earlier one is not told.
-  const opening = useRef(0);
+  const opening = useOpening(job, file, schema, change);
+  const choose = useCallback(([first, ...others]: readonly File[]) => {
+    if (others.length > 0) change({ type: 'refuse', name: '', refusal: { kind: 'several' } });
+    // A file of the same name may have been saved anew: each choice is read.
+    else if (first) setFile(first);
+  }, []);
+  const preview = useCallback((query: PreviewQuery) => job().preview(query), [job]);
+  const tellOf =
+    (mine: number): typeof change =>
+    (action) =>
+      mine === opening.current && change(action);
+  return {
+    state,
+    choose,
+    score: (logged) => void score(job, logged, tellOf(opening.current)),
+    cancel: () => void cancel(job, tellOf(opening.current)),
+    save: (logged) => void save(job, logged, scoredName(file?.name ?? '')),
+    preview,
+  };
+}
 
+/** Opens each file, and again under another schema. Counts the openings: what still comes of an earlier one is not told. */
+function useOpening(
+  job: GetJob,
+  file: File | undefined,
+  schema: DatasetSchema,
+  change: Dispatch<BatchAction>,
+): RefObject<number> {
+  const opening = useRef(0);
   useEffect(() => {
     if (!file) return;
     const mine = ++opening.current;
@@ -39,74 +66,41 @@ export function useBatch(schema: DatasetSchema): Batch {
         if ('summary' in opened) change({ type: 'open', name: file.name, summary: opened.summary });
         else change({ type: 'refuse', name: file.name, refusal: opened.refusal });
       });
-  }, [file, job, schema]);
-
-  const score = useCallback(
-    async (logged: boolean) => {
-      const mine = opening.current;
-      const tell: typeof change = (action) => mine === opening.current && change(action);
-      tell({ type: 'start' });
-      const outcome = await job().score(
-        logged,
-        proxy((done) => tell({ type: 'progress', done })),
-      );
-      tell({ type: 'end', outcome, answers: await job().answers() });
-    },
-    [job],
-  );
-  const choose = useCallback(([first, ...others]: readonly File[]) => {
-    if (others.length > 0) change({ type: 'refuse', name: '', refusal: { kind: 'several' } });
-    // A file of the same name may have been saved anew: each choice is read.
-    else if (first) setFile(first);
-  }, []);
-  const preview = useCallback((query: PreviewQuery) => job().preview(query), [job]);
-
-  return {
-    state,
-    choose,
-    score: (logged) => void score(logged),
-    async cancel() {
-      await job().cancel();
-      change({ type: 'end', outcome: { ended: 'cancelled' }, answers: await job().answers() });
-    },
-    async save(logged) {
-      download(await job().result(logged), scoredName(file?.name ?? ''));
-    },
-    preview,
-  };
+  }, [file, job, schema, change]);
+  return opening;
 }
 
-/** Calls `score` again by itself while the scoring waits for the API. */
-export function useRetry(waiting: boolean, score: () => void): void {
-  const newest = useRef(score);
-  newest.current = score;
-  useEffect(() => {
-    if (!waiting) return;
-    const timer = setTimeout(() => newest.current(), RETRY_MS);
-    return () => clearTimeout(timer);
-  }, [waiting]);
+async function score(job: GetJob, logged: boolean, tell: Dispatch<BatchAction>): Promise<void> {
+  tell({ type: 'start' });
+  const outcome = await job().score(
+    logged,
+    proxy((done) => tell({ type: 'progress', done })),
+  );
+  tell({ type: 'end', outcome, answers: await job().answers() });
 }
 
-/** The worker's job: started with the first file, ended with the page. */
-function useJob(): () => Remote<BatchJob> {
-  const started = useRef<{ readonly worker: Worker; readonly job: Remote<BatchJob> }>(undefined);
-  useEffect(
-    () => () => {
-      started.current?.worker.terminate();
-      started.current = undefined;
-    },
-    [],
-  );
-  return useCallback(() => {
-    if (!started.current) {
-      const worker = new Worker(new URL('./batch-worker.ts', import.meta.url), { type: 'module' });
-      started.current = { worker, job: wrap<BatchJob>(worker) };
-    }
-    return started.current.job;
-  }, []);
+/** Also ends the wait for an API that is away, during which the worker has nothing to cancel. */
+async function cancel(job: GetJob, tell: Dispatch<BatchAction>): Promise<void> {
+  await job().cancel();
+  tell({ type: 'end', outcome: { ended: 'cancelled' }, answers: await job().answers() });
+}
+
+async function save(job: GetJob, logged: boolean, name: string): Promise<void> {
+  download(await job().result(logged), name);
 }
 
 /** `flowers.csv` → `flowers-scored.csv`. */
 function scoredName(name: string): string {
   return `${name.replace(/\.[^.]*$/, '')}-scored.csv`;
+}
+
+/** Calls `again` by itself while the scoring waits for the API. */
+export function useRetry(waiting: boolean, again: () => void): void {
+  const newest = useRef(again);
+  newest.current = again;
+  useEffect(() => {
+    if (!waiting) return;
+    const timer = setTimeout(() => newest.current(), RETRY_MS);
+    return () => clearTimeout(timer);
+  }, [waiting]);
 }
