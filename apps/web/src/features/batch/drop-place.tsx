@@ -16,7 +16,7 @@ export function DropPlace({ onChoose }: DropPlaceProps) {
   const t = useTranslations('batch');
   return (
     // The button is what the keyboard reaches; its click goes on to the zone, which opens the system's dialogue.
-    <Dropzone activateOnKeyboard={false} className={css.dropPlace} inputProps={{ 'aria-label': t('choose') }} onDrop={onChoose}>
+    <Dropzone activateOnKeyboard={false} className={css.dropPlace} inputProps={{ 'aria-hidden': true }} onDrop={onChoose}>
       <div className={css.dropText}>
         <Button leftSection={<IconFileUpload aria-hidden="true" size={18} />} variant="default">
           {t('choose')}
