@@ -21,6 +21,6 @@ const { status } = spawnSync(
     ...REPORTERS,
     ...given.filter((word) => word !== '--all'),
   ],
-  { stdio: 'inherit', env: { ...process.env, ...(given.includes('--all') && { IRIS_CLUSTER_TESTS: 'all' }) } },
+  { stdio: 'inherit', env: { ...process.env, ...(given.includes('--all') && { IRIS_CLUSTER_SCOPE: 'all' }) } },
 );
 process.exitCode = status ?? 1;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
-const isComplete = process.env.IRIS_CLUSTER_TESTS === 'all';
+const isComplete = process.env.IRIS_CLUSTER_SCOPE === 'all';
 
 export default defineConfig({
   root: join(import.meta.dirname, '../..'),

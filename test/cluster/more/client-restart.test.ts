@@ -5,16 +5,12 @@ import { expectNothingFailed, PREDICT_AND_VERSION, startTraffic, type TrafficOpt
 
 const suite = useSuite('client-restart');
 
-/**
- * The page itself, and predictions through the client. Pods do not call it: the policies admit only what is outside. Half a core renders
- * and forwards some 100 requests a second, hence the long pauses.
- */
+/** What a page asks, and now and then the page itself: half a core renders only some twenty a second. */
+const ASKED = PREDICT_AND_VERSION.map((one) => ({ ...one, path: `/api${one.path}` }));
+/** Pods do not call the client: the policies admit only what is outside. */
 const CLIENT: TrafficOptions = {
   urls: { outside: nodePortUrl(30801) },
-  requests: [
-    ...PREDICT_AND_VERSION.filter(({ body }) => body).map((one) => ({ ...one, path: `/api${one.path}` })),
-    { path: '/' },
-  ],
+  requests: [...ASKED, ...ASKED, ...ASKED, { path: '/' }],
   rates: {
     outside: {
       fresh: { perSecond: 5 },
