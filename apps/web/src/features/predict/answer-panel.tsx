@@ -21,15 +21,17 @@ export function AnswerPanel({ schema, state: { phase, answer, problem } }: Answe
   const isWaiting = phase === 'waiting' || phase === 'keeping';
   return (
     <Panel title={t('answer')}>
-      {phase === 'failed' && problem && <ProblemNotice problem={problem} recovers={problem.code !== 'VALIDATION_FAILED'} />}
-      {phase === 'idle' && <p className={css.hint}>{t('incomplete')}</p>}
-      <div aria-busy={isWaiting} className={css.place}>
-        {answer && (
-          <div className={isWaiting ? css.leaving : undefined}>
-            <Answer answered={answer} isCurrent={!isWaiting} schema={schema} />
-          </div>
-        )}
-        {isWaiting && <p className={answer ? css.late : css.hint}>{t('waiting')}</p>}
+      <div className={css.panel}>
+        {phase === 'failed' && problem && <ProblemNotice problem={problem} recovers={problem.code !== 'VALIDATION_FAILED'} />}
+        {phase === 'idle' && <p className={css.hint}>{t('incomplete')}</p>}
+        <div aria-busy={isWaiting} className={css.place}>
+          {answer && (
+            <div className={isWaiting ? css.leaving : undefined}>
+              <Answer answered={answer} isCurrent={!isWaiting} schema={schema} />
+            </div>
+          )}
+          {isWaiting && <p className={answer ? css.late : css.hint}>{t('waiting')}</p>}
+        </div>
       </div>
     </Panel>
   );

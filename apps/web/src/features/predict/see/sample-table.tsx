@@ -30,7 +30,7 @@ export function SampleTable({ schema, points, onUse }: SampleTableProps) {
             {humanize(schema.target)}
           </th>
           {schema.features.map((feature) => (
-            <th key={feature.name} scope="col" {...words(feature)}>
+            <th className={css.name} key={feature.name} scope="col" {...words(feature)}>
               {labelOf(feature)}
             </th>
           ))}
