@@ -37,6 +37,13 @@ async function choose(page: Page, name: string, text: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 }
 
+/** Drops files of one good row each on the page's drop zone. */
+async function drop(page: Page, ...names: readonly string[]): Promise<void> {
+  const files = names.map((name) => `dropped.items.add(new File(['${HEADER}\\n5.1,3.5,1.4,0.2'], '${name}'));`).join('');
+  const dropped = await page.evaluateHandle(`(() => { const dropped = new DataTransfer(); ${files} return dropped; })()`);
+  await page.locator('[role=presentation]').dispatchEvent('drop', { dataTransfer: dropped });
+}
+
 /** Presses a button and reads the file that comes, as lines. */
 async function downloaded(page: Page, button: string): Promise<string[]> {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()]);
@@ -48,7 +55,9 @@ describe('F2-3: scoring a file', () => {
     const page = await openPage({ path: '/batch' });
     const example = await downloaded(page, 'An example to start from');
     expect(example).toHaveLength(151);
-    await choose(page, 'example.csv', example.join('\n'));
+    const button = page.getByRole('button', { name: 'Choose a CSV file' });
+    const [dialogue] = await Promise.all([page.waitForEvent('filechooser'), button.press('Enter')]);
+    await dialogue.setFiles({ name: 'example.csv', mimeType: 'text/csv', buffer: Buffer.from(example.join('\n')) });
     await page.getByText('example.csv: 150 rows.').waitFor();
     await page.getByText('All of them can be scored.').waitFor();
     await page.getByText('Nothing is written to the API’s prediction log').waitFor();
@@ -102,7 +111,9 @@ describe('F2-3: scoring a file', () => {
       await notice.getByText(reason).waitFor();
     }
     await expectAccessible(page);
-    await choose(page, 'good.csv', `${HEADER}\n5.1,3.5,1.4,0.2\n`);
+    await drop(page, 'first.csv', 'second.csv');
+    await page.getByText('One file at a time, please.').waitFor();
+    await drop(page, 'good.csv');
     await page.getByText('good.csv: one row.').waitFor();
   });
 
