@@ -42,7 +42,7 @@ async function askThroughIngress(): Promise<string> {
     ca,
     agent: false,
   } as const;
-  request(address, (response) => text(response).then(resolve, reject))
+  request(address, (response) => void text(response).then(resolve, reject))
     .once('error', reject)
     .end();
   return promise;
