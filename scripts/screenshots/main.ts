@@ -39,7 +39,11 @@ try {
   await stage.close();
 }
 
-async function takePicture(browser: Browser, { name, path, prepare }: Pictured, language: keyof typeof LOCALES): Promise<void> {
+async function takePicture(
+  browser: Browser,
+  { name, path, prepare, canary = false }: Pictured,
+  language: keyof typeof LOCALES,
+): Promise<void> {
   const context = await browser.newContext({
     locale: LOCALES[language],
     timezoneId: 'Europe/Paris',
@@ -48,7 +52,7 @@ async function takePicture(browser: Browser, { name, path, prepare }: Pictured, 
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  await page.goto(stage.url + path);
+  await page.goto((canary ? stage.canaryUrl : stage.url) + path);
   await page.getByText(/^(Healthy|En bonne santé)$/).waitFor();
   await prepare(page);
   const file = resolve(options.out, `${name}-${language}.png`);

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { startTemporaryPostgres } from '@iris/local-postgres';
 import { startApiProcess } from '../../test/e2e/support/api-process.ts';
 import { runScript } from '../../test/e2e/support/processes.ts';
+import { startRoundRobinProxy } from '../../test/e2e/support/round-robin-proxy.ts';
 import { startClient } from '../../test/e2e/web/support/client-process.ts';
 import { buildClient, isClientBuilt } from '../client/build.ts';
 import { fillLog } from './log-rows.ts';
@@ -15,13 +16,20 @@ const VERSIONS = { rf: '0.1.0', svm: '0.2.0', logreg: '0.3.0' } as const;
 const NODE_OPTIONS = `--import=${pathToFileURL(join(import.meta.dirname, 'fixed-hostname.ts')).href}`;
 
 export interface Stage {
+  /** A client before one API. */
   readonly url: string;
+  /** A client before three instances of one version and one of another. */
+  readonly canaryUrl: string;
   close(): Promise<void>;
 }
 
 /** Builds, trains, starts and fills. */
 export async function openStage(): Promise<Stage> {
   const undo: (() => Promise<unknown>)[] = [];
+  function keep<T extends { terminate(): Promise<unknown> }>(program: T): T {
+    undo.push(() => program.terminate());
+    return program;
+  }
   const close = async () => {
     for (const step of undo.reverse()) await step();
   };
@@ -38,11 +46,13 @@ export async function openStage(): Promise<Stage> {
     // One after the other: the first makes the table.
     const apis = [await startApi('rf'), await startApi('svm'), await startApi('logreg')];
     await fillLog(apis, postgres.url);
-    const api = await startApi('rf');
-    undo.push(() => api.terminate());
-    const client = await startClient({ API_URL: api.url });
-    undo.push(() => client.terminate());
-    return { url: client.url, close };
+    const api = keep(await startApi('rf'));
+    const canary = keep(await startApi('svm'));
+    const proxy = await startRoundRobinProxy([api.port, api.port, api.port, canary.port]);
+    undo.push(() => proxy.close());
+    const client = keep(await startClient({ API_URL: api.url }));
+    const canaryClient = keep(await startClient({ API_URL: proxy.url }));
+    return { url: client.url, canaryUrl: canaryClient.url, close };
   } catch (error) {
     await close();
     throw error;

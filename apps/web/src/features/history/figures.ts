@@ -43,7 +43,6 @@ export function drawAccuracy(versions: readonly JudgedVersion[], percent: Format
         stroke: 'var(--iris-accent-text)',
         strokeOpacity: 0.4,
         strokeWidth: 8,
-        strokeLinecap: 'round',
       }),
       dot(versions, { x: 'estimate', y: 'version', r: 5, fill: 'var(--iris-accent-text)' }),
       text(versions, {

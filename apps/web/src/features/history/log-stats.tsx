@@ -2,8 +2,9 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { useFormatter, useTranslations } from 'next-intl';
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import { Panel } from '../../components/panel.tsx';
+import { ScrollTable } from '../../components/scroll-table.tsx';
 import type { PredictionStats } from '../../lib/api/types.ts';
 import { accuracyHeight, countsHeight } from './figure-heights.ts';
 import type { ClassCount } from './figures.ts';
@@ -97,7 +98,7 @@ interface FiguresProps {
   /** How to read the picture. */
   readonly note?: string;
   readonly head: readonly string[];
-  readonly rows: readonly (readonly ReactNode[])[];
+  readonly rows: readonly (readonly string[])[];
 }
 
 /** The same in figures, for whoever does not see the picture, or wants to know exactly. */
@@ -107,30 +108,27 @@ function Figures({ note, head, rows }: FiguresProps) {
     <details className={css.figures}>
       <summary>{t('stats.inFigures')}</summary>
       {note !== undefined && <p className={css.note}>{note}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-      <section aria-label={t('stats.inFigures')} className={css.scroller} tabIndex={0}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              {head.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
+      <ScrollTable label={t('stats.inFigures')}>
+        <thead>
+          <tr>
+            {head.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, ...cells]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, index) => (
+                <td key={head[index + 1]}>{cell}</td>
               ))}
             </tr>
-          </thead>
-          <tbody className="tabular">
-            {rows.map(([name, ...cells]) => (
-              <tr key={String(name)}>
-                <th scope="row">{name}</th>
-                {cells.map((cell, index) => (
-                  <td key={head[index + 1]}>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </ScrollTable>
     </details>
   );
 }

@@ -24,8 +24,9 @@ export function Confusion({ classes, matrix }: ConfusionProps) {
 function Matrix({ classes, matrix }: ConfusionProps) {
   const t = useTranslations('model');
   return (
+    // biome-ignore lint/a11y/useSemanticElements: no fieldset, whose look is its own; no section, which would be one more landmark
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
-    <section aria-label={t('confusion.table')} className={css.scroller} tabIndex={0}>
+    <div aria-label={t('confusion.table')} className={css.scroller} role="group" tabIndex={0}>
       <table className={css.matrix} style={{ '--classes': classes.length } as CSSProperties}>
         <caption>{t('confusion.caption')}</caption>
         <thead>
@@ -51,7 +52,7 @@ function Matrix({ classes, matrix }: ConfusionProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 
