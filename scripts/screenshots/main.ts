@@ -11,7 +11,8 @@ import { findChromium } from '../../test/e2e/web/support/chromium.ts';
 import { PICTURED, type Pictured } from './pages.ts';
 import { openStage } from './stage.ts';
 
-const LAPTOP = { width: 1280, height: 960 };
+/** High enough for the plot of the predict page. */
+const LAPTOP = { width: 1280, height: 1300 };
 const PHONE = { width: 360, height: 740 };
 const LOCALES = { en: 'en-GB', fr: 'fr-FR' } as const;
 

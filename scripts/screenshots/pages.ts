@@ -28,12 +28,17 @@ export const PICTURED: readonly Pictured[] = [
   { name: 'model', path: '/model', prepare: (page) => page.getByRole('table').first().waitFor() },
 ];
 
+/** The form asks by itself; the plot comes after it, and what it is drawn over. */
 async function waitForAnswer(page: Page): Promise<void> {
-  await page
-    .getByRole('region', { name: /^(Answer|Réponse)$/ })
-    .getByText('setosa')
-    .first()
-    .waitFor();
+  const answer = page.getByRole('region', { name: /^(Answer|Réponse)$/ });
+  // The first class may have a bar of no width.
+  await answer.getByRole('progressbar').first().waitFor({ state: 'attached' });
+  await page.locator('main svg[role="img"]').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  // An example, once the page is idle: the time that is shown is an answer's, not that of a page which is still loading.
+  const answered = page.waitForResponse(/\/api\/predict\?/);
+  await page.getByRole('button', { name: 'virginica', exact: true }).click();
+  await answered;
   await page.waitForLoadState('networkidle');
 }
 
