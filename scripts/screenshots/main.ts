@@ -57,7 +57,7 @@ async function takePicture(
   await page.getByText(/^(Healthy|En bonne santé)$/).waitFor();
   await prepare(page);
   const file = resolve(options.out, `${name}-${language}.png`);
-  await page.screenshot({ path: file, fullPage: options.whole, caret: 'hide' });
+  await page.screenshot({ path: file, fullPage: options.whole, caret: 'hide', animations: 'disabled' });
   await context.close();
   process.stdout.write(`${file}\n`);
 }
