@@ -14,10 +14,23 @@ export interface Pictured {
 /** "600 of at most …", "600 requêtes …" and more: enough for a chart, few enough not to wait long. */
 const ENOUGH_REQUESTS = /^[6-9]\d\d\D/;
 
+const BATCH_FILE = `petal_width,petal_length,sepal_width,sepal_length,bed
+0.2,1.4,3.5,5.1,north
+1.3,4.1,2.8,5.7,north
+2.1,5.9,3.0,7.1,north
+0.4,1.7,,5.4,south
+1.5,4.9,2.5,6.3,south
+0.2,1.6,3.4,4.8,south
+1.8,49,3.0,6.1,south
+2.3,5.2,3.0,6.7,east
+1.0,3.5,2.6,5.7,east
+0.3,1.3,3.5,5.0,east
+`;
+
 /** Every page, in the order of the navigation. */
 export const PICTURED: readonly Pictured[] = [
   { name: 'predict', path: '/', prepare: waitForAnswer },
-  { name: 'batch', path: '/batch', prepare: async () => undefined },
+  { name: 'batch', path: '/batch', prepare: scoreFile },
   // The log's days lie in the past: the usual span would be empty.
   {
     name: 'history',
@@ -40,6 +53,14 @@ async function waitForAnswer(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'virginica', exact: true }).click();
   await answered;
   await page.waitForLoadState('networkidle');
+}
+
+/** A file with two cells that cannot be right: they are marked, and the other rows scored. */
+async function scoreFile(page: Page): Promise<void> {
+  const buffer = Buffer.from(BATCH_FILE);
+  await page.locator('input[type=file]').setInputFiles({ name: 'garden.csv', mimeType: 'text/csv', buffer });
+  await page.getByRole('button', { name: /^(Score|Évaluer) 8 / }).click();
+  await page.getByText(/^(Done|Terminé)/).waitFor();
 }
 
 async function observeTraffic(page: Page): Promise<void> {
