@@ -48,7 +48,11 @@ const predictHere = (requestId: string) => predict(`${inject('clientUrl')}/api`,
 /** The row of a prediction. */
 const rowOf = (page: Page, requestId: string): Locator => page.getByRole('row').filter({ hasText: requestId });
 
+/** Buttons that copy come with the page's script: what is clicked before it runs is lost. */
+const scriptRuns = (page: Page): Promise<void> => page.getByRole('button', { name: /^Copy/ }).first().waitFor();
+
 async function tell(page: Page, requestId: string, label: string): Promise<void> {
+  await scriptRuns(page);
   await rowOf(page, requestId)
     .getByRole('button', { name: /It was in fact|setosa|versicolor|virginica/ })
     .click();
@@ -90,6 +94,7 @@ describe('F2-3, F3-3: what it was in fact', () => {
     await predictHere('keys-1');
     const page = await openPage({ path: '/history' });
     const row = rowOf(page, 'keys-1');
+    await scriptRuns(page);
     await row.getByRole('button', { name: 'It was in fact' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('menu').waitFor();
@@ -111,11 +116,13 @@ describe('F2-3: the prediction log', () => {
     const client = await startClient({ API_URL: api.url });
     const page = await openPage({ url: client.url, path: '/history?span=day' });
     await expectShown(page, numbered(60, 36));
+    await scriptRuns(page);
     await page.getByLabel('Version').selectOption('0.3.0');
     await page.locator('a[href*="version=0.3.0"]', { hasText: 'Older' }).click();
     await expectShown(page, numbered(35, 11));
     await page.reload();
     await expectShown(page, numbered(35, 11));
+    await scriptRuns(page);
     expect(await page.getByLabel('Version').inputValue()).toBe('0.3.0');
     await page.getByRole('link', { name: 'Older' }).click();
     await expectShown(page, numbered(10, 1));
@@ -138,6 +145,17 @@ describe('F2-3: the prediction log', () => {
     await announcement.click();
     await expectShown(page, numbered(62, 38));
     expect(await announcement.count()).toBe(0);
+  });
+
+  it('a filter that is chosen before the page’s script runs is applied once it does', async ({ openPage }) => {
+    await predictHere('early-1');
+    const page = await openPage({ path: '/history' });
+    const script = Promise.withResolvers<void>();
+    await page.route('**/_next/static/**/*.js', (route) => script.promise.then(() => route.continue()));
+    await page.goto(page.url(), { waitUntil: 'commit' });
+    await page.getByLabel('Predicted class').selectOption('virginica');
+    script.resolve();
+    await page.waitForURL(/\?prediction=virginica$/);
   });
 
   it('shows what each row holds, in the reader’s language and time zone', async ({ openPage }) => {
@@ -165,6 +183,7 @@ describe('F2-3: the prediction log', () => {
     const page = await openPage({ url: client.url, path: '/history', viewport: PHONE });
     const row = rowOf(page, 'phone-1');
     await row.getByText('basic').waitFor();
+    await scriptRuns(page);
     await row.getByRole('button', { name: 'It was in fact' }).click();
     await expectNoSidewaysScroll(page);
     await page.getByRole('menuitem').first().click();

@@ -2,6 +2,7 @@
 'use client';
 import { NativeSelect } from '@mantine/core';
 import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
 import type { PredictionStats } from '../../lib/api/types.ts';
 import { filterOptions } from './filter-options.ts';
 import css from './filters.module.css';
@@ -17,13 +18,15 @@ export interface FiltersProps {
 
 export function Filters({ view, go, classes, stats }: FiltersProps) {
   const t = useTranslations('history');
+  const form = useRef<HTMLElement>(null);
+  useEffect(() => applyEarlyChoices(form.current), []);
   const { versions, labels } = filterOptions(view, classes, stats);
   const withAny = (any: string, values: readonly string[]) => [
     { value: '', label: any },
     ...values.map((value) => ({ value, label: value })),
   ];
   return (
-    <search aria-label={t('filters.title')} className={css.filters}>
+    <search aria-label={t('filters.title')} className={css.filters} ref={form}>
       <NativeSelect
         className={css.filter}
         data={SPANS.map((span) => ({ value: span, label: t(`filters.spans.${span}`) }))}
@@ -47,4 +50,12 @@ export function Filters({ view, go, classes, stats }: FiltersProps) {
       />
     </search>
   );
+}
+
+/** What was chosen in the server's HTML before this script ran told nobody: React leaves the choice in the list, and hears of it here. */
+function applyEarlyChoices(form: HTMLElement | null): void {
+  for (const list of form?.querySelectorAll('select') ?? []) {
+    const rendered = [...list.options].find(({ defaultSelected }) => defaultSelected);
+    if (rendered && rendered.value !== list.value) list.dispatchEvent(new Event('change', { bubbles: true }));
+  }
 }
