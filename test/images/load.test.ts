@@ -12,6 +12,8 @@ const PATH = '/predict';
 const BODY = JSON.stringify({ sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 });
 /** Most connections at a time: enough for what is due while the container's share of the processor, 50 of each 100 ms, is used up. */
 const CONNECTIONS = 500;
+/** Ten times the load comes from ten times as many clients. */
+const CROWD = 10 * CONNECTIONS;
 
 let api: Container;
 let address: { host: string; port: number };
@@ -77,11 +79,12 @@ describe('the server in 128 MiB and half a core', { timeout: (SECONDS + 60) * 10
     expect(result.answered[200]).toBeGreaterThan(0.9 * perSecond * SECONDS);
   });
 
-  it(`answers ten times that for ${SECONDS} s, or refuses it with a clean 503`, async () => {
-    const result = await load(10 * perSecond, SECONDS, CONNECTIONS);
+  it(`answers what it can of ten times that for ${SECONDS} s, and refuses the rest with a clean 503`, async () => {
+    const result = await load(10 * perSecond, SECONDS, CROWD);
     await report(`${(10 * perSecond).toFixed(0)} a second, ${SECONDS} s`, result);
     expect(result.failures).toEqual([]);
     expect(result.answered[200]).toBeGreaterThan(0.1 * perSecond * SECONDS);
+    expect(result.answered[503]).toBeGreaterThan(0);
   });
 
   it('is the same process afterwards, and predicts', async () => {

@@ -1,8 +1,8 @@
 /** Keeps the app that answers: built anew when the served dataset's schema changes, otherwise the same for every model. */
+import type { RequestHandler } from '@iris/http-server';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
-import type { RequestHandler } from './http/server.ts';
 import type { ServedModel } from './models/served-model.ts';
 
 /** The app in service. */

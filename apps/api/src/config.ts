@@ -35,6 +35,10 @@ export const SETTINGS = {
     desc: 'Bytes that all large bodies in flight may hold',
   }),
   MAX_EVENT_LOOP_DELAY_MS: milliseconds({ default: 500, desc: 'Requests are shed with 503 above this delay' }),
+  MAX_CONNECTIONS: wholeNumber({ min: 1, max: 65_536 })({
+    default: 1000,
+    desc: 'Connections in service at a time; those beyond are refused with 503',
+  }),
   MAX_REQUESTS_PER_CONNECTION: wholeNumber({ min: 1, max: 1_000_000 })({
     default: 100,
     desc: 'Connections end after this many, ±25 %',

@@ -1,9 +1,9 @@
 /** The end of the process, in an order that loses nothing: stop being chosen, answer what comes, close, keep the log, leave. */
+import type { HttpServer } from '@iris/http-server';
 import type { Logger } from 'pino';
 import type { AppHost } from './app-host.ts';
 import type { ApiConfig } from './config.ts';
 import type { Lifecycle } from './dependencies.ts';
-import type { HttpServer } from './http/server.ts';
 import type { ModelSource } from './models/model-source.ts';
 
 /** What is left to the log where connections have used up the deadline. */

@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createHttpServer } from '@iris/http-server';
 import type { Logger } from 'pino';
 import { hostApp } from './app-host.ts';
 import type { ApiConfig } from './config.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
-import { createHttpServer } from './http/server.ts';
+import { isStreamed } from './features/predict/streamed-requests.ts';
 import { createIdSource } from './ids.ts';
 import { createMetrics } from './metrics.ts';
 import { openFileSource } from './models/file-source.ts';
@@ -15,6 +16,8 @@ import { openRegistrySource } from './models/registry-source.ts';
 import { isLogConfigured, type OpenLog, prepareLog } from './open-log.ts';
 import { createShutdown } from './shutdown.ts';
 
+/** Answered however busy the server is: a busy pod is neither restarted nor unobserved. */
+const VITAL_PATHS = ['/', '/health', '/startup', '/ready', '/metrics'];
 /** File that `MODEL_DIR` holds. */
 const MODEL_FILE_NAME = 'model.json';
 
@@ -63,8 +66,11 @@ export async function startApi({ config, logger, instance, writeLine }: StartOpt
     handler: host.handler,
     requestsPerConnection: config.MAX_REQUESTS_PER_CONNECTION,
     connectionAgeMs: config.MAX_CONNECTION_AGE_MS,
+    maxConnections: config.MAX_CONNECTIONS,
+    vitalPaths: VITAL_PATHS,
     bodyLimit: config.BODY_LIMIT,
     bufferLimit: config.BUFFER_LIMIT,
+    isStreamed,
     clock: () => performance.now(),
     random: Math.random,
   });

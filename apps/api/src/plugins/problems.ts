@@ -1,7 +1,7 @@
 /** Every error leaves as `application/problem+json` (RFC 9457), with a code; a fault of ours shows nothing of the inside. */
+import { problemDocument, RETRY_AFTER_S } from '@iris/http-server';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, ERROR_STATUS, type ErrorCode, type FieldFault } from '../errors.ts';
-import { problemDocument, RETRY_AFTER_S } from '../http/raw-answers.ts';
 import { fieldFaults } from './validation-faults.ts';
 
 /** An error as it is shown to the caller. */

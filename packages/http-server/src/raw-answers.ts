@@ -36,12 +36,21 @@ export function answerClientError(error: Error & { code?: string }, socket: Dupl
     return;
   }
   const [status, code, detail] = CLIENT_ERRORS[error.code ?? ''] ?? MALFORMED;
+  socket.end(rawProblem(status, code, detail));
+}
+
+/** The bytes of a whole answer that ends its connection. */
+export function rawProblem(status: number, code: string, detail: string, headers: Readonly<Record<string, string>> = {}): string {
   const body = JSON.stringify(problemDocument(status, code, detail));
+  const fields = {
+    'Content-Type': 'application/problem+json',
+    'Content-Length': Buffer.byteLength(body),
+    Connection: 'close',
+    ...headers,
+  };
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'Content-Type: application/problem+json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
+    ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`),
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  return `${head.join('\r\n')}\r\n\r\n${body}`;
 }

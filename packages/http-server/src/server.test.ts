@@ -20,6 +20,8 @@ async function start(change: Partial<HttpServerOptions> = {}): Promise<number> {
     handler: () => answerOk,
     requestsPerConnection: 8,
     connectionAgeMs: 10_000,
+    maxConnections: 100,
+    vitalPaths: [],
     bodyLimit: 100_000,
     bufferLimit: 150_000,
     clock: () => 0,

@@ -6,7 +6,7 @@ import { createBodyBudget } from './body-budget.ts';
 const { reserve } = createBudget();
 
 function createBudget() {
-  const budget = createBodyBudget({ totalBytes: 200_000, bodyLimit: 100_000 });
+  const budget = createBodyBudget({ totalBytes: 200_000, bodyLimit: 100_000, isStreamed: () => false });
   return {
     /** Gives the response that holds the share, or undefined when there is none. */
     reserve(headers: IncomingMessage['headers']): EventEmitter | undefined {
@@ -45,17 +45,14 @@ describe('createBodyBudget', () => {
   });
 
   it('counts a stream as what it holds at a time, however long it is', () => {
-    const { reserve: fits } = createBodyBudget({ totalBytes: 200_000, bodyLimit: 100_000 });
-    const stream = {
-      url: '/predict/batch?log=false',
-      headers: { 'content-type': 'text/csv', 'transfer-encoding': 'chunked' },
-    } as IncomingMessage;
+    const { reserve: fits } = createBodyBudget({ totalBytes: 200_000, bodyLimit: 100_000, isStreamed: () => true });
+    const stream = { headers: { 'transfer-encoding': 'chunked' } } as IncomingMessage;
     const streams = Array.from({ length: 4 }, () => fits(stream, new EventEmitter() as ServerResponse));
     expect(streams).toEqual([true, true, true, false]);
   });
 
   it('lets a single body in that is larger than the whole budget', () => {
-    const budget = createBodyBudget({ totalBytes: 20_000, bodyLimit: 100_000 });
+    const budget = createBodyBudget({ totalBytes: 20_000, bodyLimit: 100_000, isStreamed: () => false });
     const request = { headers: { 'content-length': '100000' } } as unknown as IncomingMessage;
     expect(budget.reserve(request, new EventEmitter() as ServerResponse)).toBe(true);
     expect(budget.reserve(request, new EventEmitter() as ServerResponse)).toBe(false);

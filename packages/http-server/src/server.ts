@@ -1,7 +1,9 @@
-/** The HTTP server: owns sockets and their limits, and hands each request to the app in service. */
+/** The HTTP server: owns sockets and their limits, and hands each request to the handler of the moment. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { createBodyBudget } from './body-budget.ts';
 import { type Connections, watchConnections } from './connections.ts';
+import { controlCrowd } from './crowd-control.ts';
 import { lingerOnClose } from './lingering-close.ts';
 import { answerClientError, endWithProblem } from './raw-answers.ts';
 
@@ -27,8 +29,15 @@ export interface HttpServerOptions {
   readonly handler: () => RequestHandler;
   readonly requestsPerConnection: number;
   readonly connectionAgeMs: number;
+  /** Most connections in service at a time; those beyond are answered 503. */
+  readonly maxConnections: number;
+  /** Paths that are served beyond it too: those of probes. */
+  readonly vitalPaths: readonly string[];
+  /** Largest body that a handler ever holds, in bytes, and the most that all bodies may hold together. */
   readonly bodyLimit: number;
   readonly bufferLimit: number;
+  /** Whether a request's body is read as a stream: never held, and as slow as its sender likes. None by default. */
+  readonly isStreamed?: (request: IncomingMessage) => boolean;
   readonly clock: () => number;
   readonly random: () => number;
 }
@@ -44,6 +53,7 @@ export interface HttpServer {
 
 /** Makes the server; nothing listens yet. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const { isStreamed = () => false } = options;
   const server = createServer({
     headersTimeout: HEADERS_TIMEOUT_MS,
     // Bodies have a minimum rate instead of one deadline, which would end a long upload that makes progress.
@@ -54,17 +64,26 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     noDelay: true,
   });
   const connections = watchConnections({
-    server,
     limits: { requests: options.requestsPerConnection, ageMs: options.connectionAgeMs },
     clock: options.clock,
     random: options.random,
+    isStreamed,
     refuseSlow: (_request, response) => endWithProblem(response, 408, 'REQUEST_TIMEOUT', 'The body arrived too slowly.'),
   });
+  // Node's own listener makes a parser for the connection. It is called for those that are taken into service only.
+  const [parseRequests] = server.listeners('connection');
+  server.removeAllListeners('connection');
+  const serve = (socket: Socket) => {
+    connections.open(socket);
+    parseRequests?.call(server, socket);
+  };
+  const { maxConnections, vitalPaths } = options;
+  server.on('connection', controlCrowd({ maxConnections, vitalPaths, count: connections.count, serve }));
   server.on('clientError', function refuse(error, socket) {
     if (connections.isAnswering(socket)) socket.destroy();
     else answerClientError(error, socket);
   });
-  const budget = createBodyBudget({ totalBytes: options.bufferLimit, bodyLimit: options.bodyLimit });
+  const budget = createBodyBudget({ totalBytes: options.bufferLimit, bodyLimit: options.bodyLimit, isStreamed });
   server.on('request', function dispatch(request, response) {
     connections.admit(request, response);
     lingerOnClose(request);

@@ -8,7 +8,7 @@
  * Ages are looked at once a second, not at every request; and nothing here holds a request or answer that has ended: 50 connections
  * that keep their last ones make the collector copy 125 kB at each of its rounds, which doubles its cost.
  */
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { idleLimit, type Look } from './idle-limits.ts';
@@ -35,18 +35,21 @@ interface ConnectionLimits {
 }
 
 export interface ConnectionsOptions {
-  readonly server: Server;
   readonly limits: ConnectionLimits;
   /** Milliseconds, monotonic. */
   readonly clock: () => number;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** Whether a request's body may arrive as slowly as its sender likes: it is read as a stream, and the socket's idle time bounds it. */
+  readonly isStreamed: (request: IncomingMessage) => boolean;
   /** Answers 408 to a sender that is too slow, and ends its connection. */
   readonly refuseSlow: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
 /** Watches the connections of one server. */
 export interface Connections {
+  /** To be called with each connection that the server takes. */
+  open(socket: Socket): void;
   /** To be called for each request before it is handled. */
   admit(request: IncomingMessage, response: ServerResponse): void;
   /** From now on every answer ends its connection, those to requests in flight too. */
@@ -76,15 +79,15 @@ interface Connection {
   idleLimitMs: number;
 }
 
-/** Begins to watch the server's connections. */
-export function watchConnections({ server, limits, clock, random, refuseSlow }: ConnectionsOptions): Connections {
+/** Begins to watch a server's connections. */
+export function watchConnections({ limits, clock, random, isStreamed, refuseSlow }: ConnectionsOptions): Connections {
   const connections = new Map<Socket, Connection>();
   let draining = false;
   /** Milliseconds in which bodies could have been read; stands still while the event loop is blocked. */
   let readingTime = 0;
   let sweptAt = clock();
 
-  server.on('connection', function open(socket: Socket) {
+  function open(socket: Socket): void {
     connections.set(socket, {
       openedAt: clock(),
       ageMs: limits.ageMs * (1 - VARIATION * random()),
@@ -96,7 +99,7 @@ export function watchConnections({ server, limits, clock, random, refuseSlow }: 
       idleLimitMs: 0,
     });
     socket.once('close', () => connections.delete(socket));
-  });
+  }
 
   function sweep(): void {
     const now = clock();
@@ -117,11 +120,13 @@ export function watchConnections({ server, limits, clock, random, refuseSlow }: 
   }
 
   function refuseIfSlow(answer: ServerResponse, elapsedMs: number, bytes: number): void {
-    if (!answer.req.complete && !answer.writableEnded && isSlow(answer.req, elapsedMs, bytes)) refuseSlow(answer.req, answer);
+    if (answer.req.complete || answer.writableEnded || isStreamed(answer.req)) return;
+    if (isSlow(elapsedMs, bytes)) refuseSlow(answer.req, answer);
   }
 
   const timer = setInterval(sweep, SWEEP_MS).unref();
   return {
+    open,
     admit(request, response) {
       const connection = connections.get(request.socket);
       if (!connection) return;
