@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as api from '../apps/api/src/config.ts';
+import * as mcp from '../apps/mcp-server/src/config.ts';
 import * as web from '../apps/web/src/lib/server/config.ts';
 import { readRepositoryFile } from './repository.ts';
 
@@ -29,5 +30,17 @@ describe('apps/web/.env.example', () => {
 
   it('shows the defaults', () => {
     expect(web.readConfig(Object.fromEntries(example))).toEqual(web.readConfig({}));
+  });
+});
+
+describe('apps/mcp-server/.env.example', () => {
+  const example = readExample('apps/mcp-server/.env.example');
+
+  it('names each setting of the MCP server, and no other', () => {
+    expect([...example.keys()].sort()).toEqual(Object.keys(mcp.SETTINGS).sort());
+  });
+
+  it('shows the defaults', () => {
+    expect(mcp.readConfig(Object.fromEntries(example))).toEqual(mcp.readConfig({}));
   });
 });

@@ -2,14 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { REPOSITORY, readOptions } from './options.ts';
 
 describe('readOptions', () => {
-  it('serves the forest of iris on port 8000 and the client on 8501, from this repository, unless told otherwise', () => {
-    expect(readOptions([], {})).toEqual({ dataset: 'iris', model: 'rf', port: 8000, clientPort: 8501, home: REPOSITORY });
+  it('serves the forest of iris on port 8000, the client on 8501 and the MCP server on 8001, from this repository, unless told otherwise', () => {
+    expect(readOptions([], {})).toEqual({
+      dataset: 'iris',
+      model: 'rf',
+      port: 8000,
+      clientPort: 8501,
+      mcpPort: 8001,
+      home: REPOSITORY,
+    });
     const given = readOptions(['--dataset', 'churn', '--model', 'svm', '--home', '/elsewhere'], {
       PORT: '9000',
       CLIENT_PORT: '9001',
+      MCP_PORT: '9002',
     });
-    expect(given).toEqual({ dataset: 'churn', model: 'svm', port: 9000, clientPort: 9001, home: '/elsewhere' });
-    expect(readOptions(['--no-client'], {})).toMatchObject({ clientPort: undefined });
+    expect(given).toEqual({ dataset: 'churn', model: 'svm', port: 9000, clientPort: 9001, mcpPort: 9002, home: '/elsewhere' });
+    expect(readOptions(['--no-client', '--no-mcp'], {})).toMatchObject({ clientPort: undefined, mcpPort: undefined });
     expect(readOptions(['--help'], {})).toBe('help');
   });
 

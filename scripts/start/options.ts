@@ -14,6 +14,8 @@ export interface StartOptions {
   readonly port: number;
   /** Port of the web client; undefined without it. */
   readonly clientPort: number | undefined;
+  /** Port of the MCP server; undefined without it. */
+  readonly mcpPort: number | undefined;
   /** Directory that holds `models/` and `.data/`. */
   readonly home: string;
 }
@@ -24,7 +26,7 @@ export const REPOSITORY = join(import.meta.dirname, '..', '..');
 const DATASETS = ['iris', 'churn'];
 const MODELS = ['rf', 'svm', 'logreg'];
 
-export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR] [--no-client]
+export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR] [--no-client] [--no-mcp]
 
 Trains the dataset's models where they are missing (models/), starts PostgreSQL (data in .data/postgres; or the one that
 DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops everything.
@@ -33,8 +35,10 @@ DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops e
   --model      which model to serve; default rf
   --home       where models/ and .data/ are kept; default this repository
   --no-client  without the web client, which is built first when its sources have changed
+  --no-mcp     without the MCP server
   PORT         port of the API; default 8000. Every setting in .env.example is passed on to the API.
   CLIENT_PORT  port of the web client; default 8501
+  MCP_PORT     port of the MCP server; default 8001
 `;
 
 /**
@@ -55,6 +59,7 @@ export function readOptions(
         model: { type: 'string', default: 'rf' },
         home: { type: 'string', default: REPOSITORY },
         'no-client': { type: 'boolean', default: false },
+        'no-mcp': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -64,6 +69,7 @@ export function readOptions(
       model: oneOf('--model', values.model, MODELS),
       port: portOf('PORT', environment.PORT || '8000'),
       clientPort: values['no-client'] ? undefined : portOf('CLIENT_PORT', environment.CLIENT_PORT || '8501'),
+      mcpPort: values['no-mcp'] ? undefined : portOf('MCP_PORT', environment.MCP_PORT || '8001'),
       home: resolve(values.home),
     };
   } catch (error) {

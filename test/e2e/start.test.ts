@@ -35,7 +35,7 @@ afterEach(async () => {
 afterAll(() => rm(home, { recursive: true }));
 
 function npmStart(port: number, ...options: string[]): Run {
-  return npmStartWith({ PORT: String(port) }, '--no-client', ...options);
+  return npmStartWith({ PORT: String(port) }, '--no-client', '--no-mcp', ...options);
 }
 
 function npmStartWith(settings: Readonly<Record<string, string>>, ...options: string[]): Run {
@@ -61,10 +61,14 @@ describe('npm start', () => {
   it('F2-2, F3-3: from nothing trains, starts and logs a real prediction in PostgreSQL; Ctrl-C stops it all', async () => {
     const port = await freePort();
     const clientPort = await freePort();
-    const { child, output, ended } = npmStartWith({ PORT: String(port), CLIENT_PORT: String(clientPort) });
+    const mcpPort = await freePort();
+    const ports = { PORT: String(port), CLIENT_PORT: String(clientPort), MCP_PORT: String(mcpPort) };
+    const { child, output, ended } = npmStartWith(ports);
     await expect.poll(() => output.printed, isUp).toContain('Ctrl-C stops everything.');
     expect(output.printed).toContain('Training rf, svm, logreg on iris');
     expect(output.printed).toContain(`web client      http://localhost:${clientPort}/\n\nCtrl-C`);
+    expect(output.printed).toContain(`MCP server      http://localhost:${mcpPort}/mcp`);
+    expect(await (await fetch(`http://localhost:${mcpPort}/`)).json()).toMatchObject({ status: 'ready' });
     const seen = await fetch(`http://localhost:${clientPort}/api/version`);
     expect(await seen.json()).toMatchObject({ version: '0.1.0', model: 'rf' });
     const answer = await fetch(`http://localhost:${port}/predict`, {

@@ -1,0 +1,68 @@
+/** The composition root of the HTTP application: what is registered, in which order, with what. */
+
+import { problemDocument } from '@iris/http-server';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { ServerConfig } from './config.ts';
+import { guard } from './http/guards.ts';
+import { answerInJsonRpc } from './http/json-rpc.ts';
+import { type Lifecycle, registerService } from './http/service-routes.ts';
+import type { Metrics } from './metrics.ts';
+import type { ModelWatch } from './model-watch.ts';
+import type { ServerFactory } from './server.ts';
+import type { Peers } from './transports/peers.ts';
+import { registerSse, type Sse } from './transports/sse.ts';
+import { registerStreamableHttp, type StreamableHttp } from './transports/streamable-http.ts';
+
+export interface AppParts {
+  readonly config: ServerConfig;
+  readonly factory: ServerFactory;
+  readonly models: Pick<ModelWatch, 'current'>;
+  readonly peers: () => Peers | undefined;
+  readonly metrics: Metrics;
+  readonly lifecycle: Lifecycle;
+  readonly logger: Logger;
+  /** Milliseconds: since 1970, and monotonic. */
+  readonly now: () => number;
+  readonly clock: () => number;
+}
+
+/** The application and its transports. */
+export interface App {
+  readonly app: FastifyInstance;
+  readonly sse: Sse;
+  readonly streamableHttp: StreamableHttp;
+}
+
+/** Builds it, ready to answer; it does not listen. */
+export async function buildApp(parts: AppParts): Promise<App> {
+  const { config, factory, metrics, logger, now, clock } = parts;
+  const app = Fastify({ bodyLimit: config.BODY_LIMIT });
+  app.removeContentTypeParser('text/plain');
+  app.setNotFoundHandler((_request, reply) =>
+    reply
+      .code(404)
+      .type('application/problem+json')
+      .send(problemDocument(404, 'NOT_FOUND', 'There is /mcp, and /sse for older clients.')),
+  );
+  registerService(app, parts);
+  const transports = Promise.withResolvers<Omit<App, 'app'>>();
+  await app.register(async function mcpRoutes(scope) {
+    guard(scope, config, metrics, clock);
+    answerInJsonRpc(scope, logger);
+    transports.resolve({
+      streamableHttp: registerStreamableHttp(scope, { factory, keepAliveMs: config.KEEP_ALIVE_MS, logger }),
+      sse: registerSse(scope, {
+        factory,
+        peers: parts.peers,
+        keepAliveMs: config.KEEP_ALIVE_MS,
+        maxAgeMs: config.MAX_STREAM_AGE_MS,
+        metrics,
+        logger,
+        now,
+      }),
+    });
+  });
+  await app.ready();
+  return { app, ...(await transports.promise) };
+}

@@ -1,0 +1,85 @@
+/** Who may use the MCP routes: looked at before a body is read. Probes and metrics are outside, so that a kubelet is not refused. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Secret } from '@iris/settings';
+import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/fastify';
+import type { FastifyInstance, onRequestAsyncHookHandler, preValidationAsyncHookHandler } from 'fastify';
+import { namesOf, type ServerConfig } from '../config.ts';
+import type { Metrics } from '../metrics.ts';
+import { INVALID_REQUEST, REFUSED, sendJsonRpcError } from './json-rpc.ts';
+import { createRateLimit } from './rate-limit.ts';
+
+/** JSON nested deeper than this is no request of the protocol, and recursion over it would end in a stack overflow. */
+const MAX_DEPTH = 64;
+
+type GuardSettings = Pick<ServerConfig, 'ALLOWED_HOSTS' | 'ALLOWED_ORIGINS' | 'MCP_TOKEN' | 'RATE_LIMIT'>;
+
+/** Installs the guards of a scope: Host and Origin against DNS rebinding, rate, token, shape. */
+export function guard(scope: FastifyInstance, settings: GuardSettings, metrics: Metrics, clock: () => number): void {
+  const hosts = namesOf(settings.ALLOWED_HOSTS);
+  const origins = namesOf(settings.ALLOWED_ORIGINS);
+  if (!hosts.includes('*'))
+    scope.addHook(
+      'onRequest',
+      counted(hostHeaderValidation(hosts), () => metrics.countRefused('host')),
+    );
+  if (!origins.includes('*'))
+    scope.addHook(
+      'onRequest',
+      counted(originValidation(origins), () => metrics.countRefused('origin')),
+    );
+  if (settings.RATE_LIMIT > 0) scope.addHook('onRequest', limitRate(settings.RATE_LIMIT, metrics, clock));
+  if (settings.MCP_TOKEN) scope.addHook('onRequest', requireToken(settings.MCP_TOKEN, metrics));
+  scope.addHook('preValidation', refuseShapes(metrics));
+}
+
+type Guard = (...args: Parameters<ReturnType<typeof hostHeaderValidation>>) => Promise<unknown>;
+
+function counted(check: Guard, count: () => void): onRequestAsyncHookHandler {
+  return async function countRefusal(request, reply) {
+    await check(request, reply);
+    if (reply.sent) count();
+  };
+}
+
+function limitRate(perSecond: number, metrics: Metrics, clock: () => number): onRequestAsyncHookHandler {
+  const takes = createRateLimit(perSecond, clock);
+  return async function checkRate(request, reply) {
+    if (takes(request.ip)) return;
+    metrics.countRefused('rate');
+    reply.header('retry-after', 1);
+    return sendJsonRpcError(reply, 429, REFUSED, 'Too many requests from this address; try again in a second.');
+  };
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** RFC 6750, compared in constant time. */
+function requireToken(secret: Secret, metrics: Metrics): onRequestAsyncHookHandler {
+  const expected = digest(secret.reveal());
+  return async function checkToken({ headers }, reply) {
+    const given = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+    if (given !== undefined && timingSafeEqual(digest(given), expected)) return;
+    metrics.countRefused('token');
+    reply.header('www-authenticate', given === undefined ? 'Bearer realm="mcp"' : 'Bearer realm="mcp", error="invalid_token"');
+    return sendJsonRpcError(reply, 401, REFUSED, 'A valid bearer token is needed.');
+  };
+}
+
+/** One revision of the protocol had batches, and the SDK still reads them: a single request of a thousand calls. */
+function refuseShapes(metrics: Metrics): preValidationAsyncHookHandler {
+  return async function checkShape({ body }, reply) {
+    const fault = Array.isArray(body)
+      ? 'Batches are not taken: send one message.'
+      : isDeeper(body, MAX_DEPTH)
+        ? 'The message is nested too deeply.'
+        : '';
+    if (fault === '') return;
+    metrics.countRefused('malformed');
+    return sendJsonRpcError(reply, 400, INVALID_REQUEST, fault);
+  };
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((member) => isDeeper(member, depth - 1));
+}

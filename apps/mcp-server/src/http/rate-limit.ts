@@ -1,0 +1,44 @@
+/** A token bucket for each address. */
+
+/** Addresses remembered at a time; who is forgotten has a full bucket again, as those have who were quiet for a second. */
+const MAX_ADDRESSES = 10_000;
+
+interface Bucket {
+  tokens: number;
+  /** Milliseconds of the last look. */
+  seen: number;
+}
+
+/**
+ * Makes the limit.
+ *
+ * @param perSecond requests that each address may make, and the size of a burst.
+ * @returns whether one more request of this address is taken now.
+ */
+export function createRateLimit(perSecond: number, clock: () => number): (address: string) => boolean {
+  const buckets = new Map<string, Bucket>();
+
+  function bucketOf(address: string, now: number): Bucket {
+    const known = buckets.get(address);
+    if (known) return known;
+    if (buckets.size >= MAX_ADDRESSES) forgetOldest();
+    const bucket = { tokens: perSecond, seen: now };
+    buckets.set(address, bucket);
+    return bucket;
+  }
+
+  function forgetOldest(): void {
+    const [oldest] = buckets.keys();
+    if (oldest !== undefined) buckets.delete(oldest);
+  }
+
+  return function take(address) {
+    const now = clock();
+    const bucket = bucketOf(address, now);
+    bucket.tokens = Math.min(perSecond, bucket.tokens + ((now - bucket.seen) * perSecond) / 1000);
+    bucket.seen = now;
+    if (bucket.tokens < 1) return false;
+    bucket.tokens -= 1;
+    return true;
+  };
+}

@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+/** The MCP server over standard input and output, for an application that starts it. Standard output is the protocol's: the log is on the other. */
+import { SettingsError } from '@iris/settings';
+import { pino } from 'pino';
+import { readApiConfig } from '../config.ts';
+import { startStdio } from '../transports/stdio.ts';
+
+/** `EX_CONFIG` of sysexits(3). */
+const EXIT_CONFIG = 78;
+
+try {
+  const config = readApiConfig(process.env);
+  const end = startStdio(config, pino({ level: config.LOG_LEVEL }, pino.destination({ fd: 2, sync: true })));
+  // With nothing left to do the process ends by itself.
+  process.stdin.once('close', end);
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = EXIT_CONFIG;
+}

@@ -1,0 +1,150 @@
+/** `/sse` and `/messages`: the HTTP+SSE transport of 2024-11-05, which agents in the field still name, behind any number of replicas. */
+
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { type JSONRPCMessage, parseJSONRPCMessage } from '@modelcontextprotocol/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { INVALID_REQUEST, REFUSED, sendJsonRpcError } from '../http/json-rpc.ts';
+import type { Metrics } from '../metrics.ts';
+import type { ServerFactory } from '../server.ts';
+import { HOP_HEADER, type PeerAddress, type Peers } from './peers.ts';
+import { SseStream } from './sse-stream.ts';
+
+/** A stream that is too old is ended between two calls; its endpoint is good for so much longer. */
+const GRACE_MS = 60_000;
+/** Calls of one stream in flight. */
+const MAX_UNANSWERED = 100;
+
+export interface SseOptions {
+  readonly factory: ServerFactory;
+  /** Asked when a stream opens, because the port is known only when the server listens; undefined without other replicas. */
+  readonly peers: () => Peers | undefined;
+  readonly keepAliveMs: number;
+  readonly maxAgeMs: number;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  /** Milliseconds since 1970: the replicas compare it. */
+  readonly now: () => number;
+}
+
+/** The transport, once its routes are registered. */
+export interface Sse {
+  /** Ends each stream when no call on it is unanswered, and from now on new ones at once; resolves when none is left. */
+  drain(): Promise<void>;
+  /** Ends all streams. */
+  close(): void;
+}
+
+/** Registers the routes. */
+export function registerSse(scope: FastifyInstance, options: SseOptions): Sse {
+  const streams = new Map<string, SseStream>();
+  let draining = false;
+  let drained = () => {};
+
+  async function open(response: ServerResponse): Promise<void> {
+    const sessionId = randomUUID();
+    const openedAt = options.now();
+    const expires = openedAt + options.maxAgeMs + GRACE_MS;
+    const query = options.peers()?.claim(sessionId, expires) ?? `sessionId=${sessionId}`;
+    const stream = new SseStream(response, { sessionId, openedAt, endpoint: `/messages?${query}` });
+    const server = options.factory();
+    server.onclose = () => {
+      streams.delete(sessionId);
+      if (streams.size === 0) drained();
+    };
+    streams.set(sessionId, stream);
+    await server.connect(stream);
+    if (draining) stream.finish();
+  }
+
+  const ticking = setInterval(() => {
+    const oldest = options.now() - options.maxAgeMs;
+    for (const stream of streams.values()) {
+      stream.keepAlive();
+      if (stream.openedAt < oldest) stream.finish();
+    }
+  }, options.keepAliveMs).unref();
+
+  options.metrics.watchStreams(() => streams.size);
+  scope.get('/sse', (_request, reply) => {
+    reply.hijack();
+    open(reply.raw).catch((error: unknown) => {
+      options.logger.error({ err: error }, 'a stream could not be opened');
+      reply.raw.destroy();
+    });
+  });
+  scope.post('/messages', (request, reply) => receive(streams, options, request, reply));
+
+  function close(): void {
+    clearInterval(ticking);
+    for (const stream of streams.values()) void stream.close();
+  }
+
+  return {
+    close,
+    async drain() {
+      draining = true;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      drained = resolve;
+      for (const stream of streams.values()) stream.finish();
+      if (streams.size === 0) resolve();
+      await promise;
+      clearInterval(ticking);
+    },
+  };
+}
+
+async function receive(
+  streams: ReadonlyMap<string, SseStream>,
+  options: SseOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const query = request.query as Readonly<Record<string, unknown>>;
+  const message = parseMessage(request.body);
+  if (!message) return sendJsonRpcError(reply, 400, INVALID_REQUEST, 'This is not a message of the protocol.');
+  const stream = streams.get(String(query.sessionId));
+  if (stream) return deliver(stream, message, reply);
+  const peers = request.headers[HOP_HEADER] === undefined ? options.peers() : undefined;
+  const owner = peers?.ownerOf(query, options.now());
+  if (peers && owner !== undefined) return passOn(peers, owner, options, request, reply);
+  return sendJsonRpcError(reply, 404, REFUSED, 'Session not found: open a new stream at /sse.');
+}
+
+function deliver(stream: SseStream, message: JSONRPCMessage, reply: FastifyReply): FastifyReply {
+  if (stream.unanswered >= MAX_UNANSWERED) {
+    return sendJsonRpcError(reply.header('retry-after', 1), 429, REFUSED, 'Too many calls of this session are unanswered.');
+  }
+  stream.receive(message);
+  return reply.code(202).type('text/plain').send('Accepted');
+}
+
+async function passOn(
+  peers: Peers,
+  owner: PeerAddress,
+  { metrics, logger }: SseOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  try {
+    const { status, body } = await peers.forward(owner, request.url, request.headers, request.body);
+    metrics.countForwarded('answered');
+    return reply
+      .code(status)
+      .type(status === 202 ? 'text/plain' : 'application/json')
+      .send(body);
+  } catch (error) {
+    metrics.countForwarded('unreachable');
+    logger.warn({ err: error, owner }, 'the owner of a session cannot be reached');
+    return sendJsonRpcError(reply, 404, REFUSED, 'Session not found, its server is gone: open a new stream at /sse.');
+  }
+}
+
+function parseMessage(body: unknown): JSONRPCMessage | undefined {
+  try {
+    return parseJSONRPCMessage(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+/** `/mcp`: Streamable HTTP without sessions. A request carries all it needs, so that any replica answers it, in each revision. */
+
+import { type NodeIncomingMessageLike, toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler } from '@modelcontextprotocol/server';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { ServerFactory } from '../server.ts';
+
+export interface StreamableHttpOptions {
+  readonly factory: ServerFactory;
+  readonly keepAliveMs: number;
+  readonly logger: Logger;
+}
+
+/** The transport, once its route is registered. */
+export interface StreamableHttp {
+  /** Tells clients that listen that the tools have changed. */
+  toolsChanged(): void;
+  /** Resolves when no call is in flight; the streams of those that only listen are ended then. */
+  close(): Promise<void>;
+}
+
+/** Registers the route. */
+export function registerStreamableHttp(
+  scope: FastifyInstance,
+  { factory, keepAliveMs, logger }: StreamableHttpOptions,
+): StreamableHttp {
+  const onerror = (error: Error) => logger.debug({ err: error }, 'mcp request refused');
+  const handler = createMcpHandler(factory, { keepAliveMs, onerror });
+  const answer = toNodeHandler(handler, { onerror });
+  const idle = createIdleSignal();
+
+  scope.all('/mcp', (request, reply) => {
+    reply.hijack();
+    if (!listensOnly(request.body)) idle.begin(reply.raw);
+    answer(request.raw as NodeIncomingMessageLike, reply.raw, request.body).catch((error: unknown) => {
+      logger.error({ err: error }, 'mcp request failed');
+      reply.raw.destroy();
+    });
+  });
+
+  return {
+    toolsChanged: () => handler.notify.toolsChanged(),
+    async close() {
+      await idle.reached();
+      await handler.close();
+    },
+  };
+}
+
+/** A subscription ends when the server does; nothing waits for it. */
+function listensOnly(body: unknown): boolean {
+  return (body as { readonly method?: unknown } | undefined)?.method === 'subscriptions/listen';
+}
+
+/** Counts answers in flight. */
+function createIdleSignal() {
+  let inFlight = 0;
+  let waiting: (() => void)[] = [];
+  return {
+    begin(response: { once(event: 'close', listener: () => void): unknown }): void {
+      inFlight++;
+      response.once('close', () => {
+        inFlight--;
+        if (inFlight > 0) return;
+        for (const resolve of waiting) resolve();
+        waiting = [];
+      });
+    },
+    reached(): Promise<void> {
+      return inFlight === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
+    },
+  };
+}
