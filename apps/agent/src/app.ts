@@ -1,0 +1,23 @@
+/** The composition root of the app: what is registered, in which order, with what. */
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { AppDependencies } from './dependencies.ts';
+import { registerChat } from './features/chat/routes.ts';
+import { registerService } from './features/service/routes.ts';
+import { installProblems } from './plugins/problems.ts';
+import { installUnmatched } from './plugins/unmatched.ts';
+
+/** Builds the app, ready to answer; it does not listen. */
+export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: dependencies.config.BODY_LIMIT,
+    // A wrong type is a fault, not something to guess at; one fault at a time, so that a large body cannot make a list of thousands.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+  });
+  app.removeContentTypeParser('text/plain');
+  installProblems(app, dependencies.logger);
+  installUnmatched(app);
+  registerService(app, dependencies);
+  registerChat(app, dependencies);
+  await app.ready();
+  return app;
+}

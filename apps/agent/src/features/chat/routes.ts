@@ -1,0 +1,49 @@
+/** `POST /chat`: a turn of a conversation, streamed in the AI SDK's UI-message protocol. */
+import { pipeUIMessageStreamToResponse } from 'ai';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { AppDependencies } from '../../dependencies.ts';
+import { AgentError } from '../../errors.ts';
+import { runTurn } from '../../turn/run-turn.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { CHAT_BODY, type ChatBody, MAX_QUESTION, questionOf, readMessages } from './schema.ts';
+
+/** A comment in the stream while a model thinks: nobody on the way takes the connection for dead. */
+const KEEP_ALIVE_MS = 10_000;
+
+/** Registers the route. */
+export function registerChat(app: FastifyInstance, dependencies: AppDependencies): void {
+  const { config, server, turns, clock } = dependencies;
+  const takeTurn = createRateLimit(config.CHATS_PER_MINUTE, clock);
+
+  function admit(reply: FastifyReply): void {
+    const waitS = takeTurn();
+    if (waitS > 0) {
+      reply.header('retry-after', waitS);
+      throw new AgentError('RATE_LIMITED', 'Too many questions in a minute; wait and ask again.');
+    }
+    if (turns.inFlight() >= config.MAX_CHATS) throw new AgentError('OVERLOADED', 'Too many questions at once; ask again.');
+    if (server.tools() === undefined)
+      throw new AgentError('TOOLS_UNAVAILABLE', 'The MCP server cannot be reached now; ask again.');
+  }
+
+  app.post('/chat', { schema: { body: CHAT_BODY } }, async (request, reply) => {
+    const messages = readMessages(request.body as ChatBody);
+    refuseQuestion(questionOf(messages), messages.length - 1);
+    admit(reply);
+    reply.hijack();
+    const response = reply.raw;
+    const gone = new AbortController();
+    response.once('close', () => !response.writableFinished && gone.abort());
+    const stream = runTurn(dependencies, messages, gone.signal);
+    await turns.follow(pipeUIMessageStreamToResponse({ response, stream, keepAliveMs: KEEP_ALIVE_MS }));
+  });
+}
+
+function refuseQuestion(question: string | undefined, index: number): void {
+  const pointer = `/messages/${index}`;
+  const fault = (detail: string) =>
+    new AgentError('VALIDATION_FAILED', "The request's body is not valid.", [{ pointer, detail }]);
+  if (question === undefined) throw fault('the last message must be the user’s');
+  if (question.trim() === '') throw fault('has no text');
+  if (question.length > MAX_QUESTION) throw fault(`must be at most ${MAX_QUESTION} characters`);
+}

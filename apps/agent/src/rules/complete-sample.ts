@@ -1,0 +1,42 @@
+/** From what was found in one message, and what is known from those before, to whole samples or to what is missing. */
+import type { Domain, Feature } from './domain.ts';
+import type { FoundValues, Values } from './read-values.ts';
+
+/** Whole samples, or one that lacks something. */
+export type Samples =
+  | { readonly kind: 'one'; readonly values: Values }
+  | { readonly kind: 'many'; readonly instances: readonly Values[] }
+  | { readonly kind: 'incomplete'; readonly values: Values; readonly missing: readonly Feature[]; readonly surplus: number };
+
+/**
+ * Completes.
+ *
+ * @param known values from earlier messages; those found now win.
+ */
+export function completeSample(found: FoundValues, domain: Domain, known: Values = {}): Samples {
+  const numeric = domain.features.filter(({ kind }) => kind === 'numeric');
+  if (isList(found, numeric.length, domain)) return { kind: 'many', instances: splitRows(found, numeric) };
+  const values: Record<string, number | string> = { ...known, ...found.named };
+  // A full list means all of them anew; fewer numbers fill what is open, in order.
+  const open = found.loose.length === numeric.length ? numeric : numeric.filter(({ name }) => !(name in values));
+  const fits = found.loose.length <= open.length;
+  if (fits) for (const [index, value] of found.loose.entries()) values[open[index]!.name] = value;
+  const missing = domain.features.filter(({ name }) => !(name in values));
+  if (missing.length === 0 && fits) return { kind: 'one', values: inOrder(values, domain) };
+  return { kind: 'incomplete', values, missing, surplus: fits ? 0 : found.loose.length };
+}
+
+function isList({ loose, named }: FoundValues, size: number, { features }: Domain): boolean {
+  const isNumeric = size === features.length;
+  return isNumeric && loose.length >= 2 * size && loose.length % size === 0 && Object.keys(named).length === 0;
+}
+
+function splitRows({ loose }: FoundValues, numeric: readonly Feature[]): Values[] {
+  return Array.from({ length: loose.length / numeric.length }, (_, row) =>
+    Object.fromEntries(numeric.map(({ name }, column) => [name, loose[row * numeric.length + column]!])),
+  );
+}
+
+function inOrder(values: Values, { features }: Domain): Values {
+  return Object.fromEntries(features.map(({ name }) => [name, values[name]!]));
+}

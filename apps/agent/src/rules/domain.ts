@@ -1,0 +1,59 @@
+/** What there is to predict, as the tools' own input schemas tell: the rules know no feature, unit, level or class of their own. */
+import { isRecord } from '../tools/json-schema.ts';
+import type { JsonSchema } from '../tools/tool-server.ts';
+import { classesOf } from '../turn/classes.ts';
+import { wordsOf } from './words.ts';
+
+/** A tool as a language model is told of it. */
+export interface OfferedTool {
+  readonly name: string;
+  readonly inputSchema: JsonSchema;
+}
+
+interface Named {
+  readonly name: string;
+  /** The words of the name, in lower case. */
+  readonly words: readonly string[];
+}
+
+/** A measured feature. */
+export interface NumericFeature extends Named {
+  readonly kind: 'numeric';
+  /** `undefined` for a count. */
+  readonly unit: string | undefined;
+}
+
+/** A feature with named levels. */
+export interface CategoricalFeature extends Named {
+  readonly kind: 'categorical';
+  readonly levels: readonly string[];
+}
+
+export type Feature = NumericFeature | CategoricalFeature;
+
+/** What the tools are about. */
+export interface Domain {
+  /** In the order in which values without names are given. */
+  readonly features: readonly Feature[];
+  readonly classes: readonly string[];
+  readonly tools: ReadonlySet<string>;
+}
+
+/** Reads the domain. */
+export function readDomain(tools: readonly OfferedTool[]): Domain {
+  const predict = tools.find(({ name }) => name === 'predict')?.inputSchema.properties;
+  const properties = isRecord(predict) ? Object.entries(predict) : [];
+  return {
+    features: properties.flatMap(([name, schema]) => (name === 'request_id' ? [] : readFeature(name, schema))),
+    classes: classesOf(tools),
+    tools: new Set(tools.map(({ name }) => name)),
+  };
+}
+
+function readFeature(name: string, schema: unknown): Feature[] {
+  if (!isRecord(schema)) return [];
+  const words = wordsOf(name);
+  if (Array.isArray(schema.enum)) return [{ kind: 'categorical', name, words, levels: schema.enum.map(String) }];
+  const unit = typeof schema.description === 'string' ? /^In ([^;]+);/.exec(schema.description)?.[1] : undefined;
+  return [{ kind: 'numeric', name, words, unit }];
+}

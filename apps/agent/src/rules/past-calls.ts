@@ -1,0 +1,58 @@
+/** What earlier calls of the conversation gave, as far as later messages refer to it. */
+import { isRecord } from '../tools/json-schema.ts';
+import type { Call } from './conversation.ts';
+import type { Values } from './read-values.ts';
+
+/** The sample of the last prediction or explanation. */
+export interface LastPrediction {
+  readonly input: Values;
+}
+
+/** A prediction that feedback can be given on. */
+export interface JudgedPrediction {
+  readonly requestId: string;
+  readonly prediction: string | undefined;
+}
+
+const TAKES_SAMPLE = new Set(['predict', 'explain-prediction']);
+const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/i;
+/** An identifier has a digit in it and is named as one. */
+const NAMED_ID =
+  /(?:request(?:[_ ]?id)?|id|identifiant|requ[eê]te|prediction|pr[eé]diction)\s*[:#=]?\s*["'«`]?\s?((?=[\w.:-]*\d)[A-Za-z][\w.:-]*[\w])/i;
+
+/** The last sample that was predicted or explained. */
+export function lastPrediction(calls: readonly Call[]): LastPrediction | undefined {
+  const last = calls.findLast(({ tool, isError }) => TAKES_SAMPLE.has(tool) && !isError);
+  if (!last) return undefined;
+  const { request_id: _, ...input } = last.input;
+  return { input: input as Values };
+}
+
+/** The prediction that a feedback is about: the one whose id the text names, else the last of the conversation. */
+export function judgedPrediction(text: string, calls: readonly Call[]): JudgedPrediction | undefined {
+  const named = UUID.exec(text)?.[0] ?? NAMED_ID.exec(text)?.[1];
+  const known = calls.flatMap(predictionsOf);
+  if (named !== undefined)
+    return known.findLast(({ requestId }) => requestId === named) ?? { requestId: named, prediction: undefined };
+  return known.at(-1);
+}
+
+/** The predictions that a call answered, the last of them last. */
+function predictionsOf({ tool, isError, data }: Call): JudgedPrediction[] {
+  if (isError || !isRecord(data)) return [];
+  if (tool === 'predict') return [data].flatMap(toJudged);
+  // Newest first in the list.
+  if (tool === 'list-predictions' && Array.isArray(data.predictions)) return data.predictions.flatMap(toJudged).reverse();
+  return tool === 'predict-batch' && Array.isArray(data.predictions) ? data.predictions.flatMap(toJudged) : [];
+}
+
+function toJudged(value: unknown): JudgedPrediction[] {
+  if (!isRecord(value) || typeof value.request_id !== 'string') return [];
+  return [{ requestId: value.request_id, prediction: typeof value.prediction === 'string' ? value.prediction : undefined }];
+}
+
+/** The cursor of the page after the last one listed. */
+export function nextCursor(calls: readonly Call[]): string | undefined {
+  const data = calls.findLast(({ tool }) => tool === 'list-predictions')?.data;
+  return isRecord(data) && typeof data.next_cursor === 'string' ? data.next_cursor : undefined;
+}

@@ -1,0 +1,28 @@
+/** Puts into words what the rules decide without a tool. */
+import type { Domain, Feature } from './domain.ts';
+import type { Phrases } from './phrases/phrases.ts';
+import type { Decision, Question } from './plan.ts';
+
+/** The answer; only calls have none. */
+export function sayDecision(decision: Exclude<Decision, { readonly kind: 'call' }>, domain: Domain, phrases: Phrases): string {
+  if (decision.kind === 'refuse') return phrases.refusal;
+  if (decision.kind === 'ask') return sayQuestion(decision.about, domain, phrases);
+  return phrases.capabilities({ features: list(domain.features.map(describe), phrases), classes: domain.classes.join(', ') });
+}
+
+function sayQuestion(about: Question, domain: Domain, phrases: Phrases): string {
+  if (about.what === 'true class') return phrases.askClass(domain.classes.join(', '));
+  if (about.what === 'which prediction') return phrases.askPrediction;
+  if (about.surplus > 0) return phrases.surplus(about.surplus, list(domain.features.map(describe), phrases));
+  const known = Object.entries(about.known).map(([name, value]) => `${name} = ${value}`);
+  return phrases.askValues(list(about.missing.map(describe), phrases), known.length > 0 ? known.join(', ') : undefined);
+}
+
+function describe(feature: Feature): string {
+  if (feature.kind === 'categorical') return `${feature.name} (${feature.levels.join('/')})`;
+  return feature.unit === undefined ? feature.name : `${feature.name} (${feature.unit})`;
+}
+
+function list(items: readonly string[], { and }: Phrases): string {
+  return items.length > 1 ? `${items.slice(0, -1).join(', ')} ${and} ${items.at(-1)}` : items.join('');
+}

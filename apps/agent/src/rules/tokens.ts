@@ -1,0 +1,45 @@
+/** A text as words and numbers, in any usual form of a number. */
+import { plain } from '../turn/language.ts';
+
+/** A word, a number with what stands behind it, or the end of a line or clause. */
+export type Token =
+  | { readonly kind: 'word'; readonly word: string }
+  | { readonly kind: 'number'; readonly value: number; readonly unit: string | undefined }
+  | { readonly kind: 'break' };
+
+/** What looks like numbers and is none: instants, versions, identifiers, ordinals. */
+const NOT_NUMBERS =
+  /\b\d{4}-\d\d-\d\d(?:t[\d:.]+(?:z|[+-]\d\d:\d\d)?)?|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b|\bv?\d+\.\d+\.\d+\b|\b[0-9a-f]{8}-[0-9a-f-]{27,}\b|\b\d{1,2}[:h]\d\d\b|#\d+/g;
+const TOKEN = /(?:(?<![\d.,\w])[-+])?\d+(?:[.]\d+)?|(?<!\d)\.\d+|[a-z%°]+|[\n;]/g;
+const COMMA_RUN = /(?<![\d.])\d+(?:,\d+)+(?![.\d])/g;
+const UNIT =
+  /^(?:mm|cm|dm|m|km|in|inch|inches|min|mins|minute|minutes|h|hour|hours|heure|heures|s|sec|%|mois|month|months|an|ans|year|years|annee|annees|jour|jours|day|days)$/;
+
+/**
+ * Splits a text.
+ *
+ * @param listSize how many numbers a list of values has: it tells a list `5,3,1,0` from the decimal commas of `5,1,3,5,1,4,0,2`.
+ */
+export function tokenize(text: string, listSize: number): Token[] {
+  const spaced = text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replaceAll('_', ' ');
+  const words = plain(spaced).replace(NOT_NUMBERS, ' ');
+  const hasPoints = /\d\.\d/.test(words);
+  const numbers = words.replace(COMMA_RUN, (run) => readCommas(run, listSize, hasPoints));
+  const found = numbers.match(TOKEN) ?? [];
+  return found.map((part, index) => toToken(part, found[index + 1]));
+}
+
+function toToken(part: string, next: string | undefined): Token {
+  if (/\d/.test(part)) return { kind: 'number', value: Number(part), unit: next && UNIT.test(next) ? next : undefined };
+  return /[\n;]/.test(part) ? { kind: 'break' } : { kind: 'word', word: part };
+}
+
+/** The commas of a run of digits: between numbers, or in them. */
+function readCommas(run: string, listSize: number, hasPoints: boolean): string {
+  const parts = run.split(',');
+  const isList = hasPoints || (parts.length > 2 && parts.length % 2 === 1) || (parts.length > 2 && parts.length === listSize);
+  if (isList) return parts.join(' ');
+  const pairs: string[] = [];
+  for (let index = 0; index < parts.length; index += 2) pairs.push(`${parts[index]}.${parts[index + 1]}`);
+  return pairs.join(' ');
+}

@@ -1,0 +1,46 @@
+/** Values in another unit of the same kind than the feature's. */
+
+/** Factor to a common unit of each kind. */
+const LENGTH: Readonly<Record<string, number>> = {
+  mm: 0.1,
+  cm: 1,
+  dm: 10,
+  m: 100,
+  km: 100_000,
+  in: 2.54,
+  inch: 2.54,
+  inches: 2.54,
+};
+const TIME: Readonly<Record<string, number>> = {
+  s: 1 / 60,
+  sec: 1 / 60,
+  min: 1,
+  mins: 1,
+  minute: 1,
+  minutes: 1,
+  h: 60,
+  hour: 60,
+  hours: 60,
+  heure: 60,
+  heures: 60,
+};
+const AGE: Readonly<Record<string, number>> = {
+  mois: 1,
+  month: 1,
+  months: 1,
+  an: 12,
+  ans: 12,
+  annee: 12,
+  annees: 12,
+  year: 12,
+  years: 12,
+};
+const DIGITS = 12;
+
+/** The value in the feature's unit; as it is where nothing is said, or the units have nothing in common. */
+export function convert(value: number, from: string | undefined, to: string | undefined): number {
+  if (from === undefined || to === undefined) return value;
+  const kind = [LENGTH, TIME, AGE].find((each) => from in each && to in each);
+  const factor = kind ? (kind[from] ?? 1) / (kind[to] ?? 1) : 1;
+  return factor === 1 ? value : Number((value * factor).toPrecision(DIGITS));
+}

@@ -1,0 +1,92 @@
+/** Puts the agent together from its configuration and starts it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createHttpServer } from '@iris/http-server';
+import type { Logger } from 'pino';
+import { buildApp } from './app.ts';
+import type { AgentConfig } from './config.ts';
+import { createMetrics } from './metrics.ts';
+import { createModel, describeModel } from './providers/create-model.ts';
+import { createShutdown } from './shutdown.ts';
+import { keepConnected } from './tools/mcp-connection.ts';
+import type { TurnEvent } from './turn/run-turn.ts';
+import { createTurns } from './turns.ts';
+
+/** Answered however busy the server is: a busy pod is neither restarted nor unobserved. */
+const VITAL_PATHS = ['/', '/health', '/ready', '/metrics'];
+/** A stream ends its connection in good time anyway: conversations are few and long. */
+const REQUESTS_PER_CONNECTION = 100;
+const CONNECTION_AGE_MS = 10_000;
+/** Bodies in flight may hold so many times the largest of them. */
+const BODIES_AT_ONCE = 8;
+
+/** A running agent. */
+export interface RunningAgent {
+  readonly port: number;
+  /** Drains and closes; the same promise however often it is called. */
+  shutDown(): Promise<void>;
+}
+
+/** Starts the agent and resolves when it listens; the MCP server may come later. */
+export async function startAgent({
+  config,
+  logger,
+}: {
+  readonly config: AgentConfig;
+  readonly logger: Logger;
+}): Promise<RunningAgent> {
+  const clock = () => performance.now();
+  const server = keepConnected({
+    url: config.MCP_SERVER_URL,
+    token: config.MCP_TOKEN?.reveal(),
+    logger,
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+    random: Math.random,
+  });
+  const turns = createTurns();
+  const watched = {
+    turnsInFlight: turns.inFlight,
+    isConnected: () => server.tools() !== undefined,
+    connectionsOpened: server.opened,
+  };
+  const metrics = createMetrics(watched, { collectProcess: true });
+  const lifecycle = { draining: false };
+  const closing = new AbortController();
+  const app = await buildApp({
+    config,
+    logger,
+    server,
+    turns,
+    metrics,
+    lifecycle,
+    clock,
+    model: createModel(config, () => new Date()),
+    limits: config,
+    closing: closing.signal,
+    observe: observeWith(metrics.observe, logger),
+  });
+  const http = createHttpServer({
+    handler: () => app.routing,
+    requestsPerConnection: REQUESTS_PER_CONNECTION,
+    connectionAgeMs: CONNECTION_AGE_MS,
+    maxConnections: config.MAX_CONNECTIONS,
+    vitalPaths: VITAL_PATHS,
+    bodyLimit: config.BODY_LIMIT,
+    bufferLimit: BODIES_AT_ONCE * config.BODY_LIMIT,
+    clock,
+    random: Math.random,
+  });
+  const port = await http.listen(config.PORT, config.HOST).catch((error: unknown) => {
+    server.stop();
+    throw error;
+  });
+  logger.info({ port, host: config.HOST, model: describeModel(config) }, 'listening');
+  return { port, shutDown: createShutdown({ config, lifecycle, closing, http, app, server, logger, sleep }) };
+}
+
+function observeWith(count: (event: TurnEvent) => void, logger: Logger) {
+  return function observe(event: TurnEvent): void {
+    count(event);
+    if (event.kind === 'model failed') logger.warn({ err: event.error }, 'the language model failed');
+    if (event.kind === 'withheld claim') logger.warn('a sentence was withheld: no tool call bears it out');
+  };
+}

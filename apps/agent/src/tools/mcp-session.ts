@@ -1,0 +1,120 @@
+/** One connection to an MCP server, from its opening until it is found to be dead: then it is left, never mended. */
+import { createMCPClient } from '@ai-sdk/mcp';
+import { jsonSchemaOf } from './json-schema.ts';
+import { type ToolDefinition, type ToolResult, ToolServerError } from './tool-server.ts';
+
+/** Longest wait for the server's answers about itself. */
+const HANDSHAKE_MS = 5000;
+/** Longest wait for a tool. */
+const CALL_MS = 20_000;
+/** More pages of tools than this are a server that repeats itself. */
+const MAX_PAGES = 20;
+
+export interface SessionOptions {
+  readonly url: string;
+  readonly token: string | undefined;
+}
+
+/** An open connection. */
+export interface McpSession {
+  /** Name and version that the server gave. */
+  readonly server: string;
+  /** Lists the tools again: proves that the connection lives, and tells of tools that have changed. */
+  listTools(): Promise<readonly ToolDefinition[]>;
+  call(name: string, input: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<ToolResult>;
+  /** Resolves with the reason when the connection is dead. */
+  readonly lost: Promise<unknown>;
+  /** Leaves the connection: calls on it end with the reason. */
+  leave(reason: unknown): void;
+}
+
+/** Which of MCP's transports an address speaks: the older one has a stream of its own at `/sse`. */
+export function transportOf(url: string): 'sse' | 'http' {
+  return new URL(url).pathname.endsWith('/sse') ? 'sse' : 'http';
+}
+
+/**
+ * Opens a connection.
+ *
+ * @throws whatever keeps it from being opened.
+ */
+export async function openSession({ url, token }: SessionOptions): Promise<McpSession> {
+  const type = transportOf(url);
+  const lost = Promise.withResolvers<unknown>();
+  // The client is never closed: closing one whose stream has broken leaves a rejection that nobody handles. Its requests are aborted.
+  const end = new AbortController();
+  const leave = (reason: unknown) => {
+    end.abort(reason);
+    lost.resolve(reason);
+  };
+  try {
+    const client = await createMCPClient({
+      clientName: 'iris-agent',
+      transport: {
+        type,
+        url,
+        ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
+        fetch: (input, init) => fetch(input, { ...init, signal: anyOf(init?.signal, end.signal) }),
+      },
+      // Of the stateless transport nothing is lost with one request.
+      onUncaughtError: (error) => type === 'sse' && !isForeignMessage(error) && leave(error),
+      initializationOptions: { timeout: HANDSHAKE_MS },
+    });
+    const { name, version } = client.serverInfo;
+    const listPage = (cursor: string | undefined) =>
+      client.listTools({
+        ...(cursor !== undefined && { params: { cursor } }),
+        options: { timeout: HANDSHAKE_MS, signal: end.signal },
+      });
+    return {
+      server: `${name} ${version}`,
+      listTools: () => listAll(listPage),
+      call: (tool, input, signal) =>
+        client
+          .callTool({
+            name: tool,
+            arguments: input,
+            options: { timeout: CALL_MS, signal: AbortSignal.any([signal, end.signal]) },
+          })
+          .then(toResult),
+      lost: lost.promise,
+      leave,
+    };
+  } catch (error) {
+    leave(error);
+    throw error;
+  }
+}
+
+type Page = Awaited<ReturnType<Awaited<ReturnType<typeof createMCPClient>>['listTools']>>;
+
+async function listAll(listPage: (cursor: string | undefined) => Promise<Page>): Promise<readonly ToolDefinition[]> {
+  const found: ToolDefinition[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const { tools, nextCursor } = await listPage(cursor);
+    found.push(...tools.map(toDefinition));
+    if (nextCursor === undefined) return found;
+    cursor = nextCursor;
+  }
+  throw new ToolServerError('the list of tools has no end');
+}
+
+function toDefinition({ name, description = '', inputSchema, annotations }: Page['tools'][number]): ToolDefinition {
+  const repeatable = annotations?.readOnlyHint === true || annotations?.idempotentHint === true;
+  return { name, description, inputSchema: jsonSchemaOf(inputSchema), repeatable };
+}
+
+function toResult(result: object): ToolResult {
+  const { isError = false, structuredContent, content = [] } = result as Partial<ToolResult>;
+  return { isError, ...(structuredContent !== undefined && { structuredContent }), content };
+}
+
+/** A message that belongs to no call, such as an answer that came after its call was given up: no reason to think that the stream broke. */
+function isForeignMessage(error: unknown): boolean {
+  return error instanceof Error && /Failed to parse message|unknown message ID/.test(error.message);
+}
+
+function anyOf(given: AbortSignal | null | undefined, own: AbortSignal): AbortSignal {
+  return given ? AbortSignal.any([given, own]) : own;
+}

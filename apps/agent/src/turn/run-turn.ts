@@ -1,0 +1,139 @@
+/** One turn of a conversation: the model and the tools in a loop, bounded, guarded, streamed as the AI SDK's UI messages. */
+import {
+  convertToModelMessages,
+  createUIMessageStream,
+  type LanguageModel,
+  streamText,
+  toUIMessageStream,
+  type UIMessage,
+  type UIMessageChunk,
+} from 'ai';
+import type { ToolServer } from '../tools/tool-server.ts';
+import { toolSet } from '../tools/tool-set.ts';
+import { type Budget, type Limits, startBudget } from './budget.ts';
+import { classesOf } from './classes.ts';
+import { budgetEnding, modelEnding, withheldClaim } from './endings.ts';
+import { gatherEvidence } from './evidence.ts';
+import { guardClaims } from './guard-claims.ts';
+import { INSTRUCTIONS } from './instructions.ts';
+import { languageOf } from './language.ts';
+import { closeOpenCalls } from './open-calls.ts';
+
+/** What a turn needs of its surroundings. */
+export interface TurnDependencies {
+  readonly model: LanguageModel;
+  readonly server: ToolServer;
+  readonly limits: Limits;
+  /** Aborts when the server can wait no longer for turns in flight. */
+  readonly closing: AbortSignal;
+  /** Told of each tool called and of each sentence withheld. */
+  readonly observe: (event: TurnEvent) => void;
+}
+
+/** What is counted of turns. */
+export type TurnEvent =
+  | { readonly kind: 'tool call'; readonly tool: string }
+  | { readonly kind: 'withheld claim' }
+  | { readonly kind: 'model failed'; readonly error: unknown }
+  | { readonly kind: 'ended'; readonly outcome: string };
+
+/**
+ * Runs a turn.
+ *
+ * @param messages the conversation; the last message is the user's.
+ * @param signal aborts when the client goes.
+ * @returns the answer as it comes; it always ends, and never with an error.
+ */
+export function runTurn(
+  dependencies: TurnDependencies,
+  messages: UIMessage[],
+  signal: AbortSignal,
+): ReadableStream<UIMessageChunk> {
+  const budget = startBudget(dependencies.limits, dependencies.closing);
+  return createUIMessageStream({
+    originalMessages: messages,
+    async execute({ writer }) {
+      try {
+        const ending = await converse(dependencies, messages, budget, signal, (chunk) => writer.write(chunk));
+        for (const chunk of ending) writer.write(chunk);
+      } finally {
+        budget.end();
+        dependencies.observe({ kind: 'ended', outcome: signal.aborted ? 'aborted' : (budget.exhausted() ?? 'answered') });
+      }
+    },
+  });
+}
+
+/** Streams what the model says and calls; gives the chunks that end the message. */
+async function converse(
+  { model, server, limits, observe }: TurnDependencies,
+  messages: UIMessage[],
+  budget: Budget,
+  signal: AbortSignal,
+  write: (chunk: UIMessageChunk) => void,
+): Promise<UIMessageChunk[]> {
+  const language = languageOf(userTexts(messages).reverse());
+  const definitions = server.tools() ?? [];
+  const tools = toolSet(server, definitions, (tool) => {
+    budget.admitCall();
+    observe({ kind: 'tool call', tool });
+  });
+  const evidence = gatherEvidence(messages);
+  const openCalls = closeOpenCalls();
+  let failed = false;
+  const result = streamText({
+    model,
+    tools,
+    instructions: INSTRUCTIONS,
+    messages: await convertToModelMessages(messages, { tools, ignoreIncompleteToolCalls: true }),
+    stopWhen: budget.stopWhen,
+    maxOutputTokens: limits.MAX_TOKENS,
+    maxRetries: 1,
+    abortSignal: AbortSignal.any([signal, budget.signal]),
+    onError({ error }) {
+      failed = !signal.aborted && budget.exhausted() === undefined;
+      if (failed) observe({ kind: 'model failed', error });
+    },
+  });
+  const guard = guardClaims(classesOf(definitions), evidence, () => {
+    observe({ kind: 'withheld claim' });
+    return withheldClaim(language);
+  });
+  // Without `finish`: what ends the message is told below. An error of the model is told in our words.
+  const chunks = toUIMessageStream({ stream: result.stream, tools, sendReasoning: false, sendFinish: false, onError: toolFault });
+  let spoke = false;
+  for await (const chunk of chunks) {
+    if (chunk.type === 'error' || chunk.type === 'abort') continue;
+    evidence.see(chunk);
+    openCalls.see(chunk);
+    for (const allowed of guard(chunk)) write(allowed);
+    if (chunk.type === 'text-delta') spoke = true;
+    if (chunk.type === 'tool-input-available') spoke = false;
+  }
+  for (const chunk of openCalls.close()) write(chunk);
+  const exhausted = budget.exhausted();
+  if (signal.aborted) return [{ type: 'abort' }];
+  if (exhausted !== undefined && (!spoke || budget.signal.aborted)) return sayLast(budgetEnding(exhausted, language));
+  return failed || !spoke ? sayLast(modelEnding(language)) : [{ type: 'finish', finishReason: 'stop' }];
+}
+
+function userTexts(messages: readonly UIMessage[]): string[] {
+  return messages
+    .filter(({ role }) => role === 'user')
+    .map(({ parts }) => parts.map((part) => (part.type === 'text' ? part.text : '')).join(' '));
+}
+
+function sayLast(text: string): UIMessageChunk[] {
+  const id = 'ending';
+  return [
+    { type: 'text-start', id },
+    { type: 'text-delta', id, delta: text },
+    { type: 'text-end', id },
+    { type: 'finish', finishReason: 'other' },
+  ];
+}
+
+/** What is shown of a tool that could not be run: nothing of the inside. */
+function toolFault(): string {
+  return 'The tool could not be called.';
+}
