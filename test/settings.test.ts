@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as agent from '../apps/agent/src/config.ts';
 import * as api from '../apps/api/src/config.ts';
 import * as mcp from '../apps/mcp-server/src/config.ts';
 import * as web from '../apps/web/src/lib/server/config.ts';
@@ -42,5 +43,17 @@ describe('apps/mcp-server/.env.example', () => {
 
   it('shows the defaults', () => {
     expect(mcp.readConfig(Object.fromEntries(example))).toEqual(mcp.readConfig({}));
+  });
+});
+
+describe('apps/agent/.env.example', () => {
+  const example = readExample('apps/agent/.env.example');
+
+  it('names each setting of the agent, and no other', () => {
+    expect([...example.keys()].sort()).toEqual(Object.keys(agent.SETTINGS).sort());
+  });
+
+  it('shows the defaults', () => {
+    expect(agent.readConfig(Object.fromEntries(example))).toEqual(agent.readConfig({}));
   });
 });

@@ -5,7 +5,7 @@ const HOUR_MS = 3_600_000;
 const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
 const count = wholeNumber({ min: 1, max: 1_000_000 });
 
-/** Every setting, with its default; the README's table says the same for people, and a test compares the two. */
+/** Every setting, with its default; `.env.example` says the same for people; a test compares the two. */
 export const SETTINGS = {
   PORT: wholeNumber({ min: 0, max: 65_535 })({ default: 8000, desc: 'Port to listen on; 0 takes a free one' }),
   HOST: str({ default: '0.0.0.0', desc: 'Address to listen on' }),

@@ -98,7 +98,14 @@ const predictionOf: Answer = (input, { classes }) => {
   const label = classes[0]!;
   const rest = (1 - 0.9) / (classes.length - 1);
   const probabilities = Object.fromEntries(classes.map((name) => [name, name === label ? 0.9 : rest]));
-  return { prediction: label, class_index: 0, probabilities, model: 'rf', version: '0.1.0', request_id: input.request_id ?? 'req-1' };
+  return {
+    prediction: label,
+    class_index: 0,
+    probabilities,
+    model: 'rf',
+    version: '0.1.0',
+    request_id: input.request_id ?? 'req-1',
+  };
 };
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -153,7 +160,13 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     by_version: [VERSION],
   }),
   'record-feedback': ({ request_id, label }) => ({ request_id, label }),
-  'compare-versions': () => ({ from: '2026-11-20', to: '2026-11-21', versions: [VERSION, VERSION], best: null, verdict: 'Not told apart.' }),
+  'compare-versions': () => ({
+    from: '2026-11-20',
+    to: '2026-11-21',
+    versions: [VERSION, VERSION],
+    best: null,
+    verdict: 'Not told apart.',
+  }),
 };
 
 const VERSION = {

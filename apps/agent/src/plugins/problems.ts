@@ -14,7 +14,7 @@ const FASTIFY_CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
 };
 
 /** What may be shown of an error: a coded or client-side one as it is, anything else as `INTERNAL`. */
-export function showError(error: FastifyError | Error): AgentError {
+function showError(error: FastifyError | Error): AgentError {
   if (error instanceof AgentError) return error;
   const { code = '', statusCode = 500, validation } = error as Partial<FastifyError>;
   if (validation) {

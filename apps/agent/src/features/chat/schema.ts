@@ -2,9 +2,9 @@
 import type { DynamicToolUIPart, UIMessage } from 'ai';
 
 /** Bounds of a conversation; a longer one is begun anew. */
-export const MAX_MESSAGES = 100;
-export const MAX_PARTS = 60;
-export const MAX_TEXT = 20_000;
+const MAX_MESSAGES = 100;
+const MAX_PARTS = 60;
+const MAX_TEXT = 20_000;
 /** Of a message of the user. */
 export const MAX_QUESTION = 4000;
 

@@ -38,7 +38,7 @@ export interface Phrases {
 }
 
 /** What is said of a model. */
-export interface ModelFacts {
+interface ModelFacts {
   readonly name: string;
   readonly algorithm: string;
   readonly version: string;
