@@ -49,7 +49,7 @@ COPY --from=notices /notices ./
 # Without their maps, which are four times as large as the code and which nothing here reads.
 COPY --from=build /src/apps/api/dist/static static
 COPY --from=build /src/apps/trainer/dist/trainer.js ./
-COPY --from=build /src/apps/api/dist/package.json /src/apps/api/dist/server.js ./
+COPY --from=build /src/apps/api/dist/package.json /src/apps/api/dist/server.js /src/apps/api/dist/explain-worker.js ./
 COPY --from=model /app/models models
 ENV NODE_ENV=production MODEL_DIR=/app/models
 # A number, so that Kubernetes can tell that it is not root; above the ids that machines give to people. Nothing is written.

@@ -13,7 +13,9 @@ let server: ServerProcess | undefined;
 
 beforeAll(async () => {
   const file = join(directory, 'server.js');
-  await bundle(join(ROOT, 'apps/api/src/main.ts'), file, { assets: ['@fastify/swagger-ui/static'] });
+  const source = join(ROOT, 'apps/api/src');
+  const workers = [join(source, 'features/explain/explain-worker.ts')];
+  await bundle(join(source, 'main.ts'), file, { workers, assets: ['@fastify/swagger-ui/static'] });
   const environment = { MODEL_FILE: join(inject('models'), 'iris-rf.json') };
   server = await startServer({ name: 'the bundled API', file, environment });
 });
@@ -28,6 +30,15 @@ describe('the API as one file, without node_modules', () => {
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch(`${server!.url}/predict`, { method: 'POST', headers, body: REQUEST_BODY });
     expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ prediction: 'setosa' })]);
+  });
+
+  it('explains, in a thread of its own', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${server!.url}/explain`, { method: 'POST', headers, body: REQUEST_BODY });
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      expect.objectContaining({ prediction: 'setosa', reference_samples: 100 }),
+    ]);
   });
 
   it('serves its documentation with every asset', async () => {

@@ -92,8 +92,8 @@ describe('who may import whom', () => {
     expect(describeImports(forbidden)).toEqual([]);
   });
 
-  it('training imports no sibling but model and dataset', () => {
-    const forbidden = importsOf(inWorkspace('packages/training')).filter(({ specifier }) =>
+  it.each(['training', 'explanation'])('%s imports no sibling but model and dataset', (name) => {
+    const forbidden = importsOf(inWorkspace(`packages/${name}`)).filter(({ specifier }) =>
       /^@iris\/(?!(model|dataset)(\/|$))/.test(specifier),
     );
     expect(describeImports(forbidden)).toEqual([]);
@@ -126,7 +126,7 @@ describe('the web client', () => {
 
 describe('purity', () => {
   const pure = [
-    ...['packages/model', 'packages/dataset', 'packages/training'].flatMap(inWorkspace),
+    ...['packages/model', 'packages/dataset', 'packages/training', 'packages/explanation'].flatMap(inWorkspace),
     ...reachableFrom('packages/prediction-log/src/index.ts'),
   ];
 

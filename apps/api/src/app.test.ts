@@ -52,7 +52,7 @@ describe('with API_KEY set', () => {
   it('the key is asked for while there is no model, too; without one to ask for, the model is what is missing', async () => {
     const { app: empty } = await createTestApp({ loaded: false, environment: { API_KEY: 'supersecretkey123' } });
     const codeAt = async (url: string, headers = {}) => (await empty.inject({ method: 'POST', url, headers })).json().code;
-    for (const url of ['/predict', '/predict/batch', '/feedback', '/invocations']) {
+    for (const url of ['/predict', '/predict/batch', '/explain', '/feedback', '/invocations']) {
       expect([url, await codeAt(url), await codeAt(url, { 'x-api-key': 'supersecretkey123' })]).toEqual([
         url,
         'UNAUTHORIZED',
@@ -84,6 +84,7 @@ describe('/openapi.json', () => {
     expect(Object.keys(document.paths).sort()).toEqual(
       expect.arrayContaining([
         '/',
+        '/explain',
         '/feedback',
         '/health',
         '/model',

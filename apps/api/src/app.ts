@@ -1,6 +1,7 @@
 /** The composition root of an app: what is registered, in which order, with what. Built for one dataset schema, or for none yet. */
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
+import { registerExplain } from './features/explain/routes.ts';
 import { registerHealth, requireModel } from './features/health/routes.ts';
 import { registerInfo } from './features/info/routes.ts';
 import { registerMetrics } from './features/metrics/routes.ts';
@@ -96,6 +97,7 @@ async function registerModelFeatures(
       refuseEncodedBodies(plain);
       const modelScope: ModelScope = { ...features, app: plain as TypedApp };
       registerPredict(modelScope);
+      registerExplain(modelScope);
       await registerBatch(modelScope);
       registerPredictions(modelScope);
       await registerInvocations(modelScope);

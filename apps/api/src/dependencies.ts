@@ -2,6 +2,7 @@
 import type { PredictionStore, PredictionWriter } from '@iris/prediction-log';
 import type { FastifyBaseLogger } from 'fastify';
 import type { ApiConfig } from './config.ts';
+import type { Explanations } from './features/explain/explanations.ts';
 import type { Metrics } from './metrics.ts';
 import type { ModelSource } from './models/model-source.ts';
 
@@ -22,6 +23,8 @@ export interface AppDependencies {
   /** Opens the prediction log for a target, once; undefined when none is configured. */
   readonly openLog: (target: string) => Promise<PredictionLog | undefined>;
   readonly metrics: Metrics;
+  /** Explains predictions, for all apps of the process. */
+  readonly explanations: Explanations;
   readonly lifecycle: Lifecycle;
   readonly logger: FastifyBaseLogger;
   /** Name of this pod or host. */

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { AppHost } from './app-host.ts';
 import type { ApiConfig } from './config.ts';
 import type { Lifecycle } from './dependencies.ts';
+import type { Explanations } from './features/explain/explanations.ts';
 import type { ModelSource } from './models/model-source.ts';
 
 /** What is left to the log where connections have used up the deadline. */
@@ -15,6 +16,7 @@ export interface ShutdownParts {
   readonly http: HttpServer;
   readonly host: AppHost;
   readonly models: ModelSource;
+  readonly explanations: Explanations;
   readonly logger: Logger;
   readonly sleep: (ms: number) => Promise<unknown>;
   /** Milliseconds, monotonic. */
@@ -36,7 +38,8 @@ async function keepAlive(work: () => Promise<void>): Promise<void> {
   await work().finally(() => clearInterval(alive));
 }
 
-async function shutDown({ config, lifecycle, http, host, models, logger, sleep, clock }: ShutdownParts): Promise<void> {
+async function shutDown(parts: ShutdownParts): Promise<void> {
+  const { config, lifecycle, http, host, models, explanations, logger, sleep, clock } = parts;
   logger.info({ drainMs: config.DRAIN_MS, connections: http.connections.count() }, 'draining');
   lifecycle.draining = true;
   http.connections.drain();
@@ -47,6 +50,7 @@ async function shutDown({ config, lifecycle, http, host, models, logger, sleep, 
   await http.close(config.SHUTDOWN_MS);
   models.close();
   try {
+    await explanations.close();
     await host.close();
   } finally {
     // Whatever failed before: rows in memory must not go with the process.

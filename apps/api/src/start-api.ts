@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { hostApp } from './app-host.ts';
 import type { ApiConfig } from './config.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
+import { createExplanations } from './features/explain/explanations.ts';
 import { isStreamed } from './features/predict/streamed-requests.ts';
 import { createIdSource } from './ids.ts';
 import { createMetrics } from './metrics.ts';
@@ -54,6 +55,7 @@ export async function startApi({ config, logger, instance, writeLine }: StartOpt
     config,
     models,
     metrics,
+    explanations: createExplanations(),
     lifecycle,
     logger,
     instance,
@@ -78,7 +80,7 @@ export async function startApi({ config, logger, instance, writeLine }: StartOpt
   announce(logger, config, models, port);
   return {
     port,
-    shutDown: createShutdown({ config, lifecycle, http, host, models, logger, sleep, clock: () => performance.now() }),
+    shutDown: createShutdown({ ...dependencies, logger, http, host, sleep, clock: () => performance.now() }),
   };
 }
 

@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
+import { createExplanations } from './features/explain/explanations.ts';
 import { createMetrics } from './metrics.ts';
 import type { ModelProblem, ModelSource } from './models/model-source.ts';
 import { createServedModel, type ServedModel } from './models/served-model.ts';
@@ -77,6 +78,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     config,
     models: fixedSource(loaded ? () => slot.model : () => undefined, problem),
     metrics,
+    explanations: createExplanations(),
     lifecycle: { draining: false },
     logger: pino({ level: 'silent' }),
     instance: 'test-host',

@@ -38,8 +38,8 @@ const WITHOUT_A_MODEL: readonly ErrorCode[] = [
 const ANSWERS_WITHOUT_A_MODEL = new Set(['/', '/version', '/health', '/metrics', '/v2/', '/v2/health/live']);
 export const METRICS_PATH = '/metrics';
 const IS_READINESS = /\/ready$/;
-/** Routes that predict, read the log or take feedback. */
-const IS_PROTECTED = /^\/(predict|predictions|feedback|invocations)(\/|$)|\/infer$/;
+/** Routes that predict, explain, read the log or take feedback. */
+const IS_PROTECTED = /^\/(predict|explain|predictions|feedback|invocations)(\/|$)|\/infer$/;
 
 /** Whether the path asks for the API's key, when one is set, and sheds load. */
 export function isProtected(path: string): boolean {
@@ -60,6 +60,7 @@ export function errorCodesOf(path: string, operation: Operation, guards: Guards)
     [!ANSWERS_WITHOUT_A_MODEL.has(path), WITHOUT_A_MODEL],
     [IS_READINESS.test(path), ['DRAINING']],
     [operation.tags?.includes('prediction log') ?? false, ['LOG_NOT_CONFIGURED', 'LOG_UNAVAILABLE']],
+    [path === '/explain', ['EXPLANATION_FEATURES', 'EXPLANATION_REFERENCES', 'EXPLANATION_TIMEOUT']],
     [path === '/feedback', ['PREDICTION_NOT_FOUND']],
   ];
   return [...new Set(rules.flatMap(([applies, codes]) => (applies ? codes : [])))];

@@ -65,7 +65,8 @@ function putInService({ metrics, instance }: AppDependencies, model: ServedModel
   return { model, classes, source, counters: classes.map((label) => metrics.predictionCounter(label, model.version)) };
 }
 
-function byClass(classes: readonly string[], probabilities: ArrayLike<number>): Record<string, number> {
+/** Numbers by class name. */
+export function byClass(classes: readonly string[], probabilities: ArrayLike<number>): Record<string, number> {
   const named: Record<string, number> = {};
   for (let index = 0; index < classes.length; index++) named[classes[index]!] = probabilities[index]!;
   return named;

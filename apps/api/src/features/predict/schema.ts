@@ -57,25 +57,35 @@ export function instanceSchema(schema: DatasetSchema, example: Sample | undefine
 
 /** Schema of one answer. */
 export function answerSchema(schema: DatasetSchema) {
-  const probability = { type: 'number', minimum: 0, maximum: 1 };
+  const prediction = predictionProperties(schema);
   return Type.Unsafe<Answer>({
     type: 'object',
-    properties: {
-      prediction: { type: 'string', enum: schema.classes, description: `Predicted ${schema.target}.` },
-      class_index: { type: 'integer', minimum: 0 },
-      probabilities: {
-        type: 'object',
-        properties: Object.fromEntries(schema.classes.map((name) => [name, probability])),
-        required: schema.classes,
-      },
-      model: { type: 'string' },
-      version: { type: 'string' },
-      request_id: { type: 'string' },
-      warnings: { type: 'array', items: { type: 'string' }, description: 'Values outside the range the model was trained on.' },
-    },
-    required: ['prediction', 'class_index', 'probabilities', 'model', 'version', 'request_id'],
+    properties: { ...prediction, request_id: { type: 'string' }, warnings: WARNINGS },
+    required: [...Object.keys(prediction), 'request_id'],
   });
 }
+
+/** Schemas of what a model says of one sample, and of which model it is. */
+export function predictionProperties(schema: DatasetSchema): Readonly<Record<string, JsonSchema>> {
+  return {
+    prediction: { type: 'string', enum: schema.classes, description: `Predicted ${schema.target}.` },
+    class_index: { type: 'integer', minimum: 0 },
+    probabilities: byClassSchema(schema, { type: 'number', minimum: 0, maximum: 1 }),
+    model: { type: 'string' },
+    version: { type: 'string' },
+  };
+}
+
+/** Schema of an object with a value for each class. */
+export function byClassSchema({ classes }: DatasetSchema, value: JsonSchema): JsonSchema {
+  return { type: 'object', properties: Object.fromEntries(classes.map((name) => [name, value])), required: classes };
+}
+
+export const WARNINGS = {
+  type: 'array',
+  items: { type: 'string' },
+  description: 'Values outside the range the model was trained on.',
+};
 
 /** The sample of a valid instance, in schema order. */
 export function sampleOf(schema: DatasetSchema, instance: Instance): Sample {

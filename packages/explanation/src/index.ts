@@ -1,0 +1,3 @@
+/** Explains a prediction: what each feature adds to each class's probability. */
+export { ExplanationError, type ExplanationErrorCode } from './errors.ts';
+export { type ExplainedModel, type Explainer, type Explanation, findObstacle, prepareExplainer } from './explain.ts';
