@@ -38,7 +38,7 @@ export function createExplainThread(start = startWorker): ExplainThread {
 
   return {
     async run(model, sample) {
-        worker ??= start();
+      worker ??= start();
       const task = { model: model === modelInWorker ? undefined : explainedModel(model), sample };
       modelInWorker = model;
       try {
