@@ -8,14 +8,16 @@
 import type { Socket } from 'node:net';
 import { RETRY_AFTER_S, rawProblem } from './raw-answers.ts';
 
-/** How long a refused connection may stay, before and after its answer. */
-const REFUSAL_MS = 2000;
+/** A refused connection may stay for one to two of these, before and after its answer: its request has as long to come as one that is served. */
+const REFUSAL_MS = 5000;
+/** For each connection in service, so many may be being refused. What comes beyond is cut off: then even refusing takes too much memory. */
+const REFUSED_PER_SERVED = 10;
 const REFUSAL = rawProblem(503, 'OVERLOADED', 'The server has as many connections as it can serve; try again.', {
   'Retry-After': String(RETRY_AFTER_S),
 });
 
 export interface CrowdControlOptions {
-  /** Most connections in service. As many more are being refused at a time; what comes beyond is cut off, for then even refusing is too much. */
+  /** Most connections in service. */
   readonly maxConnections: number;
   /** Number of connections in service. */
   readonly count: () => number;
@@ -25,26 +27,37 @@ export interface CrowdControlOptions {
   readonly serve: (socket: Socket) => void;
 }
 
-/** Makes the function that takes each new connection: into service, or refuses it. */
-export function controlCrowd({ maxConnections, count, vitalPaths, serve }: CrowdControlOptions): (socket: Socket) => void {
-  let refusing = 0;
+/** Takes each new connection: into service, or refuses it. */
+export interface CrowdControl {
+  admit(socket: Socket): void;
+  /** Cuts off what is being refused. */
+  stop(): void;
+}
+
+/** Begins to control a server's connections. */
+export function controlCrowd({ maxConnections, count, vitalPaths, serve }: CrowdControlOptions): CrowdControl {
+  // Two rounds of a clock instead of a timer each: in a crowd a turn of the event loop takes seconds, and a timer set in it would ring before
+  // what the client has sent is looked at.
+  let former = new Set<Socket>();
+  let recent = new Set<Socket>();
+  const clock = setInterval(function nextRound() {
+    for (const socket of former) socket.destroy();
+    former = recent;
+    recent = new Set();
+  }, REFUSAL_MS).unref();
 
   function refuse(socket: Socket): void {
-    if (refusing >= maxConnections) {
+    if (former.size + recent.size >= REFUSED_PER_SERVED * maxConnections) {
       socket.destroy();
       return;
     }
-    refusing++;
-    const timer = setTimeout(() => socket.destroy(), REFUSAL_MS);
-    const end = () => {
-      refusing--;
-      clearTimeout(timer);
-      socket.off('close', end).off('error', ignore);
-    };
-    socket.on('error', ignore).once('close', end);
+    recent.add(socket);
+    const forget = () => former.delete(socket) || recent.delete(socket);
+    socket.on('error', ignore).once('close', forget);
     socket.once('data', function answer(head: Buffer) {
       if (vitalPaths.includes(pathOf(head))) {
-        end();
+        forget();
+        socket.off('close', forget).off('error', ignore);
         serve(socket);
         // The parser reads from the socket's handle: what has been read already it must be given.
         socket.emit('data', head);
@@ -56,9 +69,15 @@ export function controlCrowd({ maxConnections, count, vitalPaths, serve }: Crowd
     });
   }
 
-  return function admit(socket) {
-    if (count() < maxConnections) serve(socket);
-    else refuse(socket);
+  return {
+    admit(socket) {
+      if (count() < maxConnections) serve(socket);
+      else refuse(socket);
+    },
+    stop() {
+      clearInterval(clock);
+      for (const socket of [...former, ...recent]) socket.destroy();
+    },
   };
 }
 

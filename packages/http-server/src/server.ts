@@ -1,26 +1,17 @@
 /** The HTTP server: owns sockets and their limits, and hands each request to the handler of the moment. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { createBodyBudget } from './body-budget.ts';
 import { type Connections, watchConnections } from './connections.ts';
 import { controlCrowd } from './crowd-control.ts';
 import { lingerOnClose } from './lingering-close.ts';
+import { type Listeners, listen } from './listeners.ts';
 import { answerClientError, endWithProblem } from './raw-answers.ts';
 
 /** A request's head must be there within this time, also on a connection that has sent nothing yet. */
 const HEADERS_TIMEOUT_MS = 5000;
 /** Between two looks for connections that have become idle since the server closed. */
 const IDLE_LOOK_MS = 50;
-
-/** The address cannot be listened on; one line says why. */
-class ListenError extends Error {
-  readonly code = 'LISTEN_FAILED';
-
-  constructor(host: string, port: number, cause: Error) {
-    super(`PORT: cannot listen on ${host}:${port}: ${cause.message}`, { cause });
-    this.name = 'ListenError';
-  }
-}
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -43,7 +34,6 @@ export interface HttpServerOptions {
 }
 
 export interface HttpServer {
-  readonly server: Server;
   readonly connections: Connections;
   /** Resolves with the port once requests are answered. */
   listen(port: number, host: string): Promise<number>;
@@ -78,7 +68,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     parseRequests?.call(server, socket);
   };
   const { maxConnections, vitalPaths } = options;
-  server.on('connection', controlCrowd({ maxConnections, vitalPaths, count: connections.count, serve }));
+  const crowd = controlCrowd({ maxConnections, vitalPaths, count: connections.count, serve });
+  server.on('connection', crowd.admit);
   server.on('clientError', function refuse(error, socket) {
     if (connections.isAnswering(socket)) socket.destroy();
     else answerClientError(error, socket);
@@ -90,34 +81,26 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     if (budget.reserve(request, response)) options.handler()(request, response);
     else endWithProblem(response, 503, 'OVERLOADED', 'Too much is being uploaded at once; try again.');
   });
+  let listeners: Listeners | undefined;
   return {
-    server,
     connections,
-    listen: (port, host) => listen(server, port, host),
-    close: (deadlineMs) => close(server, connections, deadlineMs),
+    async listen(port, host) {
+      listeners = await listen(server, port, host);
+      return listeners.port;
+    },
+    async close(deadlineMs) {
+      const deadline = setTimeout(() => {
+        server.closeAllConnections();
+        crowd.stop();
+      }, deadlineMs);
+      // Idle connections are closed by Node at once; busy ones after their answer, which carries `Connection: close`. An answer whose head
+      // went out before the drain does not: its connection is looked for when it has become idle.
+      const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
+      await listeners?.close();
+      clearInterval(idle);
+      clearTimeout(deadline);
+      connections.stop();
+      crowd.stop();
+    },
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  server.once('error', (error) => reject(new ListenError(host, port, error)));
-  server.listen(port, host, () => {
-    server.removeAllListeners('error');
-    const address = server.address();
-    resolve(typeof address === 'object' && address ? address.port : port);
-  });
-  return promise;
-}
-
-async function close(server: Server, connections: Connections, deadlineMs: number): Promise<void> {
-  const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  // Idle connections are closed by Node at once; busy ones after their answer, which carries `Connection: close`. An answer whose head
-  // went out before the drain does not: its connection is looked for when it has become idle.
-  server.close(() => resolve());
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
-  await promise;
-  clearInterval(idle);
-  clearTimeout(deadline);
-  connections.stop();
 }
