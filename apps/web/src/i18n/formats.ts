@@ -5,6 +5,8 @@ import type { Formats } from 'next-intl';
 export const FORMATS = {
   number: {
     percent: { style: 'percent', maximumFractionDigits: 1 },
+    /** What is added to a share. */
+    change: { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' },
     milliseconds: { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 },
     /** A measured value. */
     value: { maximumSignificantDigits: 6 },

@@ -15,6 +15,7 @@ import { SampleForm } from './sample-form.tsx';
 import { type SampleValues, shownValues, toInstance } from './sample-values.ts';
 import { SeePlaceholder } from './see-placeholder.tsx';
 import { useLivePrediction } from './use-live-prediction.ts';
+import { WhyPanel } from './why/why-panel.tsx';
 
 /** The plot's library is as large as half of the page: it comes when the page is there. */
 const SeePanel = dynamic(() => import('./see/see-panel.tsx').then((module) => module.SeePanel), {
@@ -71,6 +72,11 @@ function Workbench({ schema, typed, onChange }: WorkbenchProps) {
       </Panel>
       <div className={css.results}>
         <AnswerPanel schema={schema} state={state} />
+        <WhyPanel
+          checksum={checksum}
+          instance={state.phase === 'answered' ? state.answer?.instance : undefined}
+          schema={schema}
+        />
         <SeePanel
           checksum={checksum}
           classIndex={answer?.class_index}

@@ -1,5 +1,5 @@
 /** The browser's typed requests to `/api`; every failure is an `ApiProblem` with a code. */
-import type { Instance, LoggedPrediction, Prediction, PredictionBatch, Sample } from './types.ts';
+import type { ExplainedPrediction, Instance, LoggedPrediction, Prediction, PredictionBatch, Sample } from './types.ts';
 
 /** One fault of what was sent: a JSON pointer and what is wrong there. */
 export interface FieldFault {
@@ -77,6 +77,11 @@ export function predictBatch(
   { logged, signal }: PredictOptions,
 ): Promise<PredictionBatch> {
   return post(logged ? '/api/predict/batch' : '/api/predict/batch?log=false', { instances }, signal);
+}
+
+/** Explains the prediction of one sample; it is not logged. */
+export function explain(instance: Instance): Promise<ExplainedPrediction> {
+  return post('/api/explain', instance);
 }
 
 /** Tells what a prediction was in fact. */

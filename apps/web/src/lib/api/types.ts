@@ -1,5 +1,5 @@
 /** The API's answers, as its OpenAPI document describes them. */
-import type { DatasetSchema, Sample } from '@iris/dataset';
+import type { DatasetSchema, FeatureValue, Sample } from '@iris/dataset';
 import type { ModelDocument } from '@iris/model-file';
 
 export type { DatasetSchema, Feature, FeatureValue, NumericFeature, Sample } from '@iris/dataset';
@@ -63,6 +63,21 @@ export interface Prediction {
   readonly version: string;
   readonly request_id: string;
   readonly warnings?: readonly string[];
+}
+
+/** `POST /explain`: for each class `base` and all contributions sum to its probability. */
+export interface ExplainedPrediction extends Omit<Prediction, 'request_id'> {
+  readonly base: Readonly<Record<string, number>>;
+  /** One for each feature, in the schema's order. */
+  readonly contributions: readonly Contribution[];
+  readonly reference_samples: number;
+}
+
+/** What a feature's value adds to each class's probability. */
+export interface Contribution {
+  readonly feature: string;
+  readonly value: FeatureValue;
+  readonly contributions: Readonly<Record<string, number>>;
 }
 
 /** `POST /predict/batch`. */

@@ -18,6 +18,7 @@ export const FORWARDED: readonly ForwardedRoute[] = [
   { method: 'GET', path: '/openapi.json', query: [] },
   { method: 'POST', path: '/predict', query: ['log'] },
   { method: 'POST', path: '/predict/batch', query: ['log'] },
+  { method: 'POST', path: '/explain', query: [] },
   { method: 'GET', path: '/predictions', query: ['limit', 'cursor', 'version', 'prediction'] },
   { method: 'GET', path: '/predictions/stats', query: ['from', 'to'] },
   { method: 'POST', path: '/feedback', query: [] },
