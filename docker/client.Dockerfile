@@ -12,7 +12,8 @@ FROM node:24-bookworm-slim AS dependencies
 WORKDIR /src
 COPY --from=manifests /src ./
 # Not the root's tools, which are two thirds; and no scripts: what is needed here has none.
-RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --workspace @iris/api --workspace @iris/trainer --workspace @iris/web
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts --workspace @iris/api --workspace @iris/trainer --workspace @iris/web \
+      --workspace @iris/mcp-server --workspace @iris/agent
 # ---
 
 FROM dependencies AS build

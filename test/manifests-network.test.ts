@@ -83,7 +83,8 @@ describe.each(folders)('$strategy', ({ objects, policies, pods }) => {
   });
 
   it('leaves pods of others alone', () => {
-    const foreign = { app: 'somebody-elses', 'mlops-server-client': 'true', 'iris-api-client': 'true' };
+    const clients = ['mlops-server', 'iris-api', 'mcp-server', 'mlops-agent'].map((name) => [`${name}-client`, 'true']);
+    const foreign = { app: 'somebody-elses', ...Object.fromEntries(clients) };
     for (const { metadata, spec } of policies) expect(selects(spec.podSelector, foreign), metadata.name).toBe(false);
   });
 
@@ -119,6 +120,29 @@ describe('the edges', () => {
     ['mlops-server', 'mlops-client', false],
   ])('%s to %s: %s', (from, to, open) => {
     expect(reaches(policies, labels(from), labels(to))).toBe(open);
+  });
+
+  it.each([
+    ['mlops-agent', 'mcp-server', true],
+    ['mcp-server', 'mcp-server', true],
+    ['mcp-server', 'mlops-server', true],
+    ['mlops-client', 'mlops-server', true],
+    ['mlops-agent', 'mlops-server', false],
+    ['mlops-client', 'mcp-server', false],
+    ['mcp-server', 'mlops-agent', false],
+    ['mlops-server', 'mcp-server', false],
+  ])('of the agent: %s to %s: %s', (from, to, open) => {
+    const folder = folders.find(({ strategy }) => strategy === 'agent')!;
+    const of = (app: string) => folder.pods.find(({ metadata }) => metadata.labels.app === app)!.metadata.labels;
+    expect(reaches(folder.policies, of(from), of(to))).toBe(open);
+  });
+
+  it('no pod of the agent’s reaches anything outside, a language model neither, until a policy is added', () => {
+    const folder = folders.find(({ strategy }) => strategy === 'agent')!;
+    const blocks = folder.policies
+      .flatMap(({ spec }) => spec.egress ?? [])
+      .flatMap(({ to }) => to.flatMap(({ ipBlock }) => ipBlock ?? []));
+    expect(blocks).toEqual([]);
   });
 
   it('the CronJob reaches the server', () => {

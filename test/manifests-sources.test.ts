@@ -307,6 +307,27 @@ describe('Fiche 3', () => {
     expect(container('database', 'mlops-server').env?.map(({ name }) => name)).toContain('DATABASE_URL');
   });
 
+  it('F3-5: the MCP server, asked at / whether it serves, on node port 30900', () => {
+    for (const strategy of ['mcp', 'agent']) {
+      const server = container(strategy, 'mcp-server');
+      expect(server).toMatchObject({ image: 'mcp-server:latest', ports: [{ containerPort: 8000 }] });
+      expect(server.readinessProbe?.httpGet).toEqual({ path: '/', port: 'http' });
+      expect(service(strategy, 'mcp-server-svc').spec).toMatchObject({
+        type: 'NodePort',
+        selector: { app: 'mcp-server' },
+        ports: [{ port: 8000, nodePort: 30_900 }],
+      });
+    }
+  });
+
+  it('F3-6: the agent is told the MCP server’s address', () => {
+    expect(container('agent', 'mlops-agent').env).toContainEqual({
+      name: 'MCP_SERVER_URL',
+      value: 'http://mcp-server-svc:8000/sse',
+    });
+    expect(service('agent', 'mlops-agent-svc').spec).toMatchObject({ selector: { app: 'mlops-agent' }, ports: [{ port: 8000 }] });
+  });
+
   it('F3-4: every minute, one at a time, three good runs and a bad one kept', () => {
     expect(find('cronjob', 'CronJob', 'iris-retrainer').spec).toMatchObject({
       schedule: '*/1 * * * *',

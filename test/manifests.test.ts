@@ -3,12 +3,23 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import * as agent from '../apps/agent/src/config.ts';
 import * as api from '../apps/api/src/config.ts';
+import * as mcp from '../apps/mcp-server/src/config.ts';
 import * as web from '../apps/web/src/lib/server/config.ts';
 import { PLACEHOLDER } from '../scripts/k8s/strategy.ts';
 import { DIGESTS, digestLines, strategies } from '../scripts/manifests/folders.ts';
 import { type ManifestObject, ofKind, podTemplates, readObjects } from '../scripts/manifests/objects.ts';
 import { ROOT, readRepositoryFile, repositoryFiles } from './repository.ts';
+
+/** What runs in an image, where it is not the API. */
+const PROGRAMS: Readonly<Record<string, { readonly settings: object; readonly probes: readonly string[] }>> = {
+  'mlops-client:latest': { settings: web.SETTINGS, probes: ['/healthz', '/healthz', '/healthz'] },
+  'mcp-server:latest': { settings: mcp.SETTINGS, probes: ['/health', '/', '/health'] },
+  'mlops-agent:latest': { settings: agent.SETTINGS, probes: ['/health', '/ready', '/health'] },
+};
+const API = { settings: api.SETTINGS, probes: ['/startup', '/ready', '/health'] };
+const programOf = (image: string) => PROGRAMS[image] ?? API;
 
 /** What the API needs after its drain to give back its database connections. */
 const POOL_END_S = 6;
@@ -115,8 +126,8 @@ describe('every pod', () => {
 
   it.each(pods)('$title takes its image from the node, by a tag that says which', ({ container: { image, imagePullPolicy } }) => {
     expect(imagePullPolicy).toBe('IfNotPresent');
-    // The course's own exception.
-    if (image !== 'mlops-client:latest') expect(image).toMatch(/:v?\d[\d.]*$/);
+    // The course's own exceptions.
+    if (!(image in PROGRAMS)) expect(image).toMatch(/:v?\d[\d.]*$/);
   });
 
   it.each(pods)('$title is spread over nodes with its own kind', ({ pod }) => {
@@ -134,21 +145,20 @@ describe('every pod that serves HTTP', () => {
     const paths = [container.startupProbe, container.readinessProbe, container.livenessProbe].map(
       (probe) => probe?.httpGet?.path,
     );
-    expect(paths).toEqual(
-      container.image.startsWith('mlops-client') ? ['/healthz', '/healthz', '/healthz'] : ['/startup', '/ready', '/health'],
-    );
+    expect(paths).toEqual(programOf(container.image).probes);
   });
 
   it.each(serving)('$title leaves the Service before it drains, and has the time to end', ({ pod, container }) => {
     const pause = container.lifecycle!.preStop.sleep.seconds;
     expect(pause).toBeGreaterThanOrEqual(3);
-    for (const { DRAIN_MS, SHUTDOWN_MS } of [api.readConfig({ MODEL_FILE: 'model.json' }), web.readConfig({})]) {
+    const programs = [api.readConfig({ MODEL_FILE: 'model.json' }), web.readConfig({}), mcp.readConfig({}), agent.readConfig({})];
+    for (const { DRAIN_MS, SHUTDOWN_MS } of programs) {
       expect(pod.spec.terminationGracePeriodSeconds).toBeGreaterThan(pause + (DRAIN_MS + SHUTDOWN_MS) / 1000 + POOL_END_S);
     }
   });
 
   it.each(serving)('$title is given only settings that its program has', ({ container }) => {
-    const known = container.image.startsWith('mlops-client') ? web.SETTINGS : api.SETTINGS;
+    const known = programOf(container.image).settings;
     expect(Object.keys(known)).toEqual(expect.arrayContaining((container.env ?? []).map(({ name }) => name)));
   });
 

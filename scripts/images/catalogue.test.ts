@@ -11,6 +11,8 @@ describe('the images', () => {
       'api:0.3.0',
       'churn-api:v1',
       'iris-api:1.0.0',
+      'mcp-server:latest',
+      'mlops-agent:latest',
       'mlops-client:latest',
       'mlops-server:0.1.0',
       'mlops-server:0.2.0',

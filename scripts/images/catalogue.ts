@@ -19,6 +19,8 @@ export const IMAGES: readonly Image[] = [
   // Of the three models the best on churn.
   server(['churn-api:v1'], { MODEL_NAME: 'logreg', VERSION: '1.0.0', DATASET: 'churn' }),
   { tags: ['mlops-client:latest'], dockerfile: 'docker/client.Dockerfile', buildArguments: {} },
+  { tags: ['mcp-server:latest'], dockerfile: 'docker/mcp-server.Dockerfile', buildArguments: {} },
+  { tags: ['mlops-agent:latest'], dockerfile: 'docker/agent.Dockerfile', buildArguments: {} },
 ];
 
 function server(tags: readonly string[], buildArguments: Image['buildArguments']): Image {

@@ -11,7 +11,7 @@ const commandOf = (text: string): string[] => JSON.parse(/^CMD (\[.*\])$/m.exec(
 
 describe('the Dockerfiles', () => {
   it('are those of the images', () => {
-    expect(paths).toEqual([...new Set(IMAGES.map(({ dockerfile }) => dockerfile))].sort());
+    expect(paths.toSorted()).toEqual([...new Set(IMAGES.map(({ dockerfile }) => dockerfile))].sort());
   });
 
   it('share the stage of the dependencies to the letter, so that Docker makes it once', () => {
@@ -40,6 +40,12 @@ describe('the flags of node', () => {
     const { scripts } = JSON.parse(readRepositoryFile('package.json'));
     const measured = scripts.api.split(' ').filter((word: string) => /^--(max|heap)/.test(word));
     expect(flagsOf('docker/server.Dockerfile')).toEqual([...measured, '--max-old-space-size=64']);
+  });
+
+  it('of the MCP server are those of npm run mcp', () => {
+    const { scripts } = JSON.parse(readRepositoryFile('package.json'));
+    const own = scripts.mcp.split(' ').filter((word: string) => word.startsWith('--max'));
+    expect(flagsOf('docker/mcp-server.Dockerfile')).toEqual(own);
   });
 
   it('of the client are those of npm run client', () => {

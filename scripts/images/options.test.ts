@@ -24,7 +24,7 @@ describe('the options of npm run images', () => {
   });
 
   it.each([
-    [['--only', 'mlops'], /--only must be one of mlops-server:0\.1\.0, .*mlops-client:latest, not mlops$/],
+    [['--only', 'mlops'], /--only must be one of mlops-server:0\.1\.0, .*mlops-agent:latest, not mlops$/],
     [['--onyl', 'api'], /Unknown option '--onyl'/],
     [['api'], /Unexpected argument 'api'/],
     [['--only'], /'--only <value>' argument missing/],

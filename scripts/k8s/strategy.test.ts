@@ -20,7 +20,7 @@ describe('readStrategy', () => {
   });
 
   it('names those there are', () => {
-    expect(() => readStrategy(ROOT, 'green')).toThrow('There is no strategy "green": it is one of blue-green, canary');
+    expect(() => readStrategy(ROOT, 'green')).toThrow('There is no strategy "green": it is one of agent, blue-green, canary');
   });
 });
 

@@ -8,8 +8,11 @@ import { lingerOnClose } from './lingering-close.ts';
 import { type Listeners, listen } from './listeners.ts';
 import { answerClientError, endWithProblem } from './raw-answers.ts';
 
-/** A request's head must be there within this time, also on a connection that has sent nothing yet. */
-const HEADERS_TIMEOUT_MS = 5000;
+/**
+ * A request’s head must be there within this time, also on a connection that has sent nothing yet. In a crowd it takes seconds until this side looks at
+ * what has come, and the connections that such senders can hold are bounded: no reason to be as strict as a quiet server could be.
+ */
+const HEADERS_TIMEOUT_MS = 10_000;
 /** Between two looks for connections that have become idle since the server closed. */
 const IDLE_LOOK_MS = 50;
 
