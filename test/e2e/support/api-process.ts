@@ -59,9 +59,14 @@ export async function startApiProcess(environment: Readonly<Record<string, strin
   };
 }
 
-async function announcedPort({ child, lines, ended }: RunningProcess): Promise<number> {
+/**
+ * The port that a program of ours says it listens on.
+ *
+ * @throws when it ends instead; the message holds what it printed.
+ */
+export async function announcedPort({ child, lines, ended }: RunningProcess): Promise<number> {
   const over = ended.then((code) => {
-    throw new Error(`the API ended with ${code}:\n${lines.join('\n')}`);
+    throw new Error(`it ended with ${code}:\n${lines.join('\n')}`);
   });
   for (;;) {
     const announcement = lines.map(parseLine).find(({ msg }) => msg === 'listening');

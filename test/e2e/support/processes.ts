@@ -19,13 +19,16 @@ export interface RunningProcess {
  * npm itself is left out: it would stand between the program and its signals.
  */
 export function startScript(
-  script: 'api' | 'train',
+  script: 'api' | 'mcp' | 'train',
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): RunningProcess {
   const [, ...command] = JSON.parse(readRepositoryFile('package.json')).scripts[script].split(' ');
   // A developer's own .env is not the test's environment.
-  const own = command.filter((word: string, index: number) => ![word, command[index + 1]].includes('./scripts/load-env.ts'));
+  const own = command.filter(
+    (word: string, index: number) =>
+      ![word, command[index + 1]].includes('./scripts/load-env.ts') && !word.startsWith('--env-file'),
+  );
   return startNode([...own, ...args], environment);
 }
 
