@@ -23,16 +23,19 @@ export interface McpClient {
   close(): Promise<void>;
 }
 
+export interface ConnectOptions {
+  readonly headers?: Record<string, string>;
+  /** Sends the client's requests; the platform's own unless given. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
 const INFO = { name: 'test', version: '1' };
 
 /** Connects the 1.x SDK, which speaks the revisions up to 2025-11-25. */
-async function connectFirst(url: string, transport: 'http' | 'sse', headers: Record<string, string>): Promise<McpClient> {
+async function connectFirst(url: string, transport: 'http' | 'sse', { headers = {}, fetch }: ConnectOptions): Promise<McpClient> {
   const client = new FirstClient(INFO);
-  const requestInit = { headers };
-  const link =
-    transport === 'http'
-      ? new FirstHttp(new URL('/mcp', url), { requestInit })
-      : new FirstSse(new URL('/sse', url), { requestInit });
+  const options = { requestInit: { headers }, ...(fetch && { fetch }) };
+  const link = transport === 'http' ? new FirstHttp(new URL('/mcp', url), options) : new FirstSse(new URL('/sse', url), options);
   // Their class declares what their own interface does not allow under exactOptionalPropertyTypes.
   await client.connect(link as Parameters<typeof client.connect>[0]);
   return {
@@ -49,14 +52,14 @@ async function connectFirst(url: string, transport: 'http' | 'sse', headers: Rec
 async function connectSecond(
   url: string,
   transport: 'http' | 'sse' | 'modern',
-  headers: Record<string, string>,
+  { headers = {}, fetch }: ConnectOptions,
 ): Promise<McpClient> {
   const client = new Client(INFO, transport === 'modern' ? { versionNegotiation: { mode: 'auto' } } : {});
-  const requestInit = { headers };
+  const options = { requestInit: { headers }, ...(fetch && { fetch }) };
   await client.connect(
     transport === 'sse'
-      ? new SSEClientTransport(new URL('/sse', url), { requestInit })
-      : new StreamableHTTPClientTransport(new URL('/mcp', url), { requestInit }),
+      ? new SSEClientTransport(new URL('/sse', url), options)
+      : new StreamableHTTPClientTransport(new URL('/mcp', url), options),
   );
   return {
     listTools: () => client.listTools(),
@@ -69,13 +72,13 @@ async function connectSecond(
 }
 
 /** Connects to the server at a URL. */
-export type Connect = (url: string, headers?: Record<string, string>) => Promise<McpClient>;
+export type Connect = (url: string, options?: ConnectOptions) => Promise<McpClient>;
 
 /** All of them, with the name that a test shows. */
 export const CLIENTS: readonly (readonly [name: string, connect: Connect])[] = [
-  ['SDK 1.x over /mcp', (url, headers = {}) => connectFirst(url, 'http', headers)],
-  ['SDK 1.x over /sse', (url, headers = {}) => connectFirst(url, 'sse', headers)],
-  ['v2 client over /mcp, 2025', (url, headers = {}) => connectSecond(url, 'http', headers)],
-  ['v2 client over /mcp, 2026', (url, headers = {}) => connectSecond(url, 'modern', headers)],
-  ['v2 client over /sse', (url, headers = {}) => connectSecond(url, 'sse', headers)],
+  ['SDK 1.x over /mcp', (url, options = {}) => connectFirst(url, 'http', options)],
+  ['SDK 1.x over /sse', (url, options = {}) => connectFirst(url, 'sse', options)],
+  ['v2 client over /mcp, 2025', (url, options = {}) => connectSecond(url, 'http', options)],
+  ['v2 client over /mcp, 2026', (url, options = {}) => connectSecond(url, 'modern', options)],
+  ['v2 client over /sse', (url, options = {}) => connectSecond(url, 'sse', options)],
 ];

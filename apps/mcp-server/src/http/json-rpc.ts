@@ -14,7 +14,7 @@ export function sendJsonRpcError(reply: FastifyReply, status: number, code: numb
 }
 
 const KNOWN: Readonly<Record<string, readonly [code: number, message: string]>> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: [PARSE_ERROR, 'Parse error: the body is not JSON.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: [PARSE_ERROR, 'Parse error: the body is not JSON, or names what no message may.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: [PARSE_ERROR, 'Parse error: the body is empty.'],
   FST_ERR_CTP_BODY_TOO_LARGE: [REFUSED, 'The body is larger than this server takes.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [REFUSED, 'Unsupported Media Type: Content-Type must be application/json.'],
