@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeColdStarts, judgeServers, judgeWeb } from './bars.ts';
+import { judgeColdStarts, judgeMcp, judgeServers, judgeWeb } from './bars.ts';
 import type { ServerFigures } from './http/rounds.ts';
 import { formatResults } from './report.ts';
 
@@ -44,6 +44,17 @@ describe('the bars', () => {
     const unknown = { cpuUs: undefined, peakMemoryMiB: undefined, ratio: { perSecond: undefined, p99: 1, cpu: undefined } };
     const bars = judgeServers([figures('Iris API, rf', unknown), figures('Iris API, rf, logging', unknown)]);
     expect(bars.map(({ what }) => what)).toEqual(['p99 ÷ bare Fastify']);
+  });
+});
+
+describe('the MCP server’s bars', () => {
+  const within = { callsPerSecond: 1000, fastMcpCallsPerSecond: 400, ratio: 2.5, peakMemoryMiB: 160, heapGrowthMb: 10 };
+
+  it('are met within them, missed beyond them, and left out without Python', () => {
+    expect(judgeMcp(within).map(({ met }) => met)).toEqual([true, true, true]);
+    const beyond = { ...within, ratio: 2.4, peakMemoryMiB: 161, heapGrowthMb: 10.1 };
+    expect(judgeMcp(beyond).map(({ met }) => met)).toEqual([false, false, false]);
+    expect(judgeMcp({ ...within, fastMcpCallsPerSecond: undefined, ratio: undefined })).toHaveLength(2);
   });
 });
 

@@ -2,6 +2,7 @@
 import type { ColdStart } from './http/cold-start.ts';
 import { apiName } from './http/programs.ts';
 import type { ServerFigures } from './http/rounds.ts';
+import type { McpFigures } from './mcp/measure.ts';
 import type { WebFigures } from './web/measure.ts';
 
 /** One demand and what was measured. */
@@ -42,6 +43,15 @@ export function judgeWeb({ firstLoadKb, residentMiB, pageMs }: WebFigures): Bar[
     atMost('first-load JavaScript of the predict page, kB gzipped', 200, firstLoadKb),
     atMost('resident memory after 1,000 page loads, MiB', 200, residentMiB),
     atMost('a page from the server, median, ms', 50, pageMs),
+  ].filter((bar) => bar !== undefined);
+}
+
+/** Judges the MCP server; what could not be measured here is left out. */
+export function judgeMcp({ ratio, peakMemoryMiB, heapGrowthMb }: McpFigures): Bar[] {
+  return [
+    atLeast('calls/s ÷ FastMCP', 2.5, ratio),
+    atMost('peak memory under that load, MiB', 160, peakMemoryMiB),
+    atMost('heap after 10,000 streams opened and closed, MB more', 10, heapGrowthMb),
   ].filter((bar) => bar !== undefined);
 }
 

@@ -5,6 +5,7 @@ import { judgeColdStarts, judgeServers } from './bars.ts';
 import { measureHttp } from './http/measure.ts';
 import { benchInference } from './inference.ts';
 import { describeMachine } from './machine.ts';
+import { measureMcp } from './mcp/measure.ts';
 import { BenchError, type BenchOptions, PARTS, readOptions, USAGE } from './options.ts';
 import { formatResults, type Results } from './report.ts';
 import { measureWeb } from './web/measure.ts';
@@ -32,6 +33,7 @@ async function run(options: BenchOptions): Promise<void> {
   const { servers, coldStarts } = needsServers ? await measureHttp(options, report) : {};
   const inference = options.parts.includes('inference') ? await measureInference() : undefined;
   const web = options.parts.includes('web') ? await measureWeb(report) : undefined;
+  const mcp = options.parts.includes('mcp') ? await measureMcp(options.effort, report) : undefined;
   const bars = [...(servers ? judgeServers(servers) : []), ...(coldStarts ? judgeColdStarts(coldStarts) : [])];
   const results: Results = {
     machine,
@@ -40,6 +42,7 @@ async function run(options: BenchOptions): Promise<void> {
     ...(coldStarts && { coldStarts }),
     ...(inference && { inference }),
     ...(web && { web }),
+    ...(mcp && { mcp }),
   };
   const markdown = formatResults(results);
   process.stdout.write(`\n${markdown}`);

@@ -5,14 +5,14 @@ const read = (...argv: string[]) => readOptions(argv) as Exclude<ReturnType<type
 
 describe('the options of the bench', () => {
   it('measures everything by default, with fewer rounds when quick, one part when asked', () => {
-    expect(read().parts).toEqual(['http', 'cold-start', 'inference', 'web']);
+    expect(read().parts).toEqual(['http', 'cold-start', 'inference', 'web', 'mcp']);
     expect(read('--quick').effort.rounds).toBeLessThan(read().effort.rounds);
     expect(read('--quick').effort.coldStarts).toBeGreaterThanOrEqual(8);
     expect(read('--only', 'cold-start').parts).toEqual(['cold-start']);
   });
 
   it.each([
-    [['--only', 'htpp'], '--only must be one of http, cold-start, inference, web, not "htpp"'],
+    [['--only', 'htpp'], '--only must be one of http, cold-start, inference, web, mcp, not "htpp"'],
     [['--fast'], "Unknown option '--fast'"],
     [['http'], 'Unexpected argument'],
   ])('refuses %j in one line', (argv, message) => {

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 export class BenchError extends Error {}
 
 /** All that can be measured. */
-export const PARTS = ['http', 'cold-start', 'inference', 'web'] as const;
+export const PARTS = ['http', 'cold-start', 'inference', 'web', 'mcp'] as const;
 
 /** What can be measured alone. */
 type BenchPart = (typeof PARTS)[number];
@@ -31,9 +31,9 @@ const QUICK: Effort = { rounds: 3, seconds: 1, warmUpSeconds: 1, coldStarts: 8 }
 export const USAGE = `Usage: npm run bench [-- --quick] [--only ${PARTS.join('|')}]
 
 Measures this API beside bare node:http and bare Fastify, its inference beside the libraries that trained the models, and
-the web client: what a browser fetches, memory, time of a page.
+the web client: what a browser fetches, memory, time of a page; the MCP server beside FastMCP, where there is Python 3.
 Everything runs on this machine's loopback; servers take turns, so that what disturbs the machine disturbs all of them alike.
-Writes bench/results.json and bench/results.md. Takes about five minutes, with --quick less than two.
+Writes bench/results.json and bench/results.md. Takes about six minutes, with --quick less than three.
 
   --quick  fewer and shorter rounds
   --only   one part alone; nothing is written then

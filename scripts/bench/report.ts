@@ -1,11 +1,12 @@
 /** The results as Markdown tables, for the terminal and the README. */
-import { type Bar, judgeWeb } from './bars.ts';
+import { type Bar, judgeMcp, judgeWeb } from './bars.ts';
 import type { ColdStart } from './http/cold-start.ts';
 import { CONNECTIONS } from './http/load.ts';
 import type { ServerFigures } from './http/rounds.ts';
 import { NODE_FLAGS } from './http/server-process.ts';
 import { formatInference, type InferenceResult } from './inference.ts';
 import type { Machine } from './machine.ts';
+import type { McpFigures } from './mcp/measure.ts';
 import type { WebFigures } from './web/measure.ts';
 
 /** Everything that was measured; a part that was not asked for is absent. */
@@ -16,16 +17,18 @@ export interface Results {
   readonly bars: readonly Bar[];
   readonly inference?: readonly InferenceResult[];
   readonly web?: WebFigures;
+  readonly mcp?: McpFigures;
 }
 
 /** Formats all tables. */
-export function formatResults({ machine, servers, coldStarts, bars, inference, web }: Results): string {
+export function formatResults({ machine, servers, coldStarts, bars, inference, web, mcp }: Results): string {
   const parts = [formatMachine(machine)];
   if (servers) parts.push(SERVERS_NOTE, formatServers(servers));
   if (coldStarts) parts.push('From the spawn of `node` to the first 200 from `POST /predict`:', formatColdStarts(coldStarts));
   if (bars.length > 0) parts.push('What this API is asked to reach, with the forest:', formatBars(bars));
   if (inference) parts.push('Inference alone:', formatInference(inference));
   if (web) parts.push('The web client, the API on the same machine:', formatBars(judgeWeb(web)));
+  if (mcp) parts.push(mcpNote(mcp), formatBars(judgeMcp(mcp)));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -33,6 +36,17 @@ const SERVERS_NOTE =
   `\`POST /predict\`, ${CONNECTIONS} connections, load generator and server on the same machine, every server one bundled file on \`node ${NODE_FLAGS.join(' ')}\`; ` +
   'medians of alternating rounds, ratios to bare Fastify in the same round. The API renews connections, checks, counts and times ' +
   'every request; the bare servers give a fixed answer. Requests/s and latency by wrk, CPU of the server per request under autocannon.';
+
+function mcpNote({ callsPerSecond, fastMcpCallsPerSecond }: McpFigures): string {
+  const fastMcp =
+    fastMcpCallsPerSecond === undefined
+      ? 'FastMCP was not measured: it needs Python 3'
+      : `FastMCP ${show(fastMcpCallsPerSecond, 0)}`;
+  return (
+    `The MCP server, \`predict\` over \`/mcp\` (revision 2025-11-25), ${CONNECTIONS} clients, the API on the same machine, calls/s, medians of alternating rounds: ` +
+    `${show(callsPerSecond, 0)}; ${fastMcp}.`
+  );
+}
 
 function formatMachine({ cpu, cores, memoryGiB, platform, node, date, loadBefore }: Machine): string {
   return `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${platform}, Node ${node}, ${date}; load before: ${loadBefore}.`;

@@ -26,13 +26,13 @@ interface LoadFigures {
  */
 export type Load = (url: string, seconds: number) => Promise<LoadFigures>;
 
-/** Load by autocannon, of one JSON body. */
-export function autocannonLoad(body: string): Load {
+/** Load by autocannon, of one JSON body, with further header fields where these are needed. */
+export function autocannonLoad(body: string, headers: Readonly<Record<string, string>> = {}): Load {
   return async function load(url, duration) {
     const result = await autocannon({
       url,
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body,
       connections: CONNECTIONS,
       duration,

@@ -21,6 +21,10 @@ export interface Program {
   readonly name: string;
   /** Path of the bundle. */
   readonly file: string;
+  /** Flags of Node; `NODE_FLAGS` unless told. */
+  readonly flags?: readonly string[];
+  /** Runs the file instead of Node. */
+  readonly interpreter?: string;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -33,6 +37,8 @@ export interface ServerProcess {
   cpuMicroseconds(): Promise<number | undefined>;
   /** Largest resident memory so far in MiB; undefined where the system does not tell. */
   peakMemoryMiB(): Promise<number | undefined>;
+  /** Sends the process a message and resolves with its answer. */
+  ask(question: string): Promise<unknown>;
   /** @throws BenchError when the server has ended by itself. */
   assertAlive(): void;
   stop(): Promise<void>;
@@ -44,18 +50,24 @@ export interface ServerProcess {
  * @throws BenchError when it ends or says nothing in time; the message holds what it printed.
  */
 export async function startServer(program: Program): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [...NODE_FLAGS, program.file, ...(program.args ?? [])], {
-    env: { PORT: '0', HOST: '127.0.0.1', DRAIN_MS: '0', ...program.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const { name, file, flags = NODE_FLAGS, interpreter, args = [], environment } = program;
+  const child = spawn(interpreter ?? process.execPath, [...(interpreter ? [] : flags), file, ...args], {
+    env: { PORT: '0', HOST: '127.0.0.1', DRAIN_MS: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const port = await announcedPort(program.name, child);
+  const port = await announcedPort(name, child);
   return {
-    name: program.name,
+    name,
     url: `http://127.0.0.1:${port}`,
     cpuMicroseconds: () => readCpu(child.pid!),
     peakMemoryMiB: () => readPeakMemory(child.pid!),
+    async ask(question) {
+      const answer = once(child, 'message');
+      child.send(question);
+      return (await answer)[0];
+    },
     assertAlive() {
-      if (hasEnded(child)) throw new BenchError(`${program.name} has ended with ${child.exitCode ?? child.signalCode}`);
+      if (hasEnded(child)) throw new BenchError(`${name} has ended with ${child.exitCode ?? child.signalCode}`);
     },
     stop: () => stop(child),
   };

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { preparePython } from '../../../scripts/python-environment.ts';
 import { type ApiProcess, startApiProcess } from '../support/api-process.ts';
-import { preparePython } from './python-environment.ts';
 
 const CHECKS = [
   'health',
@@ -44,7 +44,7 @@ const apis: ApiProcess[] = [];
 let outcomes: Outcome[] = [];
 
 beforeAll(async () => {
-  const python = preparePython();
+  const python = preparePython('requirements.txt');
   for (const file of ['iris-rf.json', 'churn-logreg.json']) {
     apis.push(await startApiProcess({ MODEL_FILE: join(inject('models'), file), API_KEY }));
   }
