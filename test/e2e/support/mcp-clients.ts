@@ -23,7 +23,7 @@ export interface McpClient {
   close(): Promise<void>;
 }
 
-export interface ConnectOptions {
+interface ConnectOptions {
   readonly headers?: Record<string, string>;
   /** Sends the client's requests; the platform's own unless given. */
   readonly fetch?: typeof globalThis.fetch;
