@@ -24,7 +24,7 @@ const TRY_AGAIN = 'Try again in a few seconds.';
 const TELL_OPERATOR = 'Tell the operator of this server; trying again will not help.';
 
 /** What a caller can do, by code. The README's table says the same; a test compares the two. */
-const ADVICE: Readonly<Record<string, string>> = {
+export const ADVICE: Readonly<Record<string, string>> = {
   VALIDATION_FAILED:
     'Correct the arguments named above; the tool’s input schema gives units, ranges and classes. Do not guess a missing value: ask for it.',
   PREDICTION_NOT_FOUND: 'Use the request_id of a logged prediction, as list-predictions shows it.',
