@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFixtureServer } from './fixture-server.ts';
 
-const PACKAGE = dirname(createRequire(import.meta.url).resolve('@modelcontextprotocol/conformance/package.json'));
+const require = createRequire(import.meta.url);
+const PACKAGE = dirname(require.resolve('@modelcontextprotocol/conformance/package.json'));
 const EXPECTED_FAILURES = join(import.meta.dirname, 'expected-failures.yaml');
 /** Longest wait of the suite for an answer. */
 const ANSWER_MS = 8000;
