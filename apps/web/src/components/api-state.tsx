@@ -36,11 +36,26 @@ export function ProblemNotice({ problem, recovers = false }: ProblemNoticeProps)
   const t = useTranslations('state');
   const code = explainedCode(problem.code);
   return (
-    <div className={css.notice} role="alert">
-      <p className={css.title}>{t(`problems.${code}.title`)}</p>
-      <p className={css.text}>{t(`problems.${code}.text`)}</p>
+    <Notice text={t(`problems.${code}.text`)} title={t(`problems.${code}.title`)}>
       {code === 'OTHER' && <p className={css.text}>{problem.message}</p>}
       {recovers && <p className={css.text}>{t('recovers')}</p>}
+    </Notice>
+  );
+}
+
+export interface NoticeProps {
+  readonly title: string;
+  readonly text: string;
+  readonly children?: ReactNode;
+}
+
+/** Tells at once that something is wrong, in a sentence. */
+export function Notice({ title, text, children }: NoticeProps) {
+  return (
+    <div className={css.notice} role="alert">
+      <p className={css.title}>{title}</p>
+      <p className={css.text}>{text}</p>
+      {children}
     </div>
   );
 }

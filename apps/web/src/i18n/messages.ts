@@ -1,5 +1,6 @@
 /** The client's texts: one file for each language and namespace, typed by the English ones. */
 import type batch from '../../messages/en/batch.json';
+import type chat from '../../messages/en/chat.json';
 import type common from '../../messages/en/common.json';
 import type history from '../../messages/en/history.json';
 import type model from '../../messages/en/model.json';
@@ -13,6 +14,7 @@ import type { Locale } from './locales.ts';
 /** Texts by namespace. */
 export interface Messages {
   readonly batch: typeof batch;
+  readonly chat: typeof chat;
   readonly common: typeof common;
   readonly history: typeof history;
   readonly model: typeof model;
@@ -25,7 +27,7 @@ export interface Messages {
 /** A file of texts. */
 export type Namespace = keyof Messages;
 
-const NAMESPACES: readonly Namespace[] = ['batch', 'common', 'history', 'model', 'predict', 'shell', 'state', 'traffic'];
+const NAMESPACES: readonly Namespace[] = ['batch', 'chat', 'common', 'history', 'model', 'predict', 'shell', 'state', 'traffic'];
 
 /** All texts of a language. */
 export async function loadMessages(locale: Locale): Promise<Messages> {

@@ -1,6 +1,13 @@
 /** Links to the pages. */
 'use client';
-import { IconChartAreaLine, IconFileSpreadsheet, IconHistory, IconReportAnalytics, IconSparkles } from '@tabler/icons-react';
+import {
+  IconChartAreaLine,
+  IconFileSpreadsheet,
+  IconHistory,
+  IconMessageCircle,
+  IconReportAnalytics,
+  IconSparkles,
+} from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -12,6 +19,7 @@ const PAGES = [
   { path: '/batch', name: 'batch', Icon: IconFileSpreadsheet },
   { path: '/history', name: 'history', Icon: IconHistory },
   { path: '/traffic', name: 'traffic', Icon: IconChartAreaLine },
+  { path: '/chat', name: 'chat', Icon: IconMessageCircle },
   { path: '/model', name: 'model', Icon: IconReportAnalytics },
 ] as const;
 

@@ -2,7 +2,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Panel } from '../../components/panel.tsx';
-import css from './no-log.module.css';
+import css from '../../components/ways.module.css';
 
 /** Ways to a log, by the name of their text. */
 const WAYS = {

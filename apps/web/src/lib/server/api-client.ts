@@ -46,13 +46,15 @@ export interface ApiClientOptions {
   readonly key: string | undefined;
   /** Longest silence of the API, before its answer and within. */
   readonly timeoutMs: number;
+  /** False opens a connection for each request: a kept one may be closed just as a `POST` is sent, which nobody could send again. */
+  readonly keepAlive?: boolean;
 }
 
 /** Makes a client; it opens nothing before the first request. */
-export function createApiClient({ url, key, timeoutMs }: ApiClientOptions): ApiClient {
+export function createApiClient({ url, key, timeoutMs, keepAlive = true }: ApiClientOptions): ApiClient {
   const base = url.endsWith('/') ? url : `${url}/`;
   const limits = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect: { timeout: Math.min(CONNECT_MS, timeoutMs) } };
-  const pool = new Agent({ ...limits, connections: MAX_CONNECTIONS });
+  const pool = new Agent({ ...limits, connections: MAX_CONNECTIONS, ...(!keepAlive && { pipelining: 0 }) });
   const retrying = pool.compose(retryOnceAfterReset());
   const askOver =
     (dispatcher: Dispatcher): Ask =>

@@ -19,6 +19,11 @@ describe('readConfig', () => {
     expect(JSON.stringify(config)).not.toContain('secret');
   });
 
+  it.each(['localhost:8002', 'ftp://host', 'http://user@host'])('refuses %s as AGENT_URL, and does without one', (AGENT_URL) => {
+    expect(() => readConfig({ AGENT_URL })).toThrow(/^AGENT_URL: must be http/);
+    expect(readConfig({}).AGENT_URL).toBeUndefined();
+  });
+
   it.each(['localhost:8000', 'ftp://host', 'http://user@host', 'http://host/?key=1', 'http://host/#part'])(
     'refuses %s as API_URL',
     (API_URL) => {

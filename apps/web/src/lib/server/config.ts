@@ -11,6 +11,8 @@ export const SETTINGS = {
   API_URL: str({ default: 'http://localhost:8000', desc: 'The prediction API' }),
   API_KEY: secret({ default: undefined, desc: 'Sent to the API as X-API-Key; never to a browser' }),
   API_TIMEOUT_MS: wholeNumber({ min: 100, max: HOUR_MS })({ default: 15_000, desc: 'Longest silence of the API' }),
+  AGENT_URL: str({ default: undefined, desc: 'The agent that the chat page asks; without it there is no chat' }),
+  AGENT_TIMEOUT_MS: wholeNumber({ min: 100, max: HOUR_MS })({ default: 30_000, desc: 'Longest silence of the agent' }),
   DRAIN_MS: milliseconds({ default: 5000, desc: 'On SIGTERM: how long to go on answering while the endpoints forget this pod' }),
   SHUTDOWN_MS: milliseconds({ default: 10_000, desc: 'After the drain: deadline for requests in flight' }),
 } as const;
@@ -25,7 +27,10 @@ let current: WebConfig | undefined;
  * @throws SettingsError with every fault.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>) {
-  return readSettings(SETTINGS, environment, ({ API_URL }) => urlFaults(API_URL));
+  return readSettings(SETTINGS, environment, ({ API_URL, AGENT_URL }) => [
+    ...urlFaults('API_URL', API_URL),
+    ...urlFaults('AGENT_URL', AGENT_URL),
+  ]);
 }
 
 /** The configuration of this process. */
@@ -34,9 +39,9 @@ export function config(): WebConfig {
   return current;
 }
 
-function urlFaults(apiUrl: string | undefined): SettingFault[] {
-  if (apiUrl === undefined || isPlainHttpUrl(apiUrl)) return [];
-  return [{ key: 'API_URL', detail: 'must be http://HOST:PORT or https://HOST, without user, query or fragment' }];
+function urlFaults(key: string, url: string | undefined): SettingFault[] {
+  if (url === undefined || isPlainHttpUrl(url)) return [];
+  return [{ key, detail: 'must be http://HOST:PORT or https://HOST, without user, query or fragment' }];
 }
 
 function isPlainHttpUrl(text: string): boolean {

@@ -101,6 +101,7 @@ function failure(code: ProblemCode): Response {
   return problem(code, DETAILS[code] ?? code);
 }
 
-function pick(headers: Pick<Headers, 'get'>, names: readonly string[]): Record<string, string> {
+/** The header fields that are there, by name. */
+export function pick(headers: Pick<Headers, 'get'>, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, headers.get(name)]).filter(([, value]) => value !== null));
 }

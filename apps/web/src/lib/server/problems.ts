@@ -10,6 +10,14 @@ const PROBLEM_STATUS = {
   API_KEY_REFUSED: 502,
   /** It, or something before it, answers with what is not its own. */
   API_ANSWER_INVALID: 502,
+  /** The same of the agent. */
+  AGENT_UNREACHABLE: 502,
+  AGENT_TIMEOUT: 504,
+  AGENT_ANSWER_INVALID: 502,
+  /** `AGENT_URL` is not set. */
+  AGENT_NOT_CONFIGURED: 404,
+  /** The conversation is larger than what is sent on. */
+  CHAT_TOO_LONG: 413,
   /** Not in the table of what is forwarded. */
   NOT_FORWARDED: 404,
   METHOD_NOT_FORWARDED: 405,

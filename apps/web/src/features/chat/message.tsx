@@ -1,0 +1,32 @@
+/** One message: what was said, and the tools that were called for it, in their order. */
+'use client';
+import { VisuallyHidden } from '@mantine/core';
+import type { UIMessage } from 'ai';
+import { useTranslations } from 'next-intl';
+import css from './chat.module.css';
+import { ToolCard } from './tool-card.tsx';
+
+export interface MessageProps {
+  readonly message: UIMessage;
+  /** Whether more of it may come. */
+  readonly isComing: boolean;
+}
+
+export function Message({ message: { role, parts }, isComing }: MessageProps) {
+  const t = useTranslations('chat');
+  return (
+    <li className={css.message} data-role={role}>
+      <VisuallyHidden>{role === 'user' ? t('you') : t('agent')}</VisuallyHidden>
+      {parts.map((part, index) => {
+        if (part.type === 'dynamic-tool') return <ToolCard isComing={isComing} key={part.toolCallId} part={part} />;
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity but their place, and are only added to
+        return part.type === 'text' && part.text !== '' ? <Text key={index} text={part.text} /> : undefined;
+      })}
+    </li>
+  );
+}
+
+/** Plain text: what an agent says is not ours, and no page of ours is made of it. */
+function Text({ text }: { readonly text: string }) {
+  return <p className={css.text}>{text}</p>;
+}
