@@ -10,7 +10,7 @@ import { problemOf } from './chat-problems.ts';
 const SHOW_EACH_MS = 50;
 
 /** What the agent does: nothing, not a word yet, or it speaks. */
-export type Phase = 'ready' | 'waiting' | 'speaking';
+type Phase = 'ready' | 'waiting' | 'speaking';
 
 export interface Conversation {
   readonly messages: readonly UIMessage[];
