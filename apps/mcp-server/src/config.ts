@@ -11,7 +11,7 @@ const LOCAL_NAMES = 'localhost,127.0.0.1,[::1]';
 const API_SETTINGS = {
   API_URL: str({ default: 'http://localhost:8000', desc: 'Where the API is' }),
   API_KEY: secret({ default: undefined, desc: 'Sent to the API as X-API-Key' }),
-  API_TIMEOUT_MS: milliseconds({ default: 10_000, desc: 'Longest wait for an answer of the API' }),
+  API_TIMEOUT_MS: milliseconds({ default: 15_000, desc: 'Longest wait for an answer of the API' }),
   MODEL_POLL_MS: wholeNumber({ min: 100, max: HOUR_MS })({
     default: 5000,
     desc: 'Between two looks whether the API serves another dataset',

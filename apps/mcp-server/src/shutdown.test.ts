@@ -13,7 +13,7 @@ function parts(change: Partial<ShutdownParts> = {}) {
       close: async () => step('close')(),
     } as unknown as ShutdownParts['http'],
     app: {
-      sse: { drain: async () => step('end streams')(), close: step('cut streams') },
+      sse: { drain: async () => step('end streams')(), close: step('cut streams'), toolsChanged: () => undefined },
       streamableHttp: { close: async () => step('end subscriptions')(), toolsChanged: () => undefined },
     },
     models: { stop: step('stop watching') },

@@ -40,7 +40,10 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
   const factory = createServerFactory({ api, models, observeCall: metrics.observeCall, logger });
   const parts = { config, factory, models, peers: () => peers, metrics, lifecycle, logger, now: () => Date.now(), clock };
   const app = await buildApp(parts);
-  toolsChanged = app.streamableHttp.toolsChanged;
+  toolsChanged = () => {
+    app.streamableHttp.toolsChanged();
+    app.sse.toolsChanged();
+  };
   const http = createHttpServer({
     handler: () => app.app.routing,
     requestsPerConnection: config.MAX_REQUESTS_PER_CONNECTION,

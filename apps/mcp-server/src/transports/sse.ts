@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { type JSONRPCMessage, parseJSONRPCMessage } from '@modelcontextprotocol/server';
+import { type JSONRPCMessage, parseJSONRPCMessage, type Server } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { INVALID_REQUEST, REFUSED, sendJsonRpcError } from '../http/json-rpc.ts';
@@ -30,6 +30,8 @@ export interface SseOptions {
 
 /** The transport, once its routes are registered. */
 export interface Sse {
+  /** Tells the clients of all streams that the tools have changed. */
+  toolsChanged(): void;
   /** Ends each stream when no call on it is unanswered, and from now on new ones at once; resolves when none is left. */
   drain(): Promise<void>;
   /** Ends all streams. */
@@ -39,6 +41,7 @@ export interface Sse {
 /** Registers the routes. */
 export function registerSse(scope: FastifyInstance, options: SseOptions): Sse {
   const streams = new Map<string, SseStream>();
+  const servers = new Set<Server>();
   let draining = false;
   let drained = () => {};
 
@@ -49,7 +52,9 @@ export function registerSse(scope: FastifyInstance, options: SseOptions): Sse {
     const query = options.peers()?.claim(sessionId, expires) ?? `sessionId=${sessionId}`;
     const stream = new SseStream(response, { sessionId, openedAt, endpoint: `/messages?${query}` });
     const server = options.factory();
+    servers.add(server);
     server.onclose = () => {
+      servers.delete(server);
       streams.delete(sessionId);
       if (streams.size === 0) drained();
     };
@@ -83,6 +88,10 @@ export function registerSse(scope: FastifyInstance, options: SseOptions): Sse {
 
   return {
     close,
+    toolsChanged() {
+      // A stream that ends meanwhile has nobody to tell.
+      for (const server of servers) server.sendToolListChanged().catch(() => undefined);
+    },
     async drain() {
       draining = true;
       const { promise, resolve } = Promise.withResolvers<void>();

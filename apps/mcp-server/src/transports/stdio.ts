@@ -1,4 +1,5 @@
 /** The same server over standard input and output. */
+import type { Server } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Logger } from 'pino';
 import { createApiClient } from '../api/api-client.ts';
@@ -13,13 +14,22 @@ import { createServerFactory } from '../server.ts';
  */
 export function startStdio(config: ApiConfig, logger: Logger): () => void {
   const api = createApiClient(config);
+  let server: Server | undefined;
   const models = watchModel({
     api,
     pollMs: config.MODEL_POLL_MS,
-    onSchema: ({ name }) => logger.info({ dataset: name }, 'the tools are there'),
+    onSchema({ name }) {
+      logger.info({ dataset: name }, 'the tools are there');
+      // Before a client has asked for anything there is nobody to tell.
+      if (server?.transport) server.sendToolListChanged().catch(() => undefined);
+    },
     onProblem: (error) => logger.warn({ api: config.API_URL, err: error }, 'the API does not tell its model'),
   });
-  serveStdio(createServerFactory({ api, models, observeCall: () => () => undefined, logger }));
+  const factory = createServerFactory({ api, models, observeCall: () => () => undefined, logger });
+  serveStdio(() => {
+    server = factory();
+    return server;
+  });
   return function letGo() {
     models.stop();
     api.close();
