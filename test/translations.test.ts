@@ -77,8 +77,9 @@ describe('the web client’s texts', () => {
     expect(hidden).toEqual([]);
   });
 
-  it('follow French typography: a thin space before ; : ! ? and no straight apostrophe', () => {
-    const faults = [...fr].filter(([, text]) => /\w'\w/.test(text) || /[^\s\u00a0\u202f{}][;!?]/.test(text));
+  it('follow French typography: no-break spaces before ; ! ? (thin) and :, within « », and no straight apostrophe', () => {
+    const misplaced = /\w'\w|(?<![\u202f])[;!?]|(?<!\u00a0):(?!\/\/)|«(?!\u00a0)|(?<!\u00a0)»/;
+    const faults = [...fr].filter(([, text]) => misplaced.test(text));
     expect(faults).toEqual([]);
   });
 });

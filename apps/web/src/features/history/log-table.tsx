@@ -2,6 +2,7 @@
 'use client';
 import { Progress } from '@mantine/core';
 import { useFormatter, useTranslations } from 'next-intl';
+import { CardTable } from '../../components/card-table.tsx';
 import { ClassMark } from '../../components/class-mark.tsx';
 import { Copyable } from '../../components/copyable.tsx';
 import { LocalTime } from '../../components/local-time.tsx';
@@ -27,22 +28,13 @@ export interface LogTableProps {
 export function LogTable({ rows, dataset, feedback, isOld }: LogTableProps) {
   const t = useTranslations('history');
   return (
-    <table aria-busy={isOld} aria-label={t('title')} className={css.table} data-old={isOld}>
-      <thead>
-        <tr>
-          {COLUMNS.map((name) => (
-            <th key={name} scope="col">
-              {t(`columns.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <CardTable aria-busy={isOld} aria-label={t('title')} columns={COLUMNS.map((name) => t(`columns.${name}`))}>
       <tbody>
         {rows.map((row) => (
           <LogRow dataset={dataset} feedback={feedback} key={row.id} row={row} />
         ))}
       </tbody>
-    </table>
+    </CardTable>
   );
 }
 

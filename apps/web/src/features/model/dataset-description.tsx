@@ -1,6 +1,7 @@
 /** What the model was trained on: the target and its classes, the columns and their ranges. */
 'use client';
 import { useFormatter, useTranslations } from 'next-intl';
+import { CardTable } from '../../components/card-table.tsx';
 import { ClassMark } from '../../components/class-mark.tsx';
 import { Panel } from '../../components/panel.tsx';
 import type { DatasetSchema, Feature, ReferenceSamples } from '../../lib/api/types.ts';
@@ -51,22 +52,13 @@ const COLUMNS = ['name', 'kind', 'observed', 'plausible'] as const;
 function Features({ features }: Pick<DatasetSchema, 'features'>) {
   const t = useTranslations('model');
   return (
-    <table className={css.table}>
-      <thead>
-        <tr>
-          {COLUMNS.map((name) => (
-            <th key={name} scope="col">
-              {t(`dataset.columns.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <CardTable columns={COLUMNS.map((name) => t(`dataset.columns.${name}`))}>
       <tbody className="tabular">
         {features.map((feature) => (
           <FeatureRow feature={feature} key={feature.name} />
         ))}
       </tbody>
-    </table>
+    </CardTable>
   );
 }
 
