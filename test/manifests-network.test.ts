@@ -123,6 +123,7 @@ describe('the edges', () => {
   });
 
   it.each([
+    ['mlops-client', 'mlops-agent', true],
     ['mlops-agent', 'mcp-server', true],
     ['mcp-server', 'mcp-server', true],
     ['mcp-server', 'mlops-server', true],

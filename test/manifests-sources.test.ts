@@ -325,6 +325,7 @@ describe('Fiche 3', () => {
       name: 'MCP_SERVER_URL',
       value: 'http://mcp-server-svc:8000/sse',
     });
+    expect(container('agent', 'mlops-client').env).toContainEqual({ name: 'AGENT_URL', value: 'http://mlops-agent-svc:8000' });
     expect(service('agent', 'mlops-agent-svc').spec).toMatchObject({ selector: { app: 'mlops-agent' }, ports: [{ port: 8000 }] });
   });
 
