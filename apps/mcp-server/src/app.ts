@@ -56,6 +56,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
         factory,
         peers: parts.peers,
         keepAliveMs: config.KEEP_ALIVE_MS,
+        maxStreams: config.MAX_STREAMS,
         maxAgeMs: config.MAX_STREAM_AGE_MS,
         metrics,
         logger,

@@ -11,6 +11,7 @@ describe('readConfig', () => {
     [{ API_URL: 'localhost:8000' }, 'API_URL: must be http://HOST:PORT'],
     [{ POD_IP: '8.8.8.8', PEER_KEY: 'key' }, 'POD_IP: must be a private IP address'],
     [{ POD_IP: 'mcp-server-svc', PEER_KEY: 'key' }, 'POD_IP: must be a private IP address'],
+    [{ MAX_STREAMS: '1000' }, 'MAX_STREAMS: must be less than MAX_CONNECTIONS'],
     [{ POD_IP: '10.1.2.3' }, 'PEER_KEY: is needed with POD_IP'],
     [{ PORT: 'x', API_URL: 'ftp://a' }, /PORT: .*\nAPI_URL: /s],
   ])('refuses %j', (environment, message) => {

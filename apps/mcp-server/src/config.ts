@@ -42,6 +42,10 @@ export const SETTINGS = {
     default: 1000,
     desc: 'Connections in service at a time, streams among them; those beyond are refused with 503',
   }),
+  MAX_STREAMS: wholeNumber({ min: 1, max: 65_536 })({
+    default: 500,
+    desc: 'Streams of /sse at a time, fewer than connections: their messages need some too',
+  }),
   MAX_REQUESTS_PER_CONNECTION: wholeNumber({ min: 1, max: 1_000_000 })({
     default: 100,
     desc: 'Connections end after this many, ±25 %',
@@ -72,6 +76,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(environment: Environment) {
   return readSettings(SETTINGS, environment, (settings) => [
     ...urlFaults(settings.API_URL),
+    ...streamFaults(settings.MAX_STREAMS, settings.MAX_CONNECTIONS),
     ...peerFaults(settings.POD_IP, settings.PEER_KEY !== undefined),
   ]);
 }
@@ -96,6 +101,11 @@ export function namesOf(list: string): string[] {
 function urlFaults(url: string | undefined): SettingFault[] {
   if (url === undefined || (/^https?:\/\//.test(url) && URL.canParse(url))) return [];
   return [{ key: 'API_URL', detail: 'must be http://HOST:PORT or https://HOST' }];
+}
+
+function streamFaults(streams: number | undefined, connections: number | undefined): SettingFault[] {
+  if (streams === undefined || connections === undefined || streams < connections) return [];
+  return [{ key: 'MAX_STREAMS', detail: 'must be less than MAX_CONNECTIONS' }];
 }
 
 function peerFaults(address: string | undefined, hasKey: boolean): SettingFault[] {

@@ -88,6 +88,21 @@ describe('when the API serves another dataset', () => {
   });
 });
 
+describe('a crowd of streams', () => {
+  it('is refused beyond a number, while /mcp and the streams that are open go on', async () => {
+    await start({ MAX_STREAMS: '2' });
+    const abort = new AbortController();
+    const streams = [await fetch(`${server.url}/sse`, { signal: abort.signal }), await fetch(`${server.url}/sse`)];
+    expect(streams.map(({ status }) => status)).toEqual([200, 200]);
+    const refused = await fetch(`${server.url}/sse`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await refused.json()).toMatchObject({ jsonrpc: '2.0', error: { message: expect.stringContaining('try again') } });
+    expect((await server.post('/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/list' })).status).toBe(200);
+    abort.abort();
+    await expect.poll(async () => (await fetch(`${server.url}/sse`)).status).toBe(200);
+  });
+});
+
 describe('a stream that is quiet', () => {
   it('gets comments, so that nothing on the way takes it for dead', async () => {
     await start({ KEEP_ALIVE_MS: '100' });

@@ -20,6 +20,7 @@ export interface SseOptions {
   readonly factory: ServerFactory;
   /** Asked when a stream opens, because the port is known only when the server listens; undefined without other replicas. */
   readonly peers: () => Peers | undefined;
+  readonly maxStreams: number;
   readonly keepAliveMs: number;
   readonly maxAgeMs: number;
   readonly metrics: Metrics;
@@ -73,11 +74,20 @@ export function registerSse(scope: FastifyInstance, options: SseOptions): Sse {
 
   options.metrics.watchStreams(() => streams.size);
   scope.get('/sse', (_request, reply) => {
+    if (streams.size >= options.maxStreams) {
+      return sendJsonRpcError(
+        reply.header('retry-after', 1),
+        503,
+        REFUSED,
+        'There are as many streams as can be; try again, or use /mcp.',
+      );
+    }
     reply.hijack();
     open(reply.raw).catch((error: unknown) => {
       options.logger.error({ err: error }, 'a stream could not be opened');
       reply.raw.destroy();
     });
+    return reply;
   });
   scope.post('/messages', (request, reply) => receive(streams, options, request, reply));
 
