@@ -1,6 +1,7 @@
 /** From what was found in one message, and what is known from those before, to whole samples or to what is missing. */
-import type { Domain, Feature } from './domain.ts';
-import type { FoundValues, Values } from './read-values.ts';
+import type { Domain, Feature, NumericFeature } from './domain.ts';
+import type { FoundValues, Measured, Values } from './read-values.ts';
+import { convert } from './units.ts';
 
 /** Whole samples, or one that lacks something. */
 export type Samples =
@@ -14,13 +15,13 @@ export type Samples =
  * @param known values from earlier messages; those found now win.
  */
 export function completeSample(found: FoundValues, domain: Domain, known: Values = {}): Samples {
-  const numeric = domain.features.filter(({ kind }) => kind === 'numeric');
+  const numeric = domain.features.filter((feature) => feature.kind === 'numeric');
   if (isList(found, numeric.length, domain)) return { kind: 'many', instances: splitRows(found, numeric) };
   const values: Record<string, number | string> = { ...known, ...found.named };
   // A full list means all of them anew; fewer numbers fill what is open, in order.
   const open = found.loose.length === numeric.length ? numeric : numeric.filter(({ name }) => !(name in values));
   const fits = found.loose.length <= open.length;
-  if (fits) for (const [index, value] of found.loose.entries()) values[open[index]!.name] = value;
+  if (fits) for (const [index, value] of found.loose.entries()) values[open[index]!.name] = inUnitOf(open[index]!, value);
   const missing = domain.features.filter(({ name }) => !(name in values));
   if (missing.length === 0 && fits) return { kind: 'one', values: inOrder(values, domain) };
   return { kind: 'incomplete', values, missing, surplus: fits ? 0 : found.loose.length };
@@ -31,10 +32,16 @@ function isList({ loose, named }: FoundValues, size: number, { features }: Domai
   return isNumeric && loose.length >= 2 * size && loose.length % size === 0 && Object.keys(named).length === 0;
 }
 
-function splitRows({ loose }: FoundValues, numeric: readonly Feature[]): Values[] {
+function splitRows({ loose }: FoundValues, numeric: readonly NumericFeature[]): Values[] {
   return Array.from({ length: loose.length / numeric.length }, (_, row) =>
-    Object.fromEntries(numeric.map(({ name }, column) => [name, loose[row * numeric.length + column]!])),
+    Object.fromEntries(
+      numeric.map((feature, column) => [feature.name, inUnitOf(feature, loose[row * numeric.length + column]!)]),
+    ),
   );
+}
+
+function inUnitOf(feature: NumericFeature, { value, unit }: Measured): number {
+  return convert(value, unit, feature.unit);
 }
 
 function inOrder(values: Values, { features }: Domain): Values {

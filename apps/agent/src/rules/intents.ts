@@ -17,7 +17,7 @@ export type Intent =
 
 const PREDICTIONS = `(?:predictions?|results?|resultats?|requests?|requetes?|calls?|appels|answers?|classifications?|reponses?|ones|entries|log|logs|journal|history|historique)`;
 const NEWEST = `(?:last|latest|recent|recents|recente|recentes|recently|newest|previous|past|dernier|derniers|derniere|dernieres|precedent|precedents|precedente|precedentes|passees?|recemment)`;
-const ANY = String.raw`[^.!?\n]{0,60}`;
+const ANY = String.raw`(?:[^.!?\n]|\.\d){0,60}`;
 
 /** In order: the first that matches is meant. Each is a list of alternatives. */
 const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
@@ -51,6 +51,13 @@ const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
       String.raw`\bcomment (?:as[- ]tu|avez[- ]vous|le modele) (?:a[- ]t[- ]il )?(?:trouve|decide|obtenu|abouti|conclu)`,
       String.raw`\b(?:which|what|quelle?s?) (?:feature|features|variable|variables|caracteristique|caracteristiques|mesure|mesures|measurement|measurements)\b${ANY}\b(?:most|import|plus|decis|role|weigh)`,
       String.raw`\bimportance\b`,
+    ],
+  ],
+  [
+    'describe',
+    [
+      String.raw`\b(?:which|what|quelles?|quels?|list|liste)\b(?: (?:the|all|all the|les|sont les|are the|toutes les|tous les))? (?:classes|species|especes|categories|labels|features|inputs|variables|caracteristiques|entrees|columns|colonnes|measurements|mesures|values|valeurs)\b${ANY}\b(?:can|do|does|are|exist|there|you|know|need|needed|takes?|expects?|sont|connais\w*|peux|peut|pouvez|sais|savez|existe\w*|il|faut|prend|attend\w*|besoin|possible\w*)\b`,
+      String.raw`\b(?:which|what|quelle) version\b${ANY}\b(?:running|serving|served|deployed|live|service|production|servie|deployee|cours|tourne|use|using|utilise\w*)\b`,
     ],
   ],
   [
@@ -138,7 +145,7 @@ const TELLS = new RegExp(
     String.raw`\b(?:in fact|actually|in reality|really|turned out|turns out|truth|ground truth|true|correct|right|real|proper|wrong|incorrect|mistake|mistaken|error|false|should)\b`,
     String.raw`\b(?:feedback|record|correct|correction|label it|mark|note that|log that|save|confirm(?:ed)?|verified)\b`,
     String.raw`\b(?:it|that|this|the (?:last|first|flower|sample|customer|answer|one)(?: one| prediction)?) was\b`,
-    String.raw`\b(?:en fait|en realite|en verite|finalement|vraie?|faux|fausse|erreur|trompe|incorrecte?|inexacte?|verite|plutot|aurait du|devrait|devait)\b`,
+    String.raw`\b(?:en fait|en realite|en verite|finalement|vraie?|faux|fausse|erreur|trompe|incorrecte?|inexacte?|verite|plutot|aurait du|devrait|devait|n'est pas|n'etait pas|wasn't|isn't|was not|is not)\b`,
     String.raw`\b(?:c'etait|s'agissait|s'agit|retour|enregistre[rz]?|corrige[rz]?|correction|note[rz]?|etiquet\w*|marque[rz]?|confirme[rz]?|verifiee?)\b`,
     String.raw`\b(?:no|non|nope),? (?:it|it's|its|c'est|that|that's)\b`,
   ].join('|'),
@@ -148,6 +155,10 @@ const CONFIRMS =
   /\b(?:(?:that|it|this|the prediction|you|prediction|answer)(?:'s| is| was| were|'re| are) (?:right|correct|true|accurate|spot on)|(?:yes|yep|indeed|oui),? (?:correct|right|exact|exactement|c'est (?:ca|juste|bon|exact|correct))|correct prediction|c'(?:est|etait) (?:bien )?(?:ca|juste|correct|exact|bon|vrai)|(?:tu as|vous avez|t'as|avait|avais|aviez) (?:vu )?(?:raison|juste)|bonne (?:reponse|prediction)|(?:la prediction|elle) (?:est|etait) (?:bonne|juste|correcte|exacte)|well done,? correct)\b/;
 const DENIES =
   /\b(?:(?:that|it|this|the (?:last )?prediction|you|answer)(?:'s| is| was| were|'re| are) (?:wrong|incorrect|false|not (?:right|correct|true)|mistaken)|wrong prediction|c'(?:est|etait) (?:faux|incorrect|inexact|pas (?:ca|juste|correct|exact|bon|vrai))|(?:tu t'es|vous vous etes|tu te) tromp\w*|mauvaise (?:reponse|prediction)|(?:la (?:derniere )?prediction|elle) (?:est|etait) (?:fausse|incorrecte|mauvaise))\b/;
+
+/** What no tool does, however it is asked for. */
+const COMMANDS =
+  /^\W*(?:please |can you |could you |now |peux[- ]tu |pouvez[- ]vous |tu peux |stp )?(?:delete|remove|erase|drop|clear|wipe|reset|retrain|train|deploy|redeploy|promote|rollback|roll back|restart|shut ?down|efface[rz]?|supprime[rz]?|vide[rz]?|reentraine[rz]?|entraine[rz]?|deploie|deploye[rz]?|redemarre[rz]?|arrete[rz]?|reinitialise[rz]?)\b/;
 
 /** What is known of the message besides its words. */
 export interface Hints {
@@ -160,6 +171,7 @@ export interface Hints {
 /** The intent; undefined for what the rules do not understand. */
 export function readIntent(text: string, { namesClass, hasValues }: Hints): Intent | undefined {
   const words = plain(text);
+  if (COMMANDS.test(words)) return undefined;
   if (!hasValues) {
     const feedback = readFeedback(words, namesClass);
     if (feedback) return feedback;

@@ -4,6 +4,7 @@ import { completeSample } from './complete-sample.ts';
 import type { Call, Happening } from './conversation.ts';
 import type { Domain, Feature } from './domain.ts';
 import { type Intent, readIntent } from './intents.ts';
+import { digitsForWords } from './number-words.ts';
 import { judgedPrediction, type LastPrediction, lastPrediction, nextCursor } from './past-calls.ts';
 import { readPeriod } from './periods.ts';
 import { type FoundValues, readValues, type Values } from './read-values.ts';
@@ -65,7 +66,8 @@ function leftOpen(decision: Decision): Omit<State, 'calls'> {
   return about.what === 'true class' ? { awaitsClass: true } : {};
 }
 
-function plan(text: string, state: State, { domain, now }: Surroundings): Decision {
+function plan(written: string, state: State, { domain, now }: Surroundings): Decision {
+  const text = digitsForWords(written);
   const found = readValues(text, domain);
   const label = classNamed(text, domain.classes);
   const hasValues = holdsSample(found, domain);

@@ -2,18 +2,24 @@
 import { plain } from '../turn/language.ts';
 import type { CategoricalFeature, Domain, Feature, NumericFeature } from './domain.ts';
 import { type Token, tokenize } from './tokens.ts';
-import { convert } from './units.ts';
+import { convert, isOtherKind, isSameKind } from './units.ts';
 import { initialsOf, meansWord } from './words.ts';
 
 /** Values by feature name. */
 export type Values = Readonly<Record<string, number | string>>;
+
+/** A number, in the unit that was said with it. */
+export interface Measured {
+  readonly value: number;
+  readonly unit: string | undefined;
+}
 
 /** What was found. */
 export interface FoundValues {
   /** Values whose feature was named, or is the only one with that level. */
   readonly named: Values;
   /** Numbers without a name, in their order. */
-  readonly loose: readonly number[];
+  readonly loose: readonly Measured[];
 }
 
 /** What follows a number that counts things instead of measuring one. */
@@ -23,7 +29,7 @@ const COUNTED =
 /** Reads a text. */
 export function readValues(text: string, domain: Domain): FoundValues {
   const numeric = domain.features.filter((feature) => feature.kind === 'numeric');
-  const tokens = tokenize(text, numeric.length);
+  const tokens = tokenize(zeroes(text, numeric), numeric.length);
   const ahead = assign(tokens, numeric);
   // "5.1 cm sepal length": read from behind, the name comes first there too.
   const behind = assign(tokens.toReversed(), numeric);
@@ -32,9 +38,17 @@ export function readValues(text: string, domain: Domain): FoundValues {
   return { named: { ...best.named, ...readLevels(text, domain) }, loose };
 }
 
+/** "No complaints": a count of none. */
+function zeroes(text: string, features: readonly NumericFeature[]): string {
+  const counts = features.filter(({ unit }) => unit === undefined);
+  return text.replace(/\b(?:no|without(?: any)?|aucune?|pas de|sans) (\p{L}+)/giu, (whole, word: string) =>
+    counts.some((feature) => mentions(feature, plain(word))) ? `0 ${word}` : whole,
+  );
+}
+
 function assign(tokens: readonly Token[], features: readonly NumericFeature[]): FoundValues {
   const named: Record<string, number> = {};
-  const loose: number[] = [];
+  const loose: Measured[] = [];
   const all = tokens.flatMap((token) => (token.kind === 'word' ? [token.word] : []));
   let since: string[] = [];
   let before: string[] = [];
@@ -42,16 +56,29 @@ function assign(tokens: readonly Token[], features: readonly NumericFeature[]): 
   tokens.forEach((token, index) => {
     if (token.kind === 'word' && features.some((feature) => mentions(feature, token.word))) since.push(token.word);
     if (token.kind !== 'number' || isCounted(tokens, index)) return;
-    if (since.length > 0) {
-      waiting = meantBy(since, before, all, features).filter(({ name }) => !(name in named));
+    const open = features.filter(({ name }) => !(name in named));
+    const meant = since.length > 0 ? meantBy(since, before, all, features).filter((feature) => open.includes(feature)) : [];
+    if (meant.length > 0) {
+      waiting = meant;
       before = since;
-      since = [];
     }
-    const feature = waiting.shift();
-    if (feature) named[feature.name] = convert(token.value, token.unit, feature.unit);
-    else loose.push(token.value);
+    since = [];
+    const byUnit = only(open.filter(({ unit }) => isSameKind(token.unit, unit)));
+    const feature = byUnit ?? waiting.shift() ?? only(open.filter((each) => isWord(tokens[index + 1], each)));
+    if (feature && !isOtherKind(token.unit, feature.unit)) named[feature.name] = convert(token.value, token.unit, feature.unit);
+    else loose.push({ value: token.value, unit: token.unit });
+    waiting = waiting.filter((each) => each !== feature);
   });
   return { named, loose };
+}
+
+function only<T>(items: readonly T[]): T | undefined {
+  return items.length === 1 ? items[0] : undefined;
+}
+
+/** Whether what follows a number is a word of the feature's name: "3 complaints". */
+function isWord(token: Token | undefined, feature: NumericFeature): boolean {
+  return token?.kind === 'word' && mentions(feature, token.word);
 }
 
 /** Whether the number counts things. A unit stands between it and a word that does not belong to it. */
@@ -87,7 +114,7 @@ function meantBy(
   const distinct = new Set(all);
   if (candidates.length > 1 && candidates.length < features.length)
     candidates = best(candidates, (feature) => count(feature, [...distinct]));
-  return candidates.toSorted((one, other) => placeOf(one, words) - placeOf(other, words));
+  return inOrderOfNames(candidates, words);
 }
 
 function best<T>(items: readonly T[], score: (item: T) => number): T[] {
@@ -95,13 +122,21 @@ function best<T>(items: readonly T[], score: (item: T) => number): T[] {
   return items.filter((item) => score(item) === highest);
 }
 
-/** Where a name is complete in a run of words; the end where it never is, which leaves the order of the schema. */
-function placeOf({ words: own }: NumericFeature, words: readonly string[]): number {
-  const end = words.findIndex((_, index) => {
-    const window = words.slice(Math.max(0, index - own.length + 1), index + 1);
-    return own.every((word) => window.some((given) => meansWord(given, word)));
-  });
-  return end < 0 ? words.length : end;
+/** Features in the order in which a run of words names each in full; those it does not keep the schema's order, behind. */
+function inOrderOfNames(candidates: readonly NumericFeature[], words: readonly string[]): NumericFeature[] {
+  const ordered: NumericFeature[] = [];
+  for (let start = 0; start < words.length; ) {
+    const named = candidates.find(
+      (feature) => !ordered.includes(feature) && isNamedIn(feature, words.slice(start, start + feature.words.length)),
+    );
+    if (named) ordered.push(named);
+    start += named?.words.length ?? 1;
+  }
+  return [...ordered, ...candidates.filter((feature) => !ordered.includes(feature))];
+}
+
+function isNamedIn({ words: own }: NumericFeature, given: readonly string[]): boolean {
+  return given.length === own.length && own.every((word) => given.some((each) => meansWord(each, word)));
 }
 
 /** Levels stand for themselves; one that several features have is the nearest named feature's before it, else the first's. */

@@ -37,10 +37,24 @@ const AGE: Readonly<Record<string, number>> = {
 };
 const DIGITS = 12;
 
+const KINDS = [LENGTH, TIME, AGE];
+const isKnown = (unit: string) => unit === '%' || KINDS.some((kind) => unit in kind);
+
+/** Whether two units measure the same kind of thing. */
+export function isSameKind(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  return one === other || KINDS.some((kind) => one in kind && other in kind);
+}
+
+/** Whether a value with the unit cannot be one of the other: 2 years are no count and no length. */
+export function isOtherKind(unit: string | undefined, of: string | undefined): boolean {
+  return unit !== undefined && isKnown(unit) && (of === undefined || isKnown(of)) && !isSameKind(unit, of);
+}
+
 /** The value in the feature's unit; as it is where nothing is said, or the units have nothing in common. */
 export function convert(value: number, from: string | undefined, to: string | undefined): number {
   if (from === undefined || to === undefined) return value;
-  const kind = [LENGTH, TIME, AGE].find((each) => from in each && to in each);
+  const kind = KINDS.find((each) => from in each && to in each);
   const factor = kind ? (kind[from] ?? 1) / (kind[to] ?? 1) : 1;
   return factor === 1 ? value : Number((value * factor).toPrecision(DIGITS));
 }

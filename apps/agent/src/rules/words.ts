@@ -51,7 +51,7 @@ const TRANSLATIONS: Readonly<Record<string, readonly string[]>> = {
 
 /** The words of a name or a text, plain: `avg_session_minutes`, `PetalLength`. */
 export function wordsOf(text: string): string[] {
-  return plain(text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).match(/[a-z]+/g) ?? [];
+  return plain(text.replace(/(\p{Ll}{2})(\p{Lu})/gu, '$1 $2')).match(/[a-z]+/g) ?? [];
 }
 
 /** Whether a word of a text means a word of a name. */
