@@ -2,22 +2,37 @@ import { describe, expect, it } from 'vitest';
 import { REPOSITORY, readOptions } from './options.ts';
 
 describe('readOptions', () => {
-  it('serves the forest of iris on port 8000, the client on 8501 and the MCP server on 8001, from this repository, unless told otherwise', () => {
+  it('serves the forest of iris on port 8000, the client on 8501, the MCP server on 8001 and the agent on 8002, from this repository, unless told otherwise', () => {
     expect(readOptions([], {})).toEqual({
       dataset: 'iris',
       model: 'rf',
       port: 8000,
       clientPort: 8501,
       mcpPort: 8001,
+      agentPort: 8002,
       home: REPOSITORY,
     });
     const given = readOptions(['--dataset', 'churn', '--model', 'svm', '--home', '/elsewhere'], {
       PORT: '9000',
       CLIENT_PORT: '9001',
       MCP_PORT: '9002',
+      AGENT_PORT: '9003',
     });
-    expect(given).toEqual({ dataset: 'churn', model: 'svm', port: 9000, clientPort: 9001, mcpPort: 9002, home: '/elsewhere' });
-    expect(readOptions(['--no-client', '--no-mcp'], {})).toMatchObject({ clientPort: undefined, mcpPort: undefined });
+    expect(given).toEqual({
+      dataset: 'churn',
+      model: 'svm',
+      port: 9000,
+      clientPort: 9001,
+      mcpPort: 9002,
+      agentPort: 9003,
+      home: '/elsewhere',
+    });
+    expect(readOptions(['--no-client', '--no-mcp'], {})).toMatchObject({
+      clientPort: undefined,
+      mcpPort: undefined,
+      agentPort: undefined,
+    });
+    expect(readOptions(['--no-agent'], {})).toMatchObject({ mcpPort: 8001, agentPort: undefined });
     expect(readOptions(['--help'], {})).toBe('help');
   });
 

@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly clientPort: number | undefined;
   /** Port of the MCP server; undefined without it. */
   readonly mcpPort: number | undefined;
+  /** Port of the agent; undefined without it, or without the MCP server that it needs. */
+  readonly agentPort: number | undefined;
   /** Directory that holds `models/` and `.data/`. */
   readonly home: string;
 }
@@ -26,7 +28,7 @@ export const REPOSITORY = join(import.meta.dirname, '..', '..');
 const DATASETS = ['iris', 'churn'];
 const MODELS = ['rf', 'svm', 'logreg'];
 
-export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR] [--no-client] [--no-mcp]
+export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR] [--no-client] [--no-mcp] [--no-agent]
 
 Trains the dataset's models where they are missing (models/), starts PostgreSQL (data in .data/postgres; or the one that
 DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops everything.
@@ -35,10 +37,12 @@ DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops e
   --model      which model to serve; default rf
   --home       where models/ and .data/ are kept; default this repository
   --no-client  without the web client, which is built first when its sources have changed
-  --no-mcp     without the MCP server
+  --no-mcp     without the MCP server, and without the agent, which needs it
+  --no-agent   without the agent
   PORT         port of the API; default 8000. Every setting in .env.example is passed on to the API.
   CLIENT_PORT  port of the web client; default 8501
   MCP_PORT     port of the MCP server; default 8001
+  AGENT_PORT   port of the agent; default 8002
 `;
 
 /**
@@ -60,6 +64,7 @@ export function readOptions(
         home: { type: 'string', default: REPOSITORY },
         'no-client': { type: 'boolean', default: false },
         'no-mcp': { type: 'boolean', default: false },
+        'no-agent': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -70,6 +75,7 @@ export function readOptions(
       port: portOf('PORT', environment.PORT || '8000'),
       clientPort: values['no-client'] ? undefined : portOf('CLIENT_PORT', environment.CLIENT_PORT || '8501'),
       mcpPort: values['no-mcp'] ? undefined : portOf('MCP_PORT', environment.MCP_PORT || '8001'),
+      agentPort: values['no-mcp'] || values['no-agent'] ? undefined : portOf('AGENT_PORT', environment.AGENT_PORT || '8002'),
       home: resolve(values.home),
     };
   } catch (error) {

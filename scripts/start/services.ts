@@ -33,7 +33,7 @@ export interface Surroundings {
 
 /** All services, in the order in which they are started; they are stopped in the reverse order. */
 export function listServices(options: StartOptions, { modelFile, log }: Surroundings): readonly Service[] {
-  const { port, clientPort, mcpPort } = options;
+  const { port, clientPort, mcpPort, agentPort } = options;
   return [
     {
       name: 'API',
@@ -56,6 +56,7 @@ export function listServices(options: StartOptions, { modelFile, log }: Surround
       ],
     },
     ...(mcpPort === undefined ? [] : [mcpServer(mcpPort, port)]),
+    ...(mcpPort === undefined || agentPort === undefined ? [] : [agent(agentPort, mcpPort)]),
     ...(clientPort === undefined ? [] : [webClient(clientPort, port)]),
   ];
 }
@@ -71,6 +72,18 @@ function mcpServer(port: number, apiPort: number): Service {
     settings: { HOST: '127.0.0.1', LOG_LEVEL: 'warn', DRAIN_MS: '0' },
     ownSettings: { PORT: String(port), API_URL: `http://127.0.0.1:${apiPort}` },
     addresses: [['MCP server', '/mcp']],
+  };
+}
+
+function agent(port: number, mcpPort: number): Service {
+  return {
+    name: 'agent',
+    entry: 'apps/agent/src/main.ts',
+    port,
+    readyPath: '/ready',
+    settings: { HOST: '127.0.0.1', LOG_LEVEL: 'warn', DRAIN_MS: '0' },
+    ownSettings: { PORT: String(port), MCP_SERVER_URL: `http://127.0.0.1:${mcpPort}/mcp` },
+    addresses: [['agent', '/']],
   };
 }
 

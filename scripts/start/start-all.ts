@@ -29,6 +29,7 @@ export async function startAll(
     await assertFree(options.port, 'PORT=8080');
     if (options.clientPort !== undefined) await assertFree(options.clientPort, 'CLIENT_PORT=8502');
     if (options.mcpPort !== undefined) await assertFree(options.mcpPort, 'MCP_PORT=8003');
+    if (options.agentPort !== undefined) await assertFree(options.agentPort, 'AGENT_PORT=8004');
     await Promise.all([
       trainMissing(options, interrupted, print),
       options.clientPort === undefined ? undefined : buildClientIfStale(interrupted, print),

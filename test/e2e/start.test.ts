@@ -123,7 +123,7 @@ describe('npm start', () => {
   it('says that the database it was given cannot be reached, and where predictions wait', async () => {
     const [port, nobody] = [await freePort(), await freePort()];
     const DATABASE_URL = `postgresql://iris:secret@127.0.0.1:${nobody}/iris`;
-    const { child, output, ended } = npmStartWith({ PORT: String(port), DATABASE_URL }, '--no-client');
+    const { child, output, ended } = npmStartWith({ PORT: String(port), DATABASE_URL }, '--no-client', '--no-mcp');
     await expect.poll(() => output.printed, isUp).toContain('Ctrl-C stops everything.');
     const place = `as DATABASE_URL says, which cannot be reached now (connect ECONNREFUSED 127.0.0.1:${nobody})`;
     expect(output.printed).toContain(`prediction log  ${place}: predictions wait in ${join(home, '.data', 'spool')}\n`);
@@ -149,7 +149,7 @@ describe('npm start', () => {
   it('ends with npm, which does not pass SIGTERM on', async () => {
     const port = await freePort();
     const env = { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, PORT: String(port) };
-    const npm = spawn('npm', ['start', '--', '--home', home, '--no-client'], {
+    const npm = spawn('npm', ['start', '--', '--home', home, '--no-client', '--no-mcp'], {
       cwd: ROOT,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,79 @@
+/**
+ * The agent in a terminal: `npm run agent -- "5.1 3.5 1.4 0.2 ?"` answers one question, without one it converses until Ctrl-D.
+ * Exit codes: 0, 78 for a configuration that cannot work, 1 when the MCP server cannot be reached.
+ */
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SettingsError } from '@iris/settings';
+import { type AgentConfig, readConfig } from '../config.ts';
+import { createModel, describeModel } from '../providers/create-model.ts';
+import { keepConnected, type McpConnection } from '../tools/mcp-connection.ts';
+import { type Conversation, startConversation } from './converse.ts';
+
+const EXIT_CONFIG = 78;
+/** How long the MCP server is waited for, and between two looks. */
+const PATIENCE_MS = 5000;
+const LOOK_MS = 20;
+
+try {
+  const config = readConfig(process.env);
+  process.exitCode = await run(config, process.argv.slice(2).join(' ').trim());
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = EXIT_CONFIG;
+}
+
+async function run(config: AgentConfig, question: string): Promise<number> {
+  const server = connect(config);
+  try {
+    if (!(await isReached(server))) {
+      process.stderr.write(
+        `The MCP server cannot be reached at ${config.MCP_SERVER_URL}: start it (npm run mcp), or set MCP_SERVER_URL.\n`,
+      );
+      return 1;
+    }
+    const interrupted = new AbortController();
+    process.once('SIGINT', () => interrupted.abort());
+    const dependencies = {
+      model: createModel(config, () => new Date()),
+      server,
+      limits: config,
+      closing: new AbortController().signal,
+      observe: () => undefined,
+    };
+    const conversation = startConversation(dependencies, (text) => process.stdout.write(text));
+    if (question) await conversation.ask(question, interrupted.signal);
+    else await converse(conversation, config, interrupted.signal);
+    return 0;
+  } finally {
+    server.stop();
+  }
+}
+
+function connect(config: AgentConfig): McpConnection {
+  return keepConnected({
+    url: config.MCP_SERVER_URL,
+    token: config.MCP_TOKEN?.reveal(),
+    logger: { info: () => undefined, warn: () => undefined },
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+    random: Math.random,
+  });
+}
+
+async function isReached(server: McpConnection): Promise<boolean> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (server.tools() === undefined && performance.now() < deadline) await sleep(LOOK_MS);
+  return server.tools() !== undefined;
+}
+
+async function converse(conversation: Conversation, config: AgentConfig, signal: AbortSignal): Promise<void> {
+  process.stdout.write(`The agent (${describeModel(config)}). Ctrl-D ends.\n`);
+  const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ' });
+  signal.addEventListener('abort', () => lines.close());
+  lines.prompt();
+  for await (const line of lines) {
+    if (line.trim()) await conversation.ask(line, signal);
+    lines.prompt();
+  }
+}
