@@ -41,6 +41,7 @@ export async function startAgent({
     logger,
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
     random: Math.random,
+    clock,
   });
   const turns = createTurns();
   const watched = {

@@ -58,6 +58,7 @@ function connect(config: AgentConfig): McpConnection {
     logger: { info: () => undefined, warn: () => undefined },
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
     random: Math.random,
+    clock: () => performance.now(),
   });
 }
 

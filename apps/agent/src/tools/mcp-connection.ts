@@ -7,16 +7,20 @@ import { type ToolDefinition, type ToolResult, type ToolServer, ToolServerError 
 const CHECK_MS = 10_000;
 /** Before the first new attempt, and the longest wait before one. */
 const FIRST_WAIT_MS = 100;
-const LONGEST_WAIT_MS = 5000;
-/** How long a call waits for a server that is being restarted. */
-const PATIENCE_MS = 5000;
+const LONGEST_WAIT_MS = 2000;
+/** How long a call waits for a server that is being restarted, and its tools are still offered. */
+const PATIENCE_MS = 10_000;
+/** How often a call is sent, at most. */
+const MAX_ATTEMPTS = 5;
 
-export interface ConnectionOptions extends SessionOptions {
+export interface ConnectionOptions extends Omit<SessionOptions, 'onLost'> {
   readonly logger: Pick<FastifyBaseLogger, 'info' | 'warn'>;
   /** Waits; rejects when the signal aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
   /** Uniform in [0, 1): agents that lost the same server do not all come back at once. */
   readonly random: () => number;
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
   readonly checkMs?: number;
 }
 
@@ -30,26 +34,38 @@ export interface McpConnection extends ToolServer {
 interface Live {
   readonly session: McpSession;
   tools: readonly ToolDefinition[];
+  /** Resolves with the reason when the connection is dead. */
+  readonly lost: Promise<unknown>;
 }
 
 /** Begins to connect, and goes on until stopped; nothing is thrown when the server is away. */
 export function keepConnected(options: ConnectionOptions): McpConnection {
-  const { url, logger, sleep, random, checkMs = CHECK_MS } = options;
+  const { url, logger, sleep, random, clock, checkMs = CHECK_MS } = options;
   const stopped = new AbortController();
   let live: Live | undefined;
   let arrival = Promise.withResolvers<void>();
   let opened = 0;
+  /** What the last connection offered, and when it was lost. */
+  let last: { readonly tools: readonly ToolDefinition[]; readonly lostAt: number } | undefined;
 
   async function open(): Promise<Live> {
-    const session = await openSession(options);
+    const lost = Promise.withResolvers<unknown>();
+    // At once, before anything awaited goes on: a call that is sent again must not find the dead connection.
+    const onLost = (reason: unknown) => {
+      if (live?.lost === lost.promise) {
+        last = { tools: live.tools, lostAt: clock() };
+        live = undefined;
+        arrival = Promise.withResolvers();
+      }
+      lost.resolve(reason);
+    };
+    const session = await openSession({ ...options, onLost });
     const tools = await session.listTools();
     opened++;
     const names = tools.map(({ name }) => name);
-    logger.info(
-      { url, transport: transportOf(url), server: session.server, tools: names },
-      'connection to the MCP server confirmed',
-    );
-    return { session, tools };
+    const facts = { url, transport: transportOf(url), server: session.server, tools: names };
+    logger.info(facts, 'connection to the MCP server confirmed');
+    return { session, tools, lost: lost.promise };
   }
 
   async function check(current: Live): Promise<void> {
@@ -63,9 +79,7 @@ export function keepConnected(options: ConnectionOptions): McpConnection {
     live = current;
     arrival.resolve();
     check(current).catch((error: unknown) => current.session.leave(error));
-    const reason = await current.session.lost;
-    live = undefined;
-    arrival = Promise.withResolvers<void>();
+    const reason = await current.lost;
     if (!stopped.signal.aborted) logger.warn({ url, reason: describe(reason) }, 'the MCP server is lost; connecting again');
   }
 
@@ -83,16 +97,18 @@ export function keepConnected(options: ConnectionOptions): McpConnection {
   }
 
   async function whenLive(signal: AbortSignal): Promise<Live> {
-    if (!live) await Promise.race([arrival.promise, sleep(PATIENCE_MS, signal)]);
+    const enough = new AbortController();
+    if (!live) await Promise.race([arrival.promise, sleep(PATIENCE_MS, AbortSignal.any([signal, enough.signal]))]);
+    enough.abort();
     if (!live) throw new ToolServerError('the MCP server cannot be reached');
     return live;
   }
 
   void run();
   return {
-    tools: () => live?.tools,
+    tools: () => live?.tools ?? (last && clock() - last.lostAt < PATIENCE_MS ? last.tools : undefined),
     opened: () => opened,
-    call: (name, input, signal) => callTwice(whenLive, name, input, signal),
+    call: (name, input, signal) => callPatiently(whenLive, name, input, signal),
     stop() {
       stopped.abort();
       live?.session.leave(new ToolServerError('the agent ends'));
@@ -100,26 +116,30 @@ export function keepConnected(options: ConnectionOptions): McpConnection {
   };
 }
 
-/** A call that cannot have arrived, or may arrive twice, is sent again once: on the connection that replaces the dead one. */
-async function callTwice(
-  wait: (signal: AbortSignal) => Promise<Live>,
+/**
+ * Calls; what cannot have arrived is sent again on the connection that replaces the dead one, and so is, once, what may arrive twice: a
+ * server that is being exchanged can end several connections in a row.
+ */
+async function callPatiently(
+  whenLive: (signal: AbortSignal) => Promise<Live>,
   name: string,
   input: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<ToolResult> {
-  const { session, tools } = await wait(signal);
-  const repeatable = tools.find((tool) => tool.name === name)?.repeatable === true;
-  try {
-    return await callOnce(session, name, input, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(repeatable || neverArrived(error))) throw new ToolServerError('the MCP server gave no answer', error);
-  }
-  const { session: next } = await wait(signal);
-  try {
-    return await callOnce(next, name, input, signal);
-  } catch (error) {
-    throw new ToolServerError('the MCP server gave no answer', error);
+  let mayRepeat = true;
+  for (let attempt = 1; ; attempt++) {
+    const { session, tools } = await whenLive(signal);
+    try {
+      return await callOnce(session, name, input, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      const arrived = !neverArrived(error);
+      const isRepeatable = tools.some((tool) => tool.name === name && tool.repeatable);
+      if (attempt === MAX_ATTEMPTS || (arrived && !(mayRepeat && isRepeatable))) {
+        throw new ToolServerError('the MCP server gave no answer', error);
+      }
+      if (arrived) mayRepeat = false;
+    }
   }
 }
 

@@ -13,6 +13,8 @@ const MAX_PAGES = 20;
 export interface SessionOptions {
   readonly url: string;
   readonly token: string | undefined;
+  /** Told once, with the reason, when the connection is dead. */
+  readonly onLost: (reason: unknown) => void;
 }
 
 /** An open connection. */
@@ -22,8 +24,6 @@ export interface McpSession {
   /** Lists the tools again: proves that the connection lives, and tells of tools that have changed. */
   listTools(): Promise<readonly ToolDefinition[]>;
   call(name: string, input: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<ToolResult>;
-  /** Resolves with the reason when the connection is dead. */
-  readonly lost: Promise<unknown>;
   /** Leaves the connection: calls on it end with the reason. */
   leave(reason: unknown): void;
 }
@@ -38,14 +38,14 @@ export function transportOf(url: string): 'sse' | 'http' {
  *
  * @throws whatever keeps it from being opened.
  */
-export async function openSession({ url, token }: SessionOptions): Promise<McpSession> {
+export async function openSession({ url, token, onLost }: SessionOptions): Promise<McpSession> {
   const type = transportOf(url);
-  const lost = Promise.withResolvers<unknown>();
   // The client is never closed: closing one whose stream has broken leaves a rejection that nobody handles. Its requests are aborted.
   const end = new AbortController();
   const leave = (reason: unknown) => {
+    if (end.signal.aborted) return;
+    onLost(reason);
     end.abort(reason);
-    lost.resolve(reason);
   };
   try {
     const client = await createMCPClient({
@@ -77,7 +77,6 @@ export async function openSession({ url, token }: SessionOptions): Promise<McpSe
             options: { timeout: CALL_MS, signal: AbortSignal.any([signal, end.signal]) },
           })
           .then(toResult),
-      lost: lost.promise,
       leave,
     };
   } catch (error) {
