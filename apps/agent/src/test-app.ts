@@ -43,7 +43,7 @@ export async function finishTurn(dependencies: TurnDependencies, messages: UIMes
 }
 
 /** The text of a message. */
-export function textOf({ parts }: UIMessage): string {
+function textOf({ parts }: UIMessage): string {
   return parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
 }
 

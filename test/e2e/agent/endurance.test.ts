@@ -55,7 +55,10 @@ function startChats(choose: () => Server, clients: number) {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     const outgoing = request({ port: choose().port, path: '/chat', method: 'POST', agent, headers });
     outgoing.once('error', reject);
-    outgoing.once('response', (response) => text(response).then((answer) => resolve([response.statusCode ?? 0, answer]), reject));
+    outgoing.once(
+      'response',
+      (response) => void text(response).then((answer) => resolve([response.statusCode ?? 0, answer]), reject),
+    );
     outgoing.end(body);
     const answer = await readAnswer(...(await promise));
     if (answer.complete && answer.text.startsWith('Le modèle prédit setosa')) result.answered++;
