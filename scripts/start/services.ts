@@ -57,7 +57,7 @@ export function listServices(options: StartOptions, { modelFile, log }: Surround
     },
     ...(mcpPort === undefined ? [] : [mcpServer(mcpPort, port)]),
     ...(mcpPort === undefined || agentPort === undefined ? [] : [agent(agentPort, mcpPort)]),
-    ...(clientPort === undefined ? [] : [webClient(clientPort, port)]),
+    ...(clientPort === undefined ? [] : [webClient(clientPort, port, agentPort)]),
   ];
 }
 
@@ -87,7 +87,7 @@ function agent(port: number, mcpPort: number): Service {
   };
 }
 
-function webClient(port: number, apiPort: number): Service {
+function webClient(port: number, apiPort: number, agentPort: number | undefined): Service {
   return {
     name: 'web client',
     entry: CLIENT_PROGRAM,
@@ -97,7 +97,11 @@ function webClient(port: number, apiPort: number): Service {
     // Next prints a banner of its own.
     output: 'quiet',
     settings: { HOST: '127.0.0.1', DRAIN_MS: '0' },
-    ownSettings: { PORT: String(port), API_URL: `http://127.0.0.1:${apiPort}` },
+    ownSettings: {
+      PORT: String(port),
+      API_URL: `http://127.0.0.1:${apiPort}`,
+      ...(agentPort !== undefined && { AGENT_URL: `http://127.0.0.1:${agentPort}` }),
+    },
     addresses: [['web client', '/']],
   };
 }

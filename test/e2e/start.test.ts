@@ -62,7 +62,13 @@ describe('npm start', () => {
     const port = await freePort();
     const clientPort = await freePort();
     const mcpPort = await freePort();
-    const ports = { PORT: String(port), CLIENT_PORT: String(clientPort), MCP_PORT: String(mcpPort) };
+    const agentPort = await freePort();
+    const ports = {
+      PORT: String(port),
+      CLIENT_PORT: String(clientPort),
+      MCP_PORT: String(mcpPort),
+      AGENT_PORT: String(agentPort),
+    };
     const { child, output, ended } = npmStartWith(ports);
     await expect.poll(() => output.printed, isUp).toContain('Ctrl-C stops everything.');
     expect(output.printed).toContain('Training rf, svm, logreg on iris');
@@ -77,6 +83,16 @@ describe('npm start', () => {
       body: JSON.stringify({ ...SETOSA, request_id: 'start-1' }),
     });
     expect(await answer.json()).toMatchObject({ prediction: 'setosa', model: 'rf', version: '0.1.0' });
+
+    const question = { role: 'user', parts: [{ type: 'text', text: 'quelle espèce pour 5,1 3,5 1,4 0,2 ?' }] };
+    const said = await fetch(`http://localhost:${clientPort}/api/chat`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ messages: [question] }),
+    });
+    const stream = await said.text();
+    expect(stream).toMatch(/"type":"tool-output-available".*"prediction":"setosa"/);
+    expect(stream).toContain('Le modèle prédit setosa');
 
     const database = new pg.Client({ connectionString: /postgresql:\S+/.exec(output.printed)![0] });
     await database.connect();
