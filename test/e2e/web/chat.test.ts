@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
@@ -184,13 +184,14 @@ describe('the chat page', () => {
     standIn,
   }) => {
     const questions: string[] = [];
-    const agent = await standIn(async (request, response) => {
+    async function tell(request: IncomingMessage, response: ServerResponse): Promise<void> {
       const body = JSON.parse(await text(request));
       questions.push(body.messages.at(-1).parts[0].text);
       const answer = beginAnswer(response);
       answer.say(`Answer ${questions.length}`);
       answer.finish();
-    });
+    }
+    const agent = await standIn((request, response) => void tell(request, response));
     const client = await startClient({ AGENT_URL: agent.url });
     const page = await openPage({ path: '/chat', url: client.url, expected: /502/ });
     await page.getByRole('button', { name: 'What can you do?' }).press('Enter');

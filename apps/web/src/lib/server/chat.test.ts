@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createApiClient } from './api-client.ts';
@@ -27,12 +28,13 @@ const codeOf = async (answer: Response) => ((await answer.json()) as { code: str
 describe('answerChat', () => {
   it('hands over the conversation with its length, and the stream as it comes', async () => {
     const gate = Promise.withResolvers<void>();
-    const send = await before(async (request, response) => {
+    async function tell(request: IncomingMessage, response: ServerResponse): Promise<void> {
       const told = `${request.method} ${request.url} ${request.headers['content-length']} ${await text(request)}`;
       response.writeHead(200, STREAM).write(`data: ${told}\n\n`);
       await gate.promise;
       response.end('data: [DONE]\n\n');
-    });
+    }
+    const send = await before((request, response) => void tell(request, response));
     const answer = await send();
     expect(Object.fromEntries(answer.headers)).toEqual({
       'content-type': 'text/event-stream',
