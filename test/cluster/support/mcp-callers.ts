@@ -13,7 +13,7 @@ export function connectorOf(name: 'SDK 1.x over /mcp' | 'SDK 1.x over /sse' | 'v
 }
 
 /** What came of the calls so far. */
-export interface Calls {
+interface Calls {
   answered: number;
   /** Calls without an answer, in words. */
   readonly failures: string[];
@@ -30,7 +30,7 @@ interface CallersOptions {
 }
 
 /** Callers at work. */
-export interface Callers {
+interface Callers {
   readonly calls: Calls;
   /** Lets them finish what they are at. */
   stop(): Promise<Calls>;
