@@ -1,6 +1,8 @@
 /** From what was found in one message, and what is known from those before, to whole samples or to what is missing. */
+
+import type { Measured } from './assign-numbers.ts';
 import type { Domain, Feature, NumericFeature } from './domain.ts';
-import type { FoundValues, Measured, Values } from './read-values.ts';
+import type { FoundValues, Values } from './read-values.ts';
 import { convert } from './units.ts';
 
 /** Whole samples, or one that lacks something. */
@@ -16,15 +18,27 @@ export type Samples =
  */
 export function completeSample(found: FoundValues, domain: Domain, known: Values = {}): Samples {
   const numeric = domain.features.filter((feature) => feature.kind === 'numeric');
+  if (found.rows.length > 0 && found.loose.length === 0) return completeRows(found, domain);
   if (isList(found, numeric.length, domain)) return { kind: 'many', instances: splitRows(found, numeric) };
   const values: Record<string, number | string> = { ...known, ...found.named };
   // A full list means all of them anew; fewer numbers fill what is open, in order.
   const open = found.loose.length === numeric.length ? numeric : numeric.filter(({ name }) => !(name in values));
-  const fits = found.loose.length <= open.length;
+  // Beside numbers that are named, one that is not could be anybody's.
+  const isMixed = Object.values(found.named).some((value) => typeof value === 'number');
+  const fits = found.loose.length <= (isMixed ? 0 : open.length);
   if (fits) for (const [index, value] of found.loose.entries()) values[open[index]!.name] = inUnitOf(open[index]!, value);
   const missing = domain.features.filter(({ name }) => !(name in values));
   if (missing.length === 0 && fits) return { kind: 'one', values: inOrder(values, domain) };
   return { kind: 'incomplete', values, missing, surplus: fits ? 0 : found.loose.length };
+}
+
+/** Samples named one after the other; the last one may lack something. */
+function completeRows({ rows, named }: FoundValues, domain: Domain): Samples {
+  const instances = [...rows, named];
+  const missing = domain.features.filter(({ name }) => instances.some((values) => !(name in values)));
+  return missing.length === 0
+    ? { kind: 'many', instances: instances.map((values) => inOrder(values, domain)) }
+    : { kind: 'incomplete', values: named, missing, surplus: 0 };
 }
 
 function isList({ loose, named }: FoundValues, size: number, { features }: Domain): boolean {

@@ -29,7 +29,9 @@ const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
       String.raw`\b(?:better|best|worse|worst|meilleure?|pire)\b${ANY}\b(?:versions?|modeles?|models?|canary|releases?)\b`,
       String.raw`\b(?:versions?|releases?)\b${ANY}\b(?:better|best|worse|worst|wins?|winning|outperforms?|performs?|performing|perform|ahead|accurate|precise|meilleure?|mieux|pire|gagne|performante?|devant|fiable|differe|differ|differences?)\b`,
       String.raw`\b(?:differences?|ecarts?)\b${ANY}\bversions?\b`,
-      String.raw`\b(?:canary|champion|challenger)\b`,
+      String.raw`\b(?:canar[yi]|champion|challenger)\b`,
+      String.raw`\b\d+\.\d+\.\d+\b${ANY}\b\d+\.\d+\.\d+\b`,
+      String.raw`\b(?:new|newer|latest|nouve\w+)\b${ANY}\b(?:versions?|models?|modeles?)\b${ANY}\b(?:old|older|previous|former|ancien\w*|precedent\w*|improve\w*|progress|upgrade|par rapport|ameliore\w*)\b`,
       String.raw`\bversions?\b${ANY}\b(?:side by side|cote a cote|against|contre|par rapport)\b`,
       String.raw`\bhow (?:are|do|did|is|does)\b${ANY}\bversions?\b${ANY}\b(?:doing|do|compare|fare|perform)`,
     ],
@@ -39,16 +41,17 @@ const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
     [
       String.raw`\bwhy\b`,
       String.raw`\bhow come\b`,
-      String.raw`\bpourquoi\b`,
+      String.raw`\b(?:pourquoi|pkoi|pourkoi|pk|pq)\b`,
       String.raw`\bexpli(?!cit)`,
       String.raw`\bexplain`,
       String.raw`\bjustif`,
       String.raw`\bshap(?:ley)?\b`,
       String.raw`\b(?:contribut|contribue|influenc|drove|drives|driving|mattered|matters most|weighed|pese|compte le plus|reason|reasons|reasoning|raison|raisons|responsible)\w*`,
       String.raw`\bwhat (?:made|makes|led|leads)\b`,
+      String.raw`\b(?:what|which|features?|measurements?|measures?)\b${ANY}\bmatters?\b(?! \d)`,
       String.raw`\b(?:qu'est[- ]ce qui|ce qui) (?:fait|a fait|explique|a conduit|mene|a mene|motive)`,
       String.raw`\bhow did (?:you|it|the model) (?:get|come|arrive|decide|reach)`,
-      String.raw`\bcomment (?:as[- ]tu|avez[- ]vous|le modele) (?:a[- ]t[- ]il )?(?:trouve|decide|obtenu|abouti|conclu)`,
+      String.raw`\bcomment\b${ANY}\b(?:trouve|decide|obtenu|abouti|conclu|arrive|arriver|arrives|deduit)\b`,
       String.raw`\b(?:which|what|quelle?s?) (?:feature|features|variable|variables|caracteristique|caracteristiques|mesure|mesures|measurement|measurements)\b${ANY}\b(?:most|import|plus|decis|role|weigh)`,
       String.raw`\bimportance\b`,
     ],
@@ -56,6 +59,7 @@ const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
   [
     'describe',
     [
+      String.raw`\b(?:what|which|quoi|quelle?s?|describe|decris|presente\w*|about|parle\w*|sur)\b${ANY}\b(?:model|modele|algorithm|algorithme|classifier|classifieur)\b(?!${ANY}\b(?:predict|predit|say|dit|dirait|think|pense)\b)`,
       String.raw`\b(?:which|what|quelles?|quels?|list|liste)\b(?: (?:the|all|all the|les|sont les|are the|toutes les|tous les))? (?:classes|species|especes|categories|labels|features|inputs|variables|caracteristiques|entrees|columns|colonnes|measurements|mesures|values|valeurs)\b${ANY}\b(?:can|do|does|are|exist|there|you|know|need|needed|takes?|expects?|sont|connais\w*|peux|peut|pouvez|sais|savez|existe\w*|il|faut|prend|attend\w*|besoin|possible\w*)\b`,
       String.raw`\b(?:which|what|quelle) version\b${ANY}\b(?:running|serving|served|deployed|live|service|production|servie|deployee|cours|tourne|use|using|utilise\w*)\b`,
     ],
@@ -65,11 +69,12 @@ const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
     [
       String.raw`\bstat(?:s|istics?|istiques?)?\b`,
       String.raw`\bhow many\b(?!${ANY}\b(?:classes|features|species|values|inputs|measurements)\b)`,
-      String.raw`\bhow often\b`,
+      String.raw`\bhow often\b${ANY}\b(?:predict|classif|setting|class|come|comes|appear|seen|asked|used|called)`,
       String.raw`\bcombien (?:de |d'|il y a|y a|ai|avons|en|ont)`,
       String.raw`\bcombien\b${ANY}\b${PREDICTIONS}`,
       String.raw`\b(?:number|count|total|nombre|volume|amount|tally) (?:of|de|des|d')`,
-      String.raw`\bcount (?:the|all|my|of)\b`,
+      String.raw`\bcounts?\b`,
+      String.raw`\b(?:nb|percentage|percent|pourcentage|part) (?:of|de|des|d')`,
       String.raw`\bcompte[rz]?\b`,
       String.raw`\b(?:breakdown|distribution|repartition|proportion|share|frequency|frequence|summary|summari[sz]e|resume|bilan|traffic|trafic)\b`,
       String.raw`\b(?:accuracy|accurate|precision|exactitude|taux)\b${ANY}\b(?:feedback|live|production|so far|today|yesterday|week|month|judged|aujourd'hui|hier|semaine|mois|retours?)\b`,
@@ -94,6 +99,9 @@ const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
       String.raw`\b(?:a|ete|ont) (?:ete )?(?:predit|predite|predites|predits|classe|classes)\b`,
       String.raw`\b(?:quelles|which|what) (?:sont|are|were) (?:les|the) ${PREDICTIONS}\b`,
       String.raw`\b(?:last|latest|derniere) (?:\d+|few|prediction|one)\b`,
+      String.raw`\b\d+ ${NEWEST}\b|\b${NEWEST} \d+\b`,
+      String.raw`\b${NEWEST}\b${ANY}\b(?:class|predict|predit)`,
+      String.raw`\bwhat did\b${ANY}\bpredict\b`,
     ],
   ],
   [
@@ -102,6 +110,7 @@ const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
       String.raw`\b(?:what|which)\b${ANY}\b(?:can|could|do) (?:you|i|we)\b(?:\W+\w+)?\W*(?:do|ask|help|answer|offer|support|here|for me)\b`,
       String.raw`\b(?:help|aide|aidez|aider|a l'aide)\b`,
       String.raw`\b(?:who|what) (?:are|r) (?:you|u)\b`,
+      String.raw`\bquelles? questions\b|\b(?:te|vous) (?:poser|demander)\b`,
       String.raw`\bare you (?:a|an|human|real|chatgpt|gpt|claude)\b`,
       String.raw`\b(?:what|which) (?:questions|commands|tools|things)\b`,
       String.raw`\b(?:your|tes|vos) (?:capabilities|abilities|features|skills|capacites|competences|fonctions|fonctionnalites|possibilites|outils|tools)\b`,
@@ -109,14 +118,15 @@ const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
       String.raw`\b(?:que|qu'est-ce que|quoi|qu'est ce que|ce que)\b${ANY}\b(?:sais|savez|peux|pouvez|puis|fais|faites|proposes|proposez|peut)\b`,
       String.raw`\b(?:tu|vous) (?:sais|savez|peux|pouvez|fais|faites) (?:faire )?quoi\b`,
       String.raw`\b(?:qui|quoi) (?:es|etes)\b|\b(?:tu es|vous etes|es[- ]tu|etes[- ]vous) (?:qui|quoi|un|une)\b`,
-      String.raw`\bcomment (?:ca marche|tu marches|fonctionnes|t'utiliser|utiliser|ca fonctionne|dois[- ]je)`,
+      String.raw`\bcomment (?:ca marche|tu marches|fonctionnes|t'utiliser|utiliser|ca fonctionne|te parler|te demander)`,
       String.raw`^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|bonjour|salut|bonsoir|coucou)(?: there| all| toi| a tous)?\W*$`,
     ],
   ],
   [
     'predict',
     [
-      String.raw`\b(?:predict|classif|identif|categori[sz]|determin|guess|recogni[sz]|predis|predir|prevoi|devin|reconna)\w*`,
+      String.raw`\b(?:predict(?!ions?\b)|classif(?!ications?\b)|identif(?!iants?\b|iers?\b)|categori[sz]|determin|guess|recogni[sz]|predis|predir|prevoi|devin|reconna)\w*`,
+      String.raw`\bclasse(?:r|z|[- ](?:moi|la|le|les|cette|ce|cet|ces|une|un))\b`,
       String.raw`\b(?:prediction|classification)\b(?! (?:log|model))${ANY}\b(?:for|pour|of|de|with|avec)\b`,
       String.raw`\b(?:make|run|do|get|want|need|like|faire|fais|faites|lance|veux|voudrais|besoin)\b${ANY}\b(?:prediction|classification)\b`,
       String.raw`\b(?:what|which|quelle?s?) (?:kind|type|sort|class|category|species|label|one|espece|classe|categorie|genre|sorte|variete)\b`,
@@ -158,7 +168,23 @@ const DENIES =
 
 /** What no tool does, however it is asked for. */
 const COMMANDS =
-  /^\W*(?:please |can you |could you |now |peux[- ]tu |pouvez[- ]vous |tu peux |stp )?(?:delete|remove|erase|drop|clear|wipe|reset|retrain|train|deploy|redeploy|promote|rollback|roll back|restart|shut ?down|efface[rz]?|supprime[rz]?|vide[rz]?|reentraine[rz]?|entraine[rz]?|deploie|deploye[rz]?|redemarre[rz]?|arrete[rz]?|reinitialise[rz]?)\b/;
+  /^\W*(?:please |can you |could you |now |peux[- ]tu |pouvez[- ]vous |tu peux |stp )?(?:delete|remove|erase|drop|clear|wipe|reset|retrain|train|deploy|redeploy|switch|revert|remets|remettez|mets|mettez|bascule[rz]?|passe[rz]? (?:a|en)|promote|rollback|roll back|restart|shut ?down|efface[rz]?|supprime[rz]?|vide[rz]?|reentraine[rz]?|entraine[rz]?|deploie|deploye[rz]?|redemarre[rz]?|arrete[rz]?|reinitialise[rz]?)\b/;
+
+/** Verbs that anything can be asked with: without a word of the subject they are about something else. */
+const NEED_SUBJECT: ReadonlySet<Intent> = new Set(['compare', 'stats', 'explain']);
+const SUBJECT =
+  /\b(?:predict\w*|predi[st]\w*|prevision\w*|classif\w*|class\w*|versions?|model\w*|releases?|canar[yi]|champion|feedback|results?|resultats?|requests?|requetes?|answers?|reponses?|species|especes?|labels?|categor\w*|features?|variables?|caracteristiques?|measure\w*|mesures?|decision|decide\w*|samples?|echantillons?|calls?|appels?|log|journal|accura\w*|precision|stat\w*|today|yesterday|week|month|hours?|days?|hier|semaine|mois|heures?|jours?|shap\w*|traffic|trafic|\d+\.\d+\.\d+)\b|aujourd'hui/;
+/** "Why is it that?" is about what was just said. */
+const POINTS = /\b(?:it|its|this|that|you|one|c'est|ca|cela|ce|cette|celle|celui|tu|vous|il|elle)\b/;
+const SHORT_WORDS = 2;
+/** A longer sentence says itself what it is about. */
+const MAX_POINTING_WORDS = 12;
+
+function isElsewhere(intent: Intent, words: string): boolean {
+  if (!NEED_SUBJECT.has(intent) || SUBJECT.test(words)) return false;
+  const points = intent === 'explain' && POINTS.test(words) && words.split(/\s+/).length <= MAX_POINTING_WORDS;
+  return !points && (words.match(/[a-z]+/g) ?? []).length > SHORT_WORDS;
+}
 
 /** What is known of the message besides its words. */
 export interface Hints {
@@ -167,6 +193,9 @@ export interface Hints {
   /** It holds values of a sample. */
   readonly hasValues: boolean;
 }
+
+/** What is shown of a class is what was predicted. */
+const SHOWS = /\b(?:show|list|display|only|montre[rz]?|affiche[rz]?|liste[rz]?|seulement|uniquement)\b/;
 
 /** The intent; undefined for what the rules do not understand. */
 export function readIntent(text: string, { namesClass, hasValues }: Hints): Intent | undefined {
@@ -179,7 +208,8 @@ export function readIntent(text: string, { namesClass, hasValues }: Hints): Inte
   const found = COMPILED.find(
     ([intent, pattern]) => pattern.test(words) && (!hasValues || intent === 'explain' || intent === 'predict'),
   );
-  return found?.[0];
+  const intent = found?.[0] ?? (namesClass && SHOWS.test(words) ? 'list' : undefined);
+  return intent && !hasValues && !namesClass && isElsewhere(intent, words) ? undefined : intent;
 }
 
 function readFeedback(words: string, namesClass: boolean): Intent | undefined {

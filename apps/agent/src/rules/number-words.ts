@@ -29,14 +29,18 @@ const VALUES = new Map([
   ['cent', 100],
 ]);
 const WORD = new RegExp(String.raw`\b(?:${[...VALUES.keys()].join('|')}|zéro)\b`, 'gi');
-const POINT = /\b(\d+|one|une?) (?:point|virgule|comma) (\d+|one|un|five|cinq)\b/gi;
+const POINT = /\b(\d+|one|une?) (point|virgule|comma) (\d+|one|un)\b/gi;
 const ONES = /^(?:one|une?)$/i;
 
 /** The text with its number words as digits: "five point one" is 5.1. */
 export function digitsForWords(text: string): string {
   const digits = text.replace(WORD, (word) => String(VALUES.get(word.toLowerCase()) ?? 0));
-  return digits.replace(
-    POINT,
-    (_, whole: string, part: string) => `${ONES.test(whole) ? 1 : whole}.${ONES.test(part) ? 1 : part}`,
-  );
+  // The mark that its language writes: a text that mixed both would be read as a list.
+  return digits.replace(POINT, (_, whole: string, mark: string, part: string) => {
+    return `${digitOf(whole)}${mark.toLowerCase() === 'point' ? '.' : ','}${digitOf(part)}`;
+  });
+}
+
+function digitOf(word: string): string {
+  return ONES.test(word) ? '1' : word;
 }

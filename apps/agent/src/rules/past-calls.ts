@@ -15,10 +15,22 @@ export interface JudgedPrediction {
 }
 
 const TAKES_SAMPLE = new Set(['predict', 'explain-prediction']);
-const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/i;
-/** An identifier has a digit in it and is named as one. */
+/** Letters and digits joined: what no number, word or version looks like. */
+const ID = String.raw`(?=[\w-]*\d)(?=[\w-]*[a-z])[a-z0-9]+(?:[-_][a-z0-9]+)+`;
+const BARE_ID = new RegExp(String.raw`(?<![\w.-])${ID}(?![\w-])`, 'i');
+/** Behind a word for it an identifier may have any form that has a digit. */
 const NAMED_ID =
-  /(?:request(?:[_ ]?id)?|id|identifiant|requ[eê]te|prediction|pr[eé]diction)\s*[:#=]?\s*["'«`]?\s?((?=[\w.:-]*\d)[A-Za-z][\w.:-]*[\w])/i;
+  /\b(?:request|id|identifi(?:ant|er)|requ[eê]te|prediction|pr[eé]diction)\b(?:\s+(?:id|de|is|est|requ[eê]te|request|number|num[eé]ro))*\s*[:#=]?\s*["'«`]?\s?((?=[\w.:-]*\d)(?:[a-z]|\d+[a-z])[\w.:-]*\w)/i;
+const ORDINALS: readonly RegExp[] = [
+  /\b(?:first|1st|premi[eè]re?|1[eè]re?|1er)\b/i,
+  /\b(?:second|2nd|deuxi[eè]me|seconde?|2e|2[eè]me)\b/i,
+  /\b(?:third|3rd|troisi[eè]me|3e|3[eè]me)\b/i,
+];
+
+/** The request id that a text names as one. */
+export function requestIdIn(text: string): string | undefined {
+  return NAMED_ID.exec(text)?.[1];
+}
 
 /** The last sample that was predicted or explained. */
 export function lastPrediction(calls: readonly Call[]): LastPrediction | undefined {
@@ -30,11 +42,12 @@ export function lastPrediction(calls: readonly Call[]): LastPrediction | undefin
 
 /** The prediction that a feedback is about: the one whose id the text names, else the last of the conversation. */
 export function judgedPrediction(text: string, calls: readonly Call[]): JudgedPrediction | undefined {
-  const named = UUID.exec(text)?.[0] ?? NAMED_ID.exec(text)?.[1];
+  const named = requestIdIn(text) ?? BARE_ID.exec(text)?.[0];
   const known = calls.flatMap(predictionsOf);
   if (named !== undefined)
     return known.findLast(({ requestId }) => requestId === named) ?? { requestId: named, prediction: undefined };
-  return known.at(-1);
+  const place = ORDINALS.findIndex((ordinal) => ordinal.test(text));
+  return (place >= 0 ? known[place] : undefined) ?? known.at(-1);
 }
 
 /** The predictions that a call answered, the last of them last. */

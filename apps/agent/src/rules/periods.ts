@@ -46,6 +46,23 @@ const SPAN = new RegExp(
 );
 const LATER_FRENCH = /\b(semaine|mois|annee)\s+(?:derniere?|passee?)\b/;
 const ISO = /\b\d{4}-\d\d-\d\d(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:\d\d))?/g;
+const MONTHS = [
+  'jan',
+  'feb|fev',
+  'mar',
+  'apr|avr',
+  'may|mai',
+  'june?|juin',
+  'july?|juil',
+  'aug|aout',
+  'sep',
+  'oct',
+  'nov',
+  'dec',
+];
+const MONTH = `((?:${MONTHS.join('|')})[a-z]*)`;
+const MONTH_FIRST = new RegExp(String.raw`\b${MONTH} (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b`, 'g');
+const DAY_FIRST = new RegExp(String.raw`\b(\d{1,2})(?:er|st|nd|rd|th)? (?:of )?${MONTH},? (\d{4})\b`, 'g');
 const WEEKDAYS = [
   'sunday|dimanche',
   'monday|lundi',
@@ -63,10 +80,22 @@ export function readPeriod(text: string, now: Date): Period {
 }
 
 function readDates(words: string): Period | undefined {
-  const [first, second] = (words.match(ISO) ?? []).map((date) => date.toUpperCase());
+  const [first, second] = (isoDates(words).match(ISO) ?? []).map((date) => date.toUpperCase());
   if (first === undefined) return undefined;
   if (second !== undefined) return { from: first, to: second };
   return /\b(?:until|before|up to|jusqu\w*|avant)\b/.test(words) ? { to: first } : { from: first };
+}
+
+/** Dates with the name of a month, rewritten as ISO 8601: "March 1, 2025", "1er mars 2025". */
+function isoDates(words: string): string {
+  return words
+    .replace(MONTH_FIRST, (_, month: string, day: string, year: string) => isoDate(day, month, year))
+    .replace(DAY_FIRST, (_, day: string, month: string, year: string) => isoDate(day, month, year));
+}
+
+function isoDate(day: string, name: string, year: string): string {
+  const month = MONTHS.findIndex((names) => new RegExp(`^(?:${names})`).test(name)) + 1;
+  return `${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 function readDay(words: string, now: Date): Period | undefined {

@@ -5,7 +5,7 @@ import type { Call, Happening } from './conversation.ts';
 import type { Domain, Feature } from './domain.ts';
 import { type Intent, readIntent } from './intents.ts';
 import { digitsForWords } from './number-words.ts';
-import { judgedPrediction, type LastPrediction, lastPrediction, nextCursor } from './past-calls.ts';
+import { judgedPrediction, type LastPrediction, lastPrediction, nextCursor, requestIdIn } from './past-calls.ts';
 import { readPeriod } from './periods.ts';
 import { type FoundValues, readValues, type Values } from './read-values.ts';
 
@@ -68,12 +68,12 @@ function leftOpen(decision: Decision): Omit<State, 'calls'> {
 
 function plan(written: string, state: State, { domain, now }: Surroundings): Decision {
   const text = digitsForWords(written);
-  const found = readValues(text, domain);
+  const found = readValues(text, domain, state.open?.values);
   const label = classNamed(text, domain.classes);
   const hasValues = holdsSample(found, domain);
   const intent = readIntent(text, { namesClass: label !== undefined, hasValues });
   const sample = planSample(text, intent, found, hasValues, state, domain);
-  if (sample) return sample;
+  if (sample) return withRequestId(sample, text);
   switch (intent) {
     case 'feedback':
     case 'confirm':
@@ -100,11 +100,20 @@ function call(tool: string, input: Readonly<Record<string, unknown>>): Decision 
   return { kind: 'call', tool, input };
 }
 
+/** A prediction that the user gives a name. */
+function withRequestId(decision: Decision, text: string): Decision {
+  const requestId = requestIdIn(text);
+  if (decision.kind !== 'call' || decision.tool !== 'predict' || requestId === undefined) return decision;
+  return call('predict', { ...decision.input, request_id: requestId });
+}
+
 /** Whether a text gives values by itself: one by name, or about as many numbers as a sample has. */
-function holdsSample({ named, loose }: FoundValues, { features }: Domain): boolean {
+function holdsSample({ named, loose, rows }: FoundValues, { features }: Domain): boolean {
   const numbers = features.filter(({ kind }) => kind === 'numeric').length;
   const measured = Object.values(named).some((value) => typeof value === 'number');
-  return measured || Object.keys(named).length > 1 || (numbers > 1 && loose.length >= Math.max(2, numbers - 1));
+  return (
+    rows.length > 0 || measured || Object.keys(named).length > 1 || (numbers > 1 && loose.length >= Math.max(2, numbers - 1))
+  );
 }
 
 /** Plans what a sample is given, completed or asked for; undefined when the message is about something else. */
@@ -168,11 +177,12 @@ function planMore({ calls }: State): Decision {
 const LIMIT = /\b(\d{1,3})\b(?!\.\d)/;
 const SINGULAR =
   /\b(?:the|la|my|ma|a|une?) (?:(?:very|toute) )?(?:last|latest|most recent|previous|derni[eè]re|pr[eé]c[eé]dente) (?:prediction|pr[eé]diction|one|result)\b|\b(?:the|la) (?:prediction|pr[eé]diction) (?:la plus r[eé]cente|pr[eé]c[eé]dente)\b/i;
-const VERSION = /\bv(?:ersion)?s?\s*(\d+(?:\.\d+)*)\b/i;
+const VERSION = /\bv(?:ersion)?s?\s*(\d+(?:\.\d+)*)\b|\b(\d+\.\d+\.\d+)\b/i;
 const MAX_LIMIT = 100;
 
 function readFilter(text: string, label: string | undefined): Record<string, unknown> {
-  const version = VERSION.exec(text)?.[1];
+  const [, named, bare] = VERSION.exec(text) ?? [];
+  const version = named ?? bare;
   const number = LIMIT.exec(text.replace(VERSION, ' '))?.[1];
   const limit = number !== undefined ? Math.min(MAX_LIMIT, Math.max(1, Number(number))) : SINGULAR.test(text) ? 1 : undefined;
   return {

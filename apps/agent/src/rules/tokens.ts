@@ -9,9 +9,9 @@ export type Token =
 
 /** What looks like numbers and is none: instants, versions, identifiers, ordinals. */
 const NOT_NUMBERS =
-  /\b\d{4}-\d\d-\d\d(?:t[\d:.]+(?:z|[+-]\d\d:\d\d)?)?|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b|\bv?\d+\.\d+\.\d+\b|\b[0-9a-f]{8}-[0-9a-f-]{27,}\b|\b\d{1,2}[:h]\d\d\b|#\d+/g;
-const TOKEN = /(?:(?<![\d.,\w])[-+])?\d+(?:[.]\d+)?|(?<!\d)\.\d+|[a-z%°]+|[\n;]/g;
-const COMMA_RUN = /(?<![\d.])\d+(?:,\d+)+(?![.\d])/g;
+  /\b\d{4}-\d\d-\d\d(?:t[\d:.]+(?:z|[+-]\d\d:\d\d)?)?|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b|\bv?\d+\.\d+\.\d+\b|\b[0-9a-f]{8}-[0-9a-f-]{27,}\b|\b\d{1,2}[:h]\d\d\b|#\d+|\b(?!\d+-(?:mm|cm|m)\b)(?=[\w-]*[a-z])(?=[\w-]*\d)[a-z0-9]+(?:-[a-z0-9]+)+\b(?![.,]\d)|(?<![\w.,])\d{1,2}\)(?=\s)/g;
+const TOKEN = /(?:(?<![\d.,\w])[-+])?\d+(?:[.]\d+)?|(?<!\d)\.\d+|[a-z%°]+|[\n;,]|\.(?=\s|$)/g;
+const COMMA_RUN = /(?<![\d.])\d+(?:,\d+)+(?!\.?\d)/g;
 /** `millimetres`, `centimeters` and the like are written as their symbols. */
 const LONG_UNIT = /\b([mcd])(?:illi|enti|eci)met(?:er|re)s?\b/g;
 const UNIT =
@@ -25,7 +25,6 @@ const UNIT =
 export function tokenize(text: string, listSize: number): Token[] {
   const spaced = text.replace(/(\p{Ll}{2})(\p{Lu})/gu, '$1 $2').replaceAll('_', ' ');
   const words = plain(spaced).replace(NOT_NUMBERS, ' ').replace(LONG_UNIT, '$1m');
-
   const hasPoints = /\d\.\d/.test(words);
   const numbers = words.replace(COMMA_RUN, (run) => readCommas(run, listSize, hasPoints));
   const found = numbers.match(TOKEN) ?? [];
@@ -35,12 +34,12 @@ export function tokenize(text: string, listSize: number): Token[] {
 
 function toToken(part: string, next: string | undefined, common: string | undefined): Token {
   if (/\d/.test(part)) return { kind: 'number', value: Number(part), unit: next && UNIT.test(next) ? next : common };
-  return /[\n;]/.test(part) ? { kind: 'break' } : { kind: 'word', word: part };
+  return /[\n;,.]/.test(part) ? { kind: 'break' } : { kind: 'word', word: part };
 }
 
 /** A unit said once for all numbers: "in mm". */
 function commonUnit(words: string): string | undefined {
-  return /\b(?:in|en|all|tout)\s+(?:all in |tout en )?(mm|cm|inches|in)\b/.exec(words)?.[1];
+  return /\b(?:in|en) (mm|cm|inches)\b/.exec(words)?.[1];
 }
 
 /** The commas of a run of digits: between numbers, or in them. */

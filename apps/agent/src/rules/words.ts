@@ -10,6 +10,7 @@ const TRANSLATIONS: Readonly<Record<string, readonly string[]>> = {
   large: ['width'],
   wide: ['width'],
   broad: ['width'],
+  across: ['width'],
   hauteur: ['height'],
   haut: ['height'],
   high: ['height'],
@@ -58,8 +59,7 @@ export function wordsOf(text: string): string[] {
 export function meansWord(given: string, word: string): boolean {
   const singular = singularOf(given);
   if (singular === singularOf(word)) return true;
-  const translated = TRANSLATIONS[given] ?? TRANSLATIONS[singular];
-  if (translated?.some((each) => singularOf(each) === singularOf(word))) return true;
+  if (translationsOf(singular).some((each) => singularOf(each) === singularOf(word))) return true;
   if (given.length >= 3 && given.length < word.length && word.startsWith(given)) return true;
   return sharesStem(singular, word) || (given.length >= 5 && word.length >= 5 && isSlip(singular, singularOf(word)));
 }
@@ -67,6 +67,14 @@ export function meansWord(given: string, word: string): boolean {
 /** First letters of a name's words: `pl` for `petal_length`. */
 export function initialsOf(words: readonly string[]): string {
   return words.length > 1 ? words.map((word) => word[0]).join('') : '';
+}
+
+/** A word's translations; those of a word that it abbreviates, or is a slip of, too. */
+function translationsOf(word: string): readonly string[] {
+  const exact = TRANSLATIONS[word];
+  if (exact || word.length < 4) return exact ?? [];
+  const key = Object.keys(TRANSLATIONS).find((each) => each.startsWith(word) || (word.length > 4 && isSlip(word, each)));
+  return key === undefined ? [] : (TRANSLATIONS[key] ?? []);
 }
 
 function singularOf(word: string): string {
