@@ -40,7 +40,7 @@ EXPOSE 8000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # node itself is process 1 and gets the signals; the flags bound its memory, which would grow to twice the pod's limit with garbage.
-CMD ["node", "--max-old-space-size=64", "--max-semi-space-size=4", "server.js"]
+CMD ["node", "--max-old-space-size=96", "--max-semi-space-size=4", "server.js"]
 
 ARG VERSION=0.1.0
 ARG REVISION=unknown

@@ -27,6 +27,9 @@ const MAX_COUNTED_MS = 1.5 * SWEEP_MS;
  */
 const MIN_AGE_MS = 1000;
 
+/** What has just been opened is about to be used. */
+const UNUSED_MS = 1000;
+
 interface ConnectionLimits {
   /** Mean number of requests after which a connection ends. */
   readonly requests: number;
@@ -56,6 +59,8 @@ export interface Connections {
   drain(): void;
   /** Whether an answer has begun on the socket and not ended: nothing else may be written into it. */
   isAnswering(socket: Duplex): boolean;
+  /** Ends connections that nothing has come on: spare ones, which a browser opens and Node does not take for idle. */
+  endUnused(): void;
   /** Number of open connections. */
   count(): number;
   stop(): void;
@@ -144,6 +149,10 @@ export function watchConnections({ limits, clock, random, isStreamed, refuseSlow
     isAnswering(socket) {
       const answer = answerInFlight(socket);
       return answer?.headersSent === true && !answer.writableFinished;
+    },
+    endUnused() {
+      const latest = clock() - UNUSED_MS;
+      for (const [socket, { openedAt }] of connections) if (socket.bytesRead === 0 && openedAt <= latest) socket.destroy();
     },
     count: () => connections.size,
     stop: () => clearInterval(timer),

@@ -158,6 +158,22 @@ describe('drain', () => {
     await closing;
   });
 
+  it('close does not wait for a connection that nothing has come on, once it is a second old', async () => {
+    let now = 0;
+    const port = await start({ clock: () => now });
+    const spare = connect(port, '127.0.0.1');
+    await expect.poll(() => started!.connections.count()).toBe(1);
+    let closed = false;
+    const closing = started!.close(60_000).then(() => {
+      closed = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(closed).toBe(false);
+    now = 1000;
+    await closing;
+    expect(spare.bytesRead).toBe(0);
+  });
+
   it('close waits for a request in flight, and no longer than its deadline', async () => {
     const port = await start({ handler: () => () => undefined });
     const lost = get(port, new Agent());

@@ -98,7 +98,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       }, deadlineMs);
       // Idle connections are closed by Node at once; busy ones after their answer, which carries `Connection: close`. An answer whose head
       // went out before the drain does not: its connection is looked for when it has become idle.
-      const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
+      const idle = setInterval(() => {
+        server.closeIdleConnections();
+        connections.endUnused();
+      }, IDLE_LOOK_MS);
       await listeners?.close();
       clearInterval(idle);
       clearTimeout(deadline);
