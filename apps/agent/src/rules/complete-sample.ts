@@ -1,9 +1,8 @@
 /** From what was found in one message, and what is known from those before, to whole samples or to what is missing. */
 
-import type { Measured } from './assign-numbers.ts';
 import type { Domain, Feature, NumericFeature } from './domain.ts';
 import type { FoundValues, Values } from './read-values.ts';
-import { convert } from './units.ts';
+import { type Measured, valueIn } from './units.ts';
 
 /** Whole samples, or one that lacks something. */
 export type Samples =
@@ -19,17 +18,19 @@ export type Samples =
 export function completeSample(found: FoundValues, domain: Domain, known: Values = {}): Samples {
   const numeric = domain.features.filter((feature) => feature.kind === 'numeric');
   if (found.rows.length > 0 && found.loose.length === 0) return completeRows(found, domain);
-  if (isList(found, numeric.length, domain)) return { kind: 'many', instances: splitRows(found, numeric) };
+  if (isList(found, numeric, domain)) return { kind: 'many', instances: splitRows(found, numeric) };
   const values: Record<string, number | string> = { ...known, ...found.named };
   // A full list means all of them anew; fewer numbers fill what is open, in order.
   const open = found.loose.length === numeric.length ? numeric : numeric.filter(({ name }) => !(name in values));
   // Beside numbers that are named, one that is not could be anybody's.
   const isMixed = Object.values(found.named).some((value) => typeof value === 'number');
-  const fits = found.loose.length <= (isMixed ? 0 : open.length);
-  if (fits) for (const [index, value] of found.loose.entries()) values[open[index]!.name] = inUnitOf(open[index]!, value);
+  const isSure =
+    found.loose.length <= (isMixed ? 0 : open.length) && found.loose.every((number, index) => fits(number, open[index]!));
+  if (isSure)
+    for (const [index, number] of found.loose.entries()) values[open[index]!.name] = valueIn(open[index]!.unit, number)!;
   const missing = domain.features.filter(({ name }) => !(name in values));
-  if (missing.length === 0 && fits) return { kind: 'one', values: inOrder(values, domain) };
-  return { kind: 'incomplete', values, missing, surplus: fits ? 0 : found.loose.length };
+  if (missing.length === 0 && isSure) return { kind: 'one', values: inOrder(values, domain) };
+  return { kind: 'incomplete', values, missing, surplus: isSure ? 0 : found.loose.length };
 }
 
 /** Samples named one after the other; the last one may lack something. */
@@ -41,21 +42,23 @@ function completeRows({ rows, named }: FoundValues, domain: Domain): Samples {
     : { kind: 'incomplete', values: named, missing, surplus: 0 };
 }
 
-function isList({ loose, named }: FoundValues, size: number, { features }: Domain): boolean {
-  const isNumeric = size === features.length;
-  return isNumeric && loose.length >= 2 * size && loose.length % size === 0 && Object.keys(named).length === 0;
+function isList({ loose, named }: FoundValues, numeric: readonly NumericFeature[], { features }: Domain): boolean {
+  const size = numeric.length;
+  const isWhole = size === features.length && loose.length >= 2 * size && loose.length % size === 0;
+  return isWhole && Object.keys(named).length === 0 && loose.every((number, index) => fits(number, numeric[index % size]!));
 }
 
 function splitRows({ loose }: FoundValues, numeric: readonly NumericFeature[]): Values[] {
   return Array.from({ length: loose.length / numeric.length }, (_, row) =>
     Object.fromEntries(
-      numeric.map((feature, column) => [feature.name, inUnitOf(feature, loose[row * numeric.length + column]!)]),
+      numeric.map((feature, column) => [feature.name, valueIn(feature.unit, loose[row * numeric.length + column]!)!]),
     ),
   );
 }
 
-function inUnitOf(feature: NumericFeature, { value, unit }: Measured): number {
-  return convert(value, unit, feature.unit);
+/** Whether it is sure in which unit the number is. */
+function fits(number: Measured, { unit }: NumericFeature): boolean {
+  return valueIn(unit, number) !== undefined;
 }
 
 function inOrder(values: Values, { features }: Domain): Values {

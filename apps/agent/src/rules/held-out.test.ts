@@ -25,13 +25,16 @@ interface Turn {
   readonly request_id?: string;
 }
 
-const lists: Record<string, Phrasing[]> = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../test-data/held-out.json'), 'utf8'),
-);
+const FILES = ['held-out.json', 'held-out-2.json'];
+const lists = FILES.flatMap((file) => Object.entries(readLists(file)).map(([language, list]) => ({ file, language, list })));
 const domain = readDomain(definitionsOf(IRIS));
 const BAR = 0.9;
 const SPANS = new Set(['prediction-stats', 'compare-versions']);
 const PREDICTS = new Set(['predict', 'predict-batch']);
+
+function readLists(file: string): Record<string, Phrasing[]> {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '../../test-data', file), 'utf8'));
+}
 
 function happeningsOf({ user, tool, arguments: input = {}, request_id }: Turn): Happening[] {
   const said: Happening = { kind: 'said', text: user };
@@ -72,7 +75,7 @@ function sorted(value: unknown): unknown {
   );
 }
 
-describe.each(Object.entries(lists))('held-out phrasings in %s', (_language, phrasings) => {
+describe.each(lists)('$file in $language', ({ list: phrasings }) => {
   const decisions = phrasings.map((phrasing) => [phrasing, decideOn(phrasing)] as const);
 
   it('are a hundred', () => {

@@ -18,6 +18,7 @@ export type Intent =
 const PREDICTIONS = `(?:predictions?|results?|resultats?|requests?|requetes?|calls?|appels|answers?|classifications?|reponses?|ones|entries|log|logs|journal|history|historique)`;
 const NEWEST = `(?:last|latest|recent|recents|recente|recentes|recently|newest|previous|past|dernier|derniers|derniere|dernieres|precedent|precedents|precedente|precedentes|passees?|recemment)`;
 const ANY = String.raw`(?:[^.!?\n]|\.\d){0,60}`;
+const VERSION = String.raw`(?:v\d+(?:\.\d+)*|\d+\.\d+\.\d+)`;
 
 /** In order: the first that matches is meant. Each is a list of alternatives. */
 const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
@@ -28,9 +29,9 @@ const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
       String.raw`\b(?:versus|vs)\b`,
       String.raw`\b(?:better|best|worse|worst|meilleure?|pire)\b${ANY}\b(?:versions?|modeles?|models?|canary|releases?)\b`,
       String.raw`\b(?:versions?|releases?)\b${ANY}\b(?:better|best|worse|worst|wins?|winning|outperforms?|performs?|performing|perform|ahead|accurate|precise|meilleure?|mieux|pire|gagne|performante?|devant|fiable|differe|differ|differences?)\b`,
-      String.raw`\b(?:differences?|ecarts?)\b${ANY}\bversions?\b`,
+      String.raw`\b(?:differences?|ecarts?)\b${ANY}\b(?:versions?|${VERSION})\b`,
       String.raw`\b(?:canar[yi]|champion|challenger)\b`,
-      String.raw`\b\d+\.\d+\.\d+\b${ANY}\b\d+\.\d+\.\d+\b`,
+      String.raw`\b${VERSION}\b${ANY}\b${VERSION}\b`,
       String.raw`\b(?:new|newer|latest|nouve\w+)\b${ANY}\b(?:versions?|models?|modeles?)\b${ANY}\b(?:old|older|previous|former|ancien\w*|precedent\w*|improve\w*|progress|upgrade|par rapport|ameliore\w*)\b`,
       String.raw`\bversions?\b${ANY}\b(?:side by side|cote a cote|against|contre|par rapport)\b`,
       String.raw`\bhow (?:are|do|did|is|does)\b${ANY}\bversions?\b${ANY}\b(?:doing|do|compare|fare|perform)`,
@@ -49,17 +50,20 @@ const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
       String.raw`\b(?:contribut|contribue|influenc|drove|drives|driving|mattered|matters most|weighed|pese|compte le plus|reason|reasons|reasoning|raison|raisons|responsible)\w*`,
       String.raw`\bwhat (?:made|makes|led|leads)\b`,
       String.raw`\b(?:what|which|features?|measurements?|measures?)\b${ANY}\bmatters?\b(?! \d)`,
-      String.raw`\b(?:qu'est[- ]ce qui|ce qui) (?:fait|a fait|explique|a conduit|mene|a mene|motive)`,
+      String.raw`\b(?:qu'est[- ]ce qui|ce qui)(?: (?:te|t'|vous|le|lui|me|l'))? ?(?:fait|a fait|explique|a conduit|mene|a mene|motive)`,
+      String.raw`\bsur quoi\b(?!${ANY}\bmodele)${ANY}\b(?:bas|fond|appu|repos)\w*`,
+      String.raw`\b(?:what|which)\b(?!${ANY}\bmodel)${ANY}\bbased (?:up)?on\b|\bon what (?:basis|grounds?|evidence)\b`,
       String.raw`\bhow did (?:you|it|the model) (?:get|come|arrive|decide|reach)`,
       String.raw`\bcomment\b${ANY}\b(?:trouve|decide|obtenu|abouti|conclu|arrive|arriver|arrives|deduit)\b`,
-      String.raw`\b(?:which|what|quelle?s?) (?:feature|features|variable|variables|caracteristique|caracteristiques|mesure|mesures|measurement|measurements)\b${ANY}\b(?:most|import|plus|decis|role|weigh)`,
+      String.raw`\b(?:which|what|quel(?:le)?s?) (?:feature|features|variable|variables|caracteristique|caracteristiques|mesure|mesures|measurement|measurements)\b${ANY}\b(?:most|import|plus|decis|role|weigh)`,
       String.raw`\bimportance\b`,
     ],
   ],
   [
     'describe',
     [
-      String.raw`\b(?:what|which|quoi|quelle?s?|describe|decris|presente\w*|about|parle\w*|sur)\b${ANY}\b(?:model|modele|algorithm|algorithme|classifier|classifieur)\b(?!${ANY}\b(?:predict|predit|say|dit|dirait|think|pense)\b)`,
+      String.raw`\b(?:what|which|quel(?:le)?s?)\b${ANY}\balgorithme?s?\b`,
+      String.raw`\b(?:what|which|quoi|quel(?:le)?s?|describe|decris|presente\w*|about|parle\w*|sur)\b${ANY}\b(?:model|modele|algorithm|algorithme|classifier|classifieur)\b(?!${ANY}\b(?:predict|predit|say|dit|dirait|think|pense)\b)`,
       String.raw`\b(?:which|what|quelles?|quels?|list|liste)\b(?: (?:the|all|all the|les|sont les|are the|toutes les|tous les))? (?:classes|species|especes|categories|labels|features|inputs|variables|caracteristiques|entrees|columns|colonnes|measurements|mesures|values|valeurs)\b${ANY}\b(?:can|do|does|are|exist|there|you|know|need|needed|takes?|expects?|sont|connais\w*|peux|peut|pouvez|sais|savez|existe\w*|il|faut|prend|attend\w*|besoin|possible\w*)\b`,
       String.raw`\b(?:which|what|quelle) version\b${ANY}\b(?:running|serving|served|deployed|live|service|production|servie|deployee|cours|tourne|use|using|utilise\w*)\b`,
     ],
@@ -90,6 +94,8 @@ const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
   [
     'list',
     [
+      String.raw`\b${PREDICTIONS}\b${ANY}\b(?:by|with|from|of|par|avec|de|du)(?: (?:the|la|le|model|modele))*(?: version)? ${VERSION}\b`,
+      String.raw`\b(?:all|tou(?:te)?s)(?: (?:of|the|les|mes|my|your|vos|tes|nos|our))* ${PREDICTIONS}\b`,
       String.raw`\b${NEWEST}\b(?: \w+){0,3} ${PREDICTIONS}\b`,
       String.raw`\b${PREDICTIONS} (?:les plus |the most |most )?${NEWEST}\b`,
       String.raw`\b(?:list|show|display|give|fetch|see|view|liste[rz]?|lister|montre[rz]?|affiche[rz]?|donne[rz]?|voir|consulter)\b${ANY}\b${PREDICTIONS}\b`,
@@ -129,7 +135,7 @@ const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
       String.raw`\bclasse(?:r|z|[- ](?:moi|la|le|les|cette|ce|cet|ces|une|un))\b`,
       String.raw`\b(?:prediction|classification)\b(?! (?:log|model))${ANY}\b(?:for|pour|of|de|with|avec)\b`,
       String.raw`\b(?:make|run|do|get|want|need|like|faire|fais|faites|lance|veux|voudrais|besoin)\b${ANY}\b(?:prediction|classification)\b`,
-      String.raw`\b(?:what|which|quelle?s?) (?:kind|type|sort|class|category|species|label|one|espece|classe|categorie|genre|sorte|variete)\b`,
+      String.raw`\b(?:what|which|quel(?:le)?s?) (?:kind|type|sort|class|category|species|label|one|espece|classe|categorie|genre|sorte|variete)\b`,
       String.raw`\bwhat (?:is|would|could|might) (?:this|it|that)\b`,
       String.raw`\bc'est (?:quoi|quelle)\b`,
       String.raw`\b(?:une|another|new|nouvelle|autre) (?:prediction|prevision|classification)\b`,
@@ -173,7 +179,7 @@ const COMMANDS =
 /** Verbs that anything can be asked with: without a word of the subject they are about something else. */
 const NEED_SUBJECT: ReadonlySet<Intent> = new Set(['compare', 'stats', 'explain']);
 const SUBJECT =
-  /\b(?:predict\w*|predi[st]\w*|prevision\w*|classif\w*|class\w*|versions?|model\w*|releases?|canar[yi]|champion|feedback|results?|resultats?|requests?|requetes?|answers?|reponses?|species|especes?|labels?|categor\w*|features?|variables?|caracteristiques?|measure\w*|mesures?|decision|decide\w*|samples?|echantillons?|calls?|appels?|log|journal|accura\w*|precision|stat\w*|today|yesterday|week|month|hours?|days?|hier|semaine|mois|heures?|jours?|shap\w*|traffic|trafic|\d+\.\d+\.\d+)\b|aujourd'hui/;
+  /\b(?:predict\w*|predi[st]\w*|prevision\w*|classif\w*|class\w*|versions?|model\w*|releases?|canar[yi]|champion|feedback|results?|resultats?|requests?|requetes?|answers?|reponses?|species|especes?|labels?|categor\w*|features?|variables?|caracteristiques?|measure\w*|mesures?|decision|decide\w*|samples?|echantillons?|calls?|appels?|log|journal|accura\w*|precision|stat\w*|today|yesterday|week|month|hours?|days?|hier|semaine|mois|heures?|jours?|shap\w*|traffic|trafic|v?\d+\.\d+\.\d+|v\d+)\b|aujourd'hui/;
 /** "Why is it that?" is about what was just said. */
 const POINTS = /\b(?:it|its|this|that|you|one|c'est|ca|cela|ce|cette|celle|celui|tu|vous|il|elle)\b/;
 const SHORT_WORDS = 2;
@@ -192,13 +198,19 @@ export interface Hints {
   readonly namesClass: boolean;
   /** It holds values of a sample. */
   readonly hasValues: boolean;
+  /** It names a part that several features are measures of. */
+  readonly namesPart: boolean;
 }
 
 /** What is shown of a class is what was predicted. */
-const SHOWS = /\b(?:show|list|display|only|montre[rz]?|affiche[rz]?|liste[rz]?|seulement|uniquement)\b/;
+const SHOWS =
+  /\b(?:show|list|display|see|only|montre[rz]?|affiche[rz]?|liste[rz]?|voir|seulement|uniquement|(?:those|ones) (?:that|which|where|with)|(?:celles?|ceux|celui) (?:qui|que|ou|avec))\b/;
+/** Which one it is: asked of something that is described without values. */
+const ASKS_WHICH =
+  /\b(?:(?:is|was|are|were) (?:it|this|that|they|these|those)|which|est-ce|c'est|laquelle|lequel|quel(?:le)?s?)\b/;
 
 /** The intent; undefined for what the rules do not understand. */
-export function readIntent(text: string, { namesClass, hasValues }: Hints): Intent | undefined {
+export function readIntent(text: string, { namesClass, hasValues, namesPart }: Hints): Intent | undefined {
   const words = plain(text);
   if (COMMANDS.test(words)) return undefined;
   if (!hasValues) {
@@ -208,8 +220,13 @@ export function readIntent(text: string, { namesClass, hasValues }: Hints): Inte
   const found = COMPILED.find(
     ([intent, pattern]) => pattern.test(words) && (!hasValues || intent === 'explain' || intent === 'predict'),
   );
-  const intent = found?.[0] ?? (namesClass && SHOWS.test(words) ? 'list' : undefined);
+  const intent = found?.[0] ?? impliedIntent(words, namesClass, namesPart);
   return intent && !hasValues && !namesClass && isElsewhere(intent, words) ? undefined : intent;
+}
+
+function impliedIntent(words: string, namesClass: boolean, namesPart: boolean): Intent | undefined {
+  if (namesClass && SHOWS.test(words)) return 'list';
+  return namesPart && ASKS_WHICH.test(words) ? 'predict' : undefined;
 }
 
 function readFeedback(words: string, namesClass: boolean): Intent | undefined {

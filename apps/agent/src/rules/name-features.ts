@@ -6,8 +6,6 @@ import { initialsOf, meansWord } from './words.ts';
 export interface NameContext {
   /** Words of the feature named before: "a length of 5 and a width of 3" are of the same thing. */
   readonly before: readonly string[];
-  /** All words of the text. */
-  readonly all: readonly string[];
   /** Features still without a value. */
   readonly isOpen: (feature: NumericFeature) => boolean;
   /** Features that were asked for. */
@@ -19,30 +17,33 @@ export function mentions(feature: Feature, word: string): boolean {
   return feature.words.some((own) => meansWord(word, own)) || (word.length > 1 && word === initialsOf(feature.words));
 }
 
+/** Whether a word names what several features are measures of: the petal of a petal's length and width. */
+export function namesPart(word: string, features: readonly Feature[]): boolean {
+  return features.filter(({ words }) => words.slice(0, -1).some((own) => meansWord(word, own))).length > 1;
+}
+
 /** The features with most of the words; several where the words fit several. */
 export function namedBy(words: readonly string[], features: readonly NumericFeature[]): NumericFeature[] {
   return best(features, (feature) => countWords(feature, words));
 }
 
 /**
- * Chooses among features that the words fit alike: by the feature before, by what was asked for, by the words of the whole text. What
- * is still alike is a group, whose values follow in the order of the names, or of the schema.
+ * Chooses among features that the words fit alike: by the feature before, by what was asked for. Measures of one part
+ * are a group, whose values follow in the order of the names, or of the schema; "length" alone, where several things have one, is none.
  */
 export function chooseNamed(
   words: readonly string[],
   candidates: readonly NumericFeature[],
   size: number,
-  { before, all, isOpen, isWanted }: NameContext,
+  { before, isOpen, isWanted }: NameContext,
 ): NumericFeature[] {
   const open = candidates.filter(isOpen);
   const isEverything = candidates.length === size;
   if (open.length < 2 || isEverything) return inOrderOfNames(open, words);
   const near = best(open, (feature) => countShared(leadingWords(feature, words), before));
   const wanted = best(near, (feature) => Number(isWanted(feature)));
-  return inOrderOfNames(
-    best(wanted, (feature) => countWords(feature, all)),
-    words,
-  );
+  const isGroup = wanted.length === 1 || words.some((word) => namesPart(word, wanted));
+  return isGroup ? inOrderOfNames(wanted, words) : [];
 }
 
 function countWords(feature: NumericFeature, given: readonly string[]): number {

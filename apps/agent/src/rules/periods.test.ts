@@ -16,6 +16,10 @@ describe('readPeriod', () => {
     ['since Monday', { from: '2026-11-16T00:00:00.000Z' }],
     ['depuis le 1er mars 2025', { from: '2025-03-01' }],
     ['from January 5, 2026 to 2026-02-01', { from: '2026-01-05', to: '2026-02-01' }],
+    ['from the 1st to the 15th of April 2025', { from: '2025-04-01', to: '2025-04-15' }],
+    ['between March 1 and April 15, 2025', { from: '2025-03-01', to: '2025-04-15' }],
+    ['depuis le 3 mai', { from: '2026-05-03' }],
+    ['depuis le 3 décembre', { from: '2025-12-03' }],
     ['until 2026-02-01T10:00Z', { to: '2026-02-01T10:00Z' }],
     ['compare the versions', {}],
   ])('%j is %j', (text, period) => {

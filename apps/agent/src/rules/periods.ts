@@ -47,22 +47,27 @@ const SPAN = new RegExp(
 const LATER_FRENCH = /\b(semaine|mois|annee)\s+(?:derniere?|passee?)\b/;
 const ISO = /\b\d{4}-\d\d-\d\d(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:\d\d))?/g;
 const MONTHS = [
-  'jan',
-  'feb|fev',
-  'mar',
-  'apr|avr',
+  'jan(?:uary|vier)?',
+  'feb(?:ruary)?|fev(?:rier)?',
+  'mar(?:ch|s)?',
+  'apr(?:il)?|avr(?:il)?',
   'may|mai',
   'june?|juin',
-  'july?|juil',
-  'aug|aout',
-  'sep',
-  'oct',
-  'nov',
-  'dec',
+  'july?|juil(?:let)?',
+  'aug(?:ust)?|aout',
+  'sept(?:ember|embre)?',
+  'oct(?:ober|obre)?',
+  'nov(?:ember|embre)?',
+  'dec(?:ember|embre)?',
 ];
-const MONTH = `((?:${MONTHS.join('|')})[a-z]*)`;
-const MONTH_FIRST = new RegExp(String.raw`\b${MONTH} (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b`, 'g');
-const DAY_FIRST = new RegExp(String.raw`\b(\d{1,2})(?:er|st|nd|rd|th)? (?:of )?${MONTH},? (\d{4})\b`, 'g');
+const MONTH = `(${MONTHS.join('|')})`;
+const MONTH_FIRST = new RegExp(String.raw`\b${MONTH} (\d{1,2})(?:st|nd|rd|th)?\b(?![.,]\d)(?:,? (\d{4})\b)?`, 'g');
+const DAY_FIRST = new RegExp(String.raw`(?<![\d.,])\b(\d{1,2})(?:er|st|nd|rd|th)? (?:of )?${MONTH}\b(?:,? (\d{4})\b)?`, 'g');
+/** "From the 1st to the 15th of April 2025": the month is said once. */
+const DAYS = new RegExp(
+  String.raw`\b(\d{1,2})(?:er|st|nd|rd|th)? (et|and|to|au|until|-) (?:le |the )?(\d{1,2}(?:er|st|nd|rd|th)?) (?:of )?${MONTH}\b`,
+  'g',
+);
 const WEEKDAYS = [
   'sunday|dimanche',
   'monday|lundi',
@@ -76,26 +81,35 @@ const WEEKDAYS = [
 /** Reads the span that a text names; empty where it names none. */
 export function readPeriod(text: string, now: Date): Period {
   const words = plain(text);
-  return readDates(words) ?? readDay(words, now) ?? readThis(words, now) ?? readSpan(words, now) ?? {};
+  return readDates(words, now) ?? readDay(words, now) ?? readThis(words, now) ?? readSpan(words, now) ?? {};
 }
 
-function readDates(words: string): Period | undefined {
-  const [first, second] = (isoDates(words).match(ISO) ?? []).map((date) => date.toUpperCase());
+function readDates(words: string, now: Date): Period | undefined {
+  const [first, second] = (isoDates(words, now).match(ISO) ?? []).map((date) => date.toUpperCase());
   if (first === undefined) return undefined;
   if (second !== undefined) return { from: first, to: second };
   return /\b(?:until|before|up to|jusqu\w*|avant)\b/.test(words) ? { to: first } : { from: first };
 }
 
-/** Dates with the name of a month, rewritten as ISO 8601: "March 1, 2025", "1er mars 2025". */
-function isoDates(words: string): string {
-  return words
-    .replace(MONTH_FIRST, (_, month: string, day: string, year: string) => isoDate(day, month, year))
-    .replace(DAY_FIRST, (_, day: string, month: string, year: string) => isoDate(day, month, year));
+/** Plain text without its dates. */
+export function withoutDates(words: string): string {
+  return isoDates(words, new Date(0)).replace(ISO, ' ');
 }
 
-function isoDate(day: string, name: string, year: string): string {
+/** Dates with the name of a month, rewritten as ISO 8601: "March 1, 2025", "1er mars 2025"; the last before now where no year is said. */
+function isoDates(words: string, now: Date): string {
+  const said = /\b(?:19|20)\d\d\b/.exec(words)?.[0];
+  return words
+    .replace(DAYS, '$1 $4 $2 $3 $4')
+    .replace(MONTH_FIRST, (_, month: string, day: string, year = said) => isoDate(day, month, year, now))
+    .replace(DAY_FIRST, (_, day: string, month: string, year = said) => isoDate(day, month, year, now));
+}
+
+function isoDate(day: string, name: string, year: string | undefined, now: Date): string {
   const month = MONTHS.findIndex((names) => new RegExp(`^(?:${names})`).test(name)) + 1;
-  return `${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date = `${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const isAhead = date > iso(now.getTime()).slice('yyyy-'.length);
+  return `${year ?? now.getUTCFullYear() - Number(isAhead)}-${date}`;
 }
 
 function readDay(words: string, now: Date): Period | undefined {

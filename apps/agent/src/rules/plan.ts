@@ -4,10 +4,12 @@ import { completeSample } from './complete-sample.ts';
 import type { Call, Happening } from './conversation.ts';
 import type { Domain, Feature } from './domain.ts';
 import { type Intent, readIntent } from './intents.ts';
+import { namesPart } from './name-features.ts';
 import { digitsForWords } from './number-words.ts';
 import { judgedPrediction, type LastPrediction, lastPrediction, nextCursor, requestIdIn } from './past-calls.ts';
 import { readPeriod } from './periods.ts';
 import { type FoundValues, readValues, type Values } from './read-values.ts';
+import { wordsOf } from './words.ts';
 
 /** Tools that take a sample. */
 type SampleTool = 'predict' | 'explain-prediction';
@@ -71,7 +73,8 @@ function plan(written: string, state: State, { domain, now }: Surroundings): Dec
   const found = readValues(text, domain, state.open?.values);
   const label = classNamed(text, domain.classes);
   const hasValues = holdsSample(found, domain);
-  const intent = readIntent(text, { namesClass: label !== undefined, hasValues });
+  const describesPart = wordsOf(text).some((word) => namesPart(word, domain.features));
+  const intent = readIntent(text, { namesClass: label !== undefined, hasValues, namesPart: describesPart });
   const sample = planSample(text, intent, found, hasValues, state, domain);
   if (sample) return withRequestId(sample, text);
   switch (intent) {
@@ -135,8 +138,12 @@ function planSample(
     return toSample(intent === 'explain' ? 'explain-prediction' : 'predict', found, domain, past.input);
   }
   if (intent === 'explain') return hasValues ? toSample('explain-prediction', found, domain) : explainLast(past, found, domain);
-  return hasValues || intent === 'predict' ? toSample('predict', found, domain) : undefined;
+  const isElsewhere = intent === undefined && Object.keys(found.named).length === 0 && ASKS_ELSEWHERE.test(text);
+  return (hasValues && !isElsewhere) || intent === 'predict' ? toSample('predict', found, domain) : undefined;
 }
+
+/** Begins by asking for a person, a time or a place: numbers without a name are no values there. */
+const ASKS_ELSEWHERE = /^\W*(?:who|whose|when|where|qui|quand|où)\b/i;
 
 /** Says that a value of the sample before is changed. */
 const CHANGES =

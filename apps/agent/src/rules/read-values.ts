@@ -1,10 +1,11 @@
 /** Finds the values of features in a text: by name, by a part of the name, or in order. */
 import { plain } from '../turn/language.ts';
-import { assignNumbers, type Measured } from './assign-numbers.ts';
+import { assignNumbers } from './assign-numbers.ts';
 import type { Domain, NumericFeature } from './domain.ts';
 import { mentions } from './name-features.ts';
 import { readLevels } from './read-levels.ts';
 import { tokenize } from './tokens.ts';
+import type { Measured } from './units.ts';
 
 /** Values by feature name. */
 export type Values = Readonly<Record<string, number | string>>;
@@ -29,7 +30,11 @@ export function readValues(text: string, domain: Domain, known: Values = {}): Fo
   const tokens = tokenize(zeroes(text, numeric), numeric.length);
   const { rows, loose } = assignNumbers(tokens, numeric, ({ name }) => !(name in known));
   const levels = readLevels(text, domain);
-  return { named: { ...rows.at(-1), ...levels }, rows: rows.slice(0, -1), loose: withoutCount(loose, numeric.length) };
+  return {
+    named: { ...rows.at(-1), ...levels },
+    rows: rows.slice(0, -1),
+    loose: withoutCount(loose, numeric.length, rows.length),
+  };
 }
 
 /** "No complaints": a count of none. */
@@ -41,8 +46,8 @@ function zeroes(text: string, features: readonly NumericFeature[]): string {
 }
 
 /** "These two: …": without the number that tells how many samples follow. */
-function withoutCount(loose: readonly Measured[], size: number): readonly Measured[] {
-  const rows = (loose.length - 1) / size;
+function withoutCount(loose: readonly Measured[], size: number, namedRows: number): readonly Measured[] {
+  const rows = loose.length === 1 ? namedRows : (loose.length - 1) / size;
   if (!Number.isInteger(rows) || rows < 2) return loose;
   const count = loose.findIndex(({ value, unit }) => value === rows && unit === undefined);
   return count < 0 ? loose : loose.toSpliced(count, 1);

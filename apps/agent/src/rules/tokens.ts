@@ -1,5 +1,6 @@
 /** A text as words and numbers, in any usual form of a number. */
 import { plain } from '../turn/language.ts';
+import { withoutDates } from './periods.ts';
 
 /** A word, a number with what stands behind it, or the end of a line or clause. */
 export type Token =
@@ -7,13 +8,15 @@ export type Token =
   | { readonly kind: 'number'; readonly value: number; readonly unit: string | undefined }
   | { readonly kind: 'break' };
 
-/** What looks like numbers and is none: instants, versions, identifiers, ordinals. */
+/** What looks like numbers and is none: instants, versions, telephone numbers, identifiers, ordinals. */
 const NOT_NUMBERS =
-  /\b\d{4}-\d\d-\d\d(?:t[\d:.]+(?:z|[+-]\d\d:\d\d)?)?|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b|\bv?\d+\.\d+\.\d+\b|\b[0-9a-f]{8}-[0-9a-f-]{27,}\b|\b\d{1,2}[:h]\d\d\b|#\d+|\b(?!\d+-(?:mm|cm|m)\b)(?=[\w-]*[a-z])(?=[\w-]*\d)[a-z0-9]+(?:-[a-z0-9]+)+\b(?![.,]\d)|(?<![\w.,])\d{1,2}\)(?=\s)/g;
+  /\b\d{4}-\d\d-\d\d(?:t[\d:.]+(?:z|[+-]\d\d:\d\d)?)?|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b|\bv\d+(?:\.\d+)*\b|\b\d+\.\d+\.\d+\b|(?<!\w)(?:\+\d{1,3}[ .-]?\d|0\d)(?:[ .-]?\d\d){4}\b|(?<!\w)(?:\+?1[ .-])?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b|\b[0-9a-f]{8}-[0-9a-f-]{27,}\b|\b\d{1,2}[:h]\d\d\b|#\d+|\b(?!\d+-(?:mm|cm|m)\b)(?=[\w-]*[a-z])(?=[\w-]*\d)[a-z0-9]+(?:-[a-z0-9]+)+\b(?![.,]\d)|(?<![\w.,])\d{1,2}(?:\)| ?:)(?=\s)|\b\d{1,2}(?:st|nd|rd|th|ere?|e)\b/g;
 const TOKEN = /(?:(?<![\d.,\w])[-+])?\d+(?:[.]\d+)?|(?<!\d)\.\d+|[a-z%°]+|[\n;,]|\.(?=\s|$)/g;
 const COMMA_RUN = /(?<![\d.])\d+(?:,\d+)+(?!\.?\d)/g;
 /** `millimetres`, `centimeters` and the like are written as their symbols. */
 const LONG_UNIT = /\b([mcd])(?:illi|enti|eci)met(?:er|re)s?\b/g;
+/** Words in brackets, whose commas end no clause. */
+const ASIDE = /\([^()\d]*\)/g;
 const UNIT =
   /^(?:mm|cm|dm|m|km|in|inch|inches|min|mins|minute|minutes|h|hour|hours|heure|heures|s|sec|%|mois|month|months|an|ans|year|years|annee|annees|jour|jours|day|days)$/;
 
@@ -24,12 +27,16 @@ const UNIT =
  */
 export function tokenize(text: string, listSize: number): Token[] {
   const spaced = text.replace(/(\p{Ll}{2})(\p{Lu})/gu, '$1 $2').replaceAll('_', ' ');
-  const words = plain(spaced).replace(NOT_NUMBERS, ' ').replace(LONG_UNIT, '$1m');
+  const words = withoutDates(plain(spaced)).replace(NOT_NUMBERS, ' ').replace(LONG_UNIT, '$1m').replace(ASIDE, flatten);
   const hasPoints = /\d\.\d/.test(words);
   const numbers = words.replace(COMMA_RUN, (run) => readCommas(run, listSize, hasPoints));
   const found = numbers.match(TOKEN) ?? [];
   const common = commonUnit(numbers);
   return found.map((part, index) => toToken(part, found[index + 1], common));
+}
+
+function flatten(aside: string): string {
+  return aside.replace(/[,;.]/g, ' ');
 }
 
 function toToken(part: string, next: string | undefined, common: string | undefined): Token {

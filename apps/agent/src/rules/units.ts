@@ -51,8 +51,24 @@ export function isOtherKind(unit: string | undefined, of: string | undefined): b
   return unit !== undefined && isKnown(unit) && (of === undefined || isKnown(of)) && !isSameKind(unit, of);
 }
 
+/** A number, in the unit that was said with it. */
+export interface Measured {
+  readonly value: number;
+  readonly unit: string | undefined;
+  /** The unit of the number nearest to it that has one. */
+  readonly nearest?: string | undefined;
+  /** Whether that one holds for it too: "58 mm long and 18 wide". */
+  readonly isShared?: boolean;
+}
+
+/** The value in a feature's unit; undefined where a number without a unit stands beside one in another unit, and could be in either. */
+export function valueIn(of: string | undefined, { value, unit, nearest, isShared }: Measured): number | undefined {
+  const meant = unit ?? (isSameKind(nearest, of) ? nearest : undefined);
+  return unit !== undefined || isShared || meant === undefined || meant === of ? convert(value, meant, of) : undefined;
+}
+
 /** The value in the feature's unit; as it is where nothing is said, or the units have nothing in common. */
-export function convert(value: number, from: string | undefined, to: string | undefined): number {
+function convert(value: number, from: string | undefined, to: string | undefined): number {
   if (from === undefined || to === undefined) return value;
   const kind = KINDS.find((each) => from in each && to in each);
   const factor = kind ? (kind[from] ?? 1) / (kind[to] ?? 1) : 1;
