@@ -1,6 +1,6 @@
 /** `test`: asks a deployed API for its health, its version and a prediction, by a forwarded port, which works on every cluster. */
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+
+import { freePort } from '../free-port.ts';
 import { podTemplates, type Service } from '../manifests/objects.ts';
 import { firstAnswer } from './answers.ts';
 import { type Cluster, clusterIn } from './cluster.ts';
@@ -62,13 +62,4 @@ async function apiKey(cluster: Cluster, strategy: Strategy): Promise<string | un
 
 function portOf(service: Service | undefined): number {
   return service?.spec.ports[0]?.port ?? 8000;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -6,7 +6,7 @@
  * 32 sockets on the port a turn accepts 32.
  */
 import type { Server as HttpServer } from 'node:http';
-import { createServer, type ListenOptions, type Server } from 'node:net';
+import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
 
 const SOCKETS = 32;
 /** Connections that each socket lets wait; the kernel bounds it too. */
@@ -38,11 +38,11 @@ export interface Listeners {
 export async function listen(server: HttpServer, port: number, host: string): Promise<Listeners> {
   try {
     // Sockets that share a port share it with those of other processes too: whether it is free is seen without sharing.
-    const free = await findFree(port, host);
-    const options = { port: free, host, backlog: BACKLOG };
-    const sockets = [server, ...(await listenShared(server, options))];
+    if (port !== 0) await assertFree(port, host);
+    const others = await listenShared(server, { port, host, backlog: BACKLOG });
+    const sockets = [server, ...others];
     return {
-      port: free,
+      port: portOf(server),
       async close() {
         await Promise.all(sockets.map(stop));
       },
@@ -52,12 +52,14 @@ export async function listen(server: HttpServer, port: number, host: string): Pr
   }
 }
 
-async function findFree(port: number, host: string): Promise<number> {
+async function assertFree(port: number, host: string): Promise<void> {
   const probe = createServer();
   await start(probe, { port, host });
-  const address = probe.address();
   await stop(probe);
-  return typeof address === 'object' && address ? address.port : port;
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }
 
 async function listenShared(server: HttpServer, options: ListenOptions): Promise<Server[]> {
@@ -72,7 +74,7 @@ async function listenShared(server: HttpServer, options: ListenOptions): Promise
   const others = Array.from({ length: SOCKETS - 1 }, () => createServer({ allowHalfOpen: true, noDelay: true }));
   for (const other of others) {
     other.on('connection', (socket) => server.emit('connection', socket));
-    await start(other, { ...options, reusePort: true });
+    await start(other, { ...options, port: portOf(server), reusePort: true });
   }
   return others;
 }

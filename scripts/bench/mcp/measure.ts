@@ -1,10 +1,10 @@
 /** The MCP server beside FastMCP: both call the same API. Speed, memory, and what streams leave behind. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundle } from '../../bundle.ts';
+import { freePort } from '../../free-port.ts';
 import { preparePython } from '../../python-environment.ts';
 import { REQUEST_BODY } from '../http/fixed-route.ts';
 import { autocannonLoad } from '../http/load.ts';
@@ -133,12 +133,4 @@ async function untilAnswers(url: string): Promise<void> {
     if (answer.includes('setosa')) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { freePort } from '../../../scripts/free-port.ts';
 import type { ApiProcess } from '../support/api-process.ts';
-import { freePort } from '../support/free-port.ts';
 import {
   ask,
   readAnswer,

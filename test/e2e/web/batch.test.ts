@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, onTestFinished } from 'vitest';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../../scripts/free-port.ts';
 import { longestTaskMs } from './support/longest-task.ts';
 import { expectAccessible, expectNoSidewaysScroll, it, PHONE } from './support/page.ts';
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { text } from 'node:stream/consumers';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../../scripts/free-port.ts';
 import { startAgent, startStandIn, type TestAgent } from './support/agent-process.ts';
 import { it as base, expectAccessible, expectNoSidewaysScroll, PHONE } from './support/page.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, inject } from 'vitest';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../../scripts/free-port.ts';
 import { expectAccessible, expectNoSidewaysScroll, it, PHONE } from './support/page.ts';
 
 const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect } from 'vitest';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../../scripts/free-port.ts';
 import { runScript } from '../support/processes.ts';
 import { expectAccessible, expectNoSidewaysScroll, it, PHONE } from './support/page.ts';
 

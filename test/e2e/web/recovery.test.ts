@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../../scripts/free-port.ts';
 import { it } from './support/page.ts';
 
 describe('F2-3: an API that comes and goes', () => {

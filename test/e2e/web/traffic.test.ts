@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect } from 'vitest';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../../scripts/free-port.ts';
 import { type RoundRobinProxy, startRoundRobinProxy } from '../support/round-robin-proxy.ts';
 import { expectAccessible, expectNoSidewaysScroll, it, PHONE } from './support/page.ts';
 

@@ -1,6 +1,6 @@
 /** The built web client as a process: started as an image starts it, found at a port of its own, ended by signals. */
 import { CLIENT_FLAGS, CLIENT_PROGRAM } from '../../../../scripts/client/build.ts';
-import { freePort } from '../../support/free-port.ts';
+import { freePort } from '../../../../scripts/free-port.ts';
 import { type RunningProcess, startNode } from '../../support/processes.ts';
 
 /** A client that answers. */
