@@ -87,7 +87,13 @@ export async function startAgent({
 function observeWith(count: (event: TurnEvent) => void, logger: Logger) {
   return function observe(event: TurnEvent): void {
     count(event);
-    if (event.kind === 'model failed') logger.warn({ err: event.error }, 'the language model failed');
+    if (event.kind === 'model failed') logger.warn(faultOf(event.error), 'the language model failed');
     if (event.kind === 'withheld claim') logger.warn('a sentence was withheld: no tool call bears it out');
   };
+}
+
+/** What the log is told of a model's fault: not the error itself, which carries the whole conversation. */
+function faultOf(error: unknown) {
+  const { name, message, statusCode, isRetryable } = error as Partial<Error & { statusCode: number; isRetryable: boolean }>;
+  return { name, message, statusCode, isRetryable };
 }

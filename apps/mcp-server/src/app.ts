@@ -51,7 +51,12 @@ export async function buildApp(parts: AppParts): Promise<App> {
     guard(scope, config, metrics, clock);
     answerInJsonRpc(scope, logger);
     transports.resolve({
-      streamableHttp: registerStreamableHttp(scope, { factory, keepAliveMs: config.KEEP_ALIVE_MS, logger }),
+      streamableHttp: registerStreamableHttp(scope, {
+        factory,
+        keepAliveMs: config.KEEP_ALIVE_MS,
+        maxSubscriptions: Math.floor((config.MAX_CONNECTIONS - config.MAX_STREAMS) / 2),
+        logger,
+      }),
       sse: registerSse(scope, {
         factory,
         peers: parts.peers,

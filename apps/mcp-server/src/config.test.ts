@@ -4,15 +4,16 @@ import { namesOf, readApiConfig, readConfig } from './config.ts';
 describe('readConfig', () => {
   it('needs no setting, and takes replicas with an address and a key', () => {
     expect(readConfig({})).toMatchObject({ API_URL: 'http://localhost:8000', PORT: 8001, POD_IP: undefined });
-    expect(readConfig({ POD_IP: '10.1.2.3', PEER_KEY: 'key' })).toMatchObject({ POD_IP: '10.1.2.3' });
+    expect(readConfig({ POD_IP: '10.1.2.3', PEER_KEY: 'k'.repeat(32) })).toMatchObject({ POD_IP: '10.1.2.3' });
   });
 
   it.each([
     [{ API_URL: 'localhost:8000' }, 'API_URL: must be http://HOST:PORT'],
-    [{ POD_IP: '8.8.8.8', PEER_KEY: 'key' }, 'POD_IP: must be a private IP address'],
-    [{ POD_IP: 'mcp-server-svc', PEER_KEY: 'key' }, 'POD_IP: must be a private IP address'],
+    [{ POD_IP: '8.8.8.8', PEER_KEY: 'k'.repeat(32) }, 'POD_IP: must be a private IP address'],
+    [{ POD_IP: 'mcp-server-svc', PEER_KEY: 'k'.repeat(32) }, 'POD_IP: must be a private IP address'],
     [{ MAX_STREAMS: '1000' }, 'MAX_STREAMS: must be less than MAX_CONNECTIONS'],
     [{ POD_IP: '10.1.2.3' }, 'PEER_KEY: is needed with POD_IP'],
+    [{ POD_IP: '10.1.2.3', PEER_KEY: 'change-me' }, 'PEER_KEY: must have 32 characters or more'],
     [{ PORT: 'x', API_URL: 'ftp://a' }, /PORT: .*\nAPI_URL: /s],
   ])('refuses %j', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);

@@ -5,6 +5,8 @@ import { isPrivateAddress } from './transports/private-addresses.ts';
 
 const HOUR_MS = 3_600_000;
 const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
+/** Whoever guesses the key can have messages sent to any private address. */
+const MIN_KEY_LENGTH = 32;
 const LOCAL_NAMES = 'localhost,127.0.0.1,[::1]';
 
 /** What the program needs whichever transport it speaks. */
@@ -77,7 +79,7 @@ export function readConfig(environment: Environment) {
   return readSettings(SETTINGS, environment, (settings) => [
     ...urlFaults(settings.API_URL),
     ...streamFaults(settings.MAX_STREAMS, settings.MAX_CONNECTIONS),
-    ...peerFaults(settings.POD_IP, settings.PEER_KEY !== undefined),
+    ...peerFaults(settings.POD_IP, settings.PEER_KEY?.reveal()),
   ]);
 }
 
@@ -108,11 +110,16 @@ function streamFaults(streams: number | undefined, connections: number | undefin
   return [{ key: 'MAX_STREAMS', detail: 'must be less than MAX_CONNECTIONS' }];
 }
 
-function peerFaults(address: string | undefined, hasKey: boolean): SettingFault[] {
-  if (address === undefined) return [];
+function peerFaults(address: string | undefined, key: string | undefined): SettingFault[] {
   const faults: SettingFault[] = [];
+  if (key !== undefined && key.length < MIN_KEY_LENGTH)
+    faults.push({
+      key: 'PEER_KEY',
+      detail: `must have ${MIN_KEY_LENGTH} characters or more, as openssl rand -hex 32 gives them`,
+    });
+  if (address === undefined) return faults;
   if (isIP(address) === 0 || !isPrivateAddress(address)) faults.push({ key: 'POD_IP', detail: 'must be a private IP address' });
-  if (!hasKey)
+  if (key === undefined)
     faults.push({ key: 'PEER_KEY', detail: 'is needed with POD_IP: other replicas must be able to trust the address' });
   return faults;
 }

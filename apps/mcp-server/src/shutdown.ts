@@ -8,6 +8,9 @@ import type { Lifecycle } from './http/service-routes.ts';
 import type { ModelWatch } from './model-watch.ts';
 import type { Peers } from './transports/peers.ts';
 
+/** What is left to connections where streams have used up the deadline: the whole must fit the grace period of a pod. */
+const CLOSE_MIN_MS = 500;
+
 export interface ShutdownParts {
   readonly config: Pick<ServerConfig, 'DRAIN_MS' | 'SHUTDOWN_MS'>;
   readonly lifecycle: Lifecycle;
@@ -18,6 +21,8 @@ export interface ShutdownParts {
   readonly peers: Pick<Peers, 'close'> | undefined;
   readonly logger: Logger;
   readonly sleep: (ms: number) => Promise<unknown>;
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
 }
 
 /** Makes the function that ends everything; calling it again has no further effect. */
@@ -29,18 +34,30 @@ export function createShutdown(parts: ShutdownParts): () => Promise<void> {
   };
 }
 
-async function shutDown({ config, lifecycle, http, app, models, api, peers, logger, sleep }: ShutdownParts): Promise<void> {
+async function shutDown({
+  config,
+  lifecycle,
+  http,
+  app,
+  models,
+  api,
+  peers,
+  logger,
+  sleep,
+  clock,
+}: ShutdownParts): Promise<void> {
   logger.info({ drainMs: config.DRAIN_MS, connections: http.connections.count() }, 'draining');
   lifecycle.draining = true;
   http.connections.drain();
   // The endpoints forget this pod while it goes on answering; each answer ends its connection.
   await sleep(config.DRAIN_MS);
   // A stream is an answer that never ends: the server would wait for it. Messages to it still come, so the server listens until it has ended.
+  const endsAt = clock() + config.SHUTDOWN_MS;
   const deadline = sleep(config.SHUTDOWN_MS);
   await Promise.race([app.sse.drain(), deadline]);
   app.sse.close();
   // Subscriptions end when the last call has been answered: to end them earlier would end the calls too.
-  await Promise.all([http.close(config.SHUTDOWN_MS), Promise.race([app.streamableHttp.close(), deadline])]);
+  await Promise.all([http.close(Math.max(CLOSE_MIN_MS, endsAt - clock())), Promise.race([app.streamableHttp.close(), deadline])]);
   models.stop();
   api.close();
   peers?.close();

@@ -59,5 +59,5 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
   const { POD_IP, PEER_KEY } = config;
   if (POD_IP !== undefined && PEER_KEY) peers = createPeers(peerAddress(POD_IP, port), PEER_KEY.reveal());
   logger.info({ port, host: config.HOST, api: config.API_URL, peers: peers !== undefined }, 'listening');
-  return { port, shutDown: createShutdown({ config, lifecycle, http, app, models, api, peers, logger, sleep }) };
+  return { port, shutDown: createShutdown({ config, lifecycle, http, app, models, api, peers, logger, sleep, clock }) };
 }

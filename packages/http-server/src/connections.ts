@@ -51,8 +51,8 @@ export interface ConnectionsOptions {
 
 /** Watches the connections of one server. */
 export interface Connections {
-  /** To be called with each connection that the server takes. */
-  open(socket: Socket): void;
+  /** To be called with each connection that the server takes; `once` for one that is ended by its first answer. */
+  open(socket: Socket, once?: boolean): void;
   /** To be called for each request before it is handled. */
   admit(request: IncomingMessage, response: ServerResponse): void;
   /** From now on every answer ends its connection, those to requests in flight too. */
@@ -92,12 +92,12 @@ export function watchConnections({ limits, clock, random, isStreamed, refuseSlow
   let readingTime = 0;
   let sweptAt = clock();
 
-  function open(socket: Socket): void {
+  function open(socket: Socket, once = false): void {
     connections.set(socket, {
       openedAt: clock(),
-      ageMs: limits.ageMs * (1 - VARIATION * random()),
+      ageMs: once ? 0 : limits.ageMs * (1 - VARIATION * random()),
       requestLimit: Math.max(1, Math.round(limits.requests * (1 + VARIATION * (2 * random() - 1)))),
-      lastRequest: Number.POSITIVE_INFINITY,
+      lastRequest: once ? 0 : Number.POSITIVE_INFINITY,
       requests: 0,
       waitingSince: 0,
       bytesReadBefore: 0,

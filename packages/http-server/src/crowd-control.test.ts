@@ -89,6 +89,16 @@ describe('controlCrowd', () => {
     expect(await text(other)).toMatch(/^HTTP\/1\.1 503 /);
   });
 
+  it('serves such a connection one answer only', async () => {
+    await start(1);
+    await occupy();
+    const socket = await open();
+    socket.write('GET /ready HTTP/1.1\r\nHost: x\r\n\r\nGET /predict HTTP/1.1\r\nHost: x\r\n\r\n');
+    const answers = await text(socket);
+    expect(answers).toMatch(/^Connection: close\r$/m);
+    expect(answers).not.toContain('served /predict');
+  });
+
   it('takes the next one into service as soon as there is room', async () => {
     await start(1);
     const first = await occupy();

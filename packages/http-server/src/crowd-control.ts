@@ -23,8 +23,8 @@ export interface CrowdControlOptions {
   readonly count: () => number;
   /** Paths served to whoever asks, such as probes: to refuse these restarts a pod that is only busy. */
   readonly vitalPaths: readonly string[];
-  /** Takes a connection into service. */
-  readonly serve: (socket: Socket) => void;
+  /** Takes a connection into service; `once` for a single answer. */
+  readonly serve: (socket: Socket, once: boolean) => void;
 }
 
 /** Takes each new connection: into service, or refuses it. */
@@ -58,7 +58,8 @@ export function controlCrowd({ maxConnections, count, vitalPaths, serve }: Crowd
       if (vitalPaths.includes(pathOf(head))) {
         forget();
         socket.off('close', forget).off('error', ignore);
-        serve(socket);
+        // Once: else a connection that begins with a probe would be in service beyond the bound for as long as it likes.
+        serve(socket, true);
         // The parser reads from the socket's handle: what has been read already it must be given.
         socket.emit('data', head);
       } else {
@@ -71,7 +72,7 @@ export function controlCrowd({ maxConnections, count, vitalPaths, serve }: Crowd
 
   return {
     admit(socket) {
-      if (count() < maxConnections) serve(socket);
+      if (count() < maxConnections) serve(socket, false);
       else refuse(socket);
     },
     stop() {

@@ -66,8 +66,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   // Node's own listener makes a parser for the connection. It is called for those that are taken into service only.
   const [parseRequests] = server.listeners('connection');
   server.removeAllListeners('connection');
-  const serve = (socket: Socket) => {
-    connections.open(socket);
+  const serve = (socket: Socket, once: boolean) => {
+    connections.open(socket, once);
     parseRequests?.call(server, socket);
   };
   const { maxConnections, vitalPaths } = options;

@@ -19,7 +19,7 @@ const ask = () => new Promise((resolve, reject) => {
   request(url, { method: 'POST', agent: false, headers, timeout: 60000 }, (response) => {
     let text = '';
     response.setEncoding('utf8').on('data', (piece) => { text += piece; }).once('error', reject).once('end', () => {
-      const good = response.statusCode === 200 && text.includes('"tool-output-available"') && text.includes('setosa') && text.trimEnd().endsWith('[DONE]');
+      const good = response.statusCode === 200 && text.includes('"tool-output-available"') && /predicts setosa/.test(text) && text.trimEnd().endsWith('[DONE]');
       good ? resolve() : reject(new Error(response.statusCode + ' ' + text.slice(-300)));
     });
   }).once('error', reject).once('timeout', function () { this.destroy(new Error('no answer within 60 s')); }).end(body);

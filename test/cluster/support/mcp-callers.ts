@@ -12,11 +12,15 @@ export function connectorOf(name: 'SDK 1.x over /mcp' | 'SDK 1.x over /sse' | 'v
   return CLIENTS.find(([each]) => each === name)![1];
 }
 
+class NoAnswer extends Error {}
+
 /** What came of the calls so far. */
 interface Calls {
   answered: number;
   /** Calls without an answer, in words. */
   readonly failures: string[];
+  /** Calls that nobody answered, whether or not they were answered on a later session. */
+  timeouts: number;
   /** Sessions opened because one had ended. */
   reconnects: number;
 }
@@ -38,13 +42,13 @@ interface Callers {
 
 /** Starts the callers. */
 export function startCallers({ url, connect, callers, reconnects }: CallersOptions): Callers {
-  const calls: Calls = { answered: 0, failures: [], reconnects: 0 };
+  const calls: Calls = { answered: 0, failures: [], timeouts: 0, reconnects: 0 };
   let stopping = false;
 
   async function callOnce(client: McpClient): Promise<void> {
     const { structuredContent } = await within(client.callTool('predict', SETOSA));
-    if (structuredContent?.prediction !== 'setosa') throw new Error(`predicted ${JSON.stringify(structuredContent)}`);
-    calls.answered++;
+    if (structuredContent?.prediction === 'setosa') calls.answered++;
+    else calls.failures.push(`predicted ${JSON.stringify(structuredContent)}`);
   }
 
   async function work(): Promise<void> {
@@ -55,6 +59,7 @@ export function startCallers({ url, connect, callers, reconnects }: CallersOptio
           await callOnce(client);
           break;
         } catch (error) {
+          if (error instanceof NoAnswer) calls.timeouts++;
           if (!reconnects || session === SESSIONS) {
             calls.failures.push(String(error));
             break;
@@ -83,6 +88,6 @@ export function startCallers({ url, connect, callers, reconnects }: CallersOptio
 
 function within<T>(promise: Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${ANSWER_MS} ms`)), ANSWER_MS);
+  const timer = setTimeout(() => reject(new NoAnswer(`no answer within ${ANSWER_MS} ms`)), ANSWER_MS);
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

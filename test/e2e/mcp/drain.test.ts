@@ -87,7 +87,7 @@ interface Outcome {
 
 describe('an update under load', () => {
   it.each(CLIENTS)('loses no call of the %s', async (name, connect) => {
-    const settings = { POD_IP: '127.0.0.1', PEER_KEY: 'key-of-the-test', DRAIN_MS: String(DRAIN_MS) };
+    const settings = { POD_IP: '127.0.0.1', PEER_KEY: 'key-of-the-test-key-of-the-test-', DRAIN_MS: String(DRAIN_MS) };
     const [old, next] = await Promise.all([start(settings), start(settings)]);
     let chosen = old;
     const outcome: Outcome = { answered: 0, failures: [] };

@@ -21,7 +21,7 @@ beforeAll(async () => {
     API_URL: api.url,
     API_KEY: 'key-of-the-api',
     MCP_TOKEN: TOKEN,
-    PEER_KEY: 'k',
+    PEER_KEY: 'key-of-the-test-key-of-the-test-',
     POD_IP: '127.0.0.1',
   });
 });

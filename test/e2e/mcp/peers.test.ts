@@ -17,7 +17,12 @@ let balancer: RoundRobinProxy;
 beforeAll(async () => {
   api = await startSlowApi(() => 0);
   // Connections are renewed often, so that the messages of a session come over many.
-  const settings = { API_URL: api.url, POD_IP: '127.0.0.1', PEER_KEY: 'key-of-the-test', MAX_CONNECTION_AGE_MS: '1' };
+  const settings = {
+    API_URL: api.url,
+    POD_IP: '127.0.0.1',
+    PEER_KEY: 'key-of-the-test-key-of-the-test-',
+    MAX_CONNECTION_AGE_MS: '1',
+  };
   replicas = await Promise.all(Array.from({ length: REPLICAS }, () => startMcpProcess(settings)));
   balancer = await startRoundRobinProxy(replicas.map(({ port }) => port));
 });

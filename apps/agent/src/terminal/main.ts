@@ -72,9 +72,14 @@ async function converse(conversation: Conversation, config: AgentConfig, signal:
   process.stdout.write(`The agent (${describeModel(config)}). Ctrl-D ends.\n`);
   const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ' });
   signal.addEventListener('abort', () => lines.close());
+  // Piped input ends before the first answer has come, and a closed interface cannot prompt.
+  let closed = false;
+  lines.once('close', () => {
+    closed = true;
+  });
   lines.prompt();
   for await (const line of lines) {
     if (line.trim()) await conversation.ask(line, signal);
-    lines.prompt();
+    if (!closed) lines.prompt();
   }
 }

@@ -42,10 +42,13 @@ export async function openSession({ url, token, onLost }: SessionOptions): Promi
   const type = transportOf(url);
   // The client is never closed: closing one whose stream has broken leaves a rejection that nobody handles. Its requests are aborted.
   const end = new AbortController();
+  let left = false;
   const leave = (reason: unknown) => {
-    if (end.signal.aborted) return;
+    if (left) return;
+    left = true;
     onLost(reason);
-    end.abort(reason);
+    // Calls over the stateless transport do not depend on each other: those in flight may still be answered.
+    if (type === 'sse') end.abort(reason);
   };
   try {
     const client = await createMCPClient({

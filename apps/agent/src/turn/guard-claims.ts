@@ -29,6 +29,8 @@ const COMMON = new Set([
   'c',
 ]);
 const BEFORE_A_CLAIM = String.raw`(?:predict\w*|predis\w*|predi\w+|class\w*|label\w*|is|be|est|sera|[:=→])`;
+/** What comes before a class that is said to be the answer, not one of those that have a figure. */
+const PREDICTS = String.raw`(?:predict\w*|predis\w*|predi\w+|classif\w+|is|be|est|sera)`;
 /** End of a sentence: not the point of a number. */
 const SENTENCE_END = /(?<=[.!?…])\s+|\n+/;
 
@@ -42,6 +44,7 @@ export function guardClaims(classes: readonly string[], evidence: Evidence, with
   const held = new Map<string, string>();
   const silenced = new Set<string>();
   const patterns = classes.map((name) => [name, patternOf(name)] as const);
+  const predicted = new Map(classes.map((name) => [name, behind(PREDICTS, name)]));
 
   function claims(sentence: string): boolean {
     const text = plain(sentence);
@@ -50,7 +53,9 @@ export function guardClaims(classes: readonly string[], evidence: Evidence, with
     const hasFigure = /\d/.test(text);
     if (named.length === classes.length && classes.length > 1 && !PROBABILITY.test(text)) return false;
     const states = named.some((name) => evidence.stated.has(name));
-    return !named.every((name) => evidence.stated.has(name) || (evidence.listed.has(name) && (states || hasFigure)));
+    const isPredicted = (name: string) => predicted.get(name)!.test(text);
+    const isMentioned = (name: string) => evidence.listed.has(name) && (states || hasFigure) && !isPredicted(name);
+    return !named.every((name) => evidence.stated.has(name) || isMentioned(name));
   }
 
   function release(id: string, text: string): UIMessageChunk[] {
@@ -84,7 +89,17 @@ function splitSentences(text: string): string[] {
 }
 
 function patternOf(name: string): RegExp {
+  if (!COMMON.has(plain(name))) return new RegExp(alone(name), 'u');
+  return new RegExp(`${BEFORE_A_CLAIM}\\W{0,6}${alone(name)}|["«“*\`]${alone(name)}["»”*\`]`, 'u');
+}
+
+/** The class soon after one of the words, with an article or what it is between them. */
+function behind(words: string, name: string): RegExp {
+  return new RegExp(String.raw`${words}(?:\W+(?:an?|the|une?|l[ae]|iris|class\w*))*\W{1,6}${alone(name)}`, 'u');
+}
+
+/** The class as a word of its own, in the singular or the plural. */
+function alone(name: string): string {
   const word = plain(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const alone = `(?<![\\p{L}\\p{N}_])${word}s?(?![\\p{L}\\p{N}_])`;
-  return new RegExp(COMMON.has(plain(name)) ? `${BEFORE_A_CLAIM}\\W{0,6}${alone}|["«“*\`]${alone}["»”*\`]` : alone, 'u');
+  return String.raw`(?<![\p{L}\p{N}_])${word}s?(?![\p{L}\p{N}_])`;
 }

@@ -77,6 +77,15 @@ describe('a claim of a prediction', () => {
     expect((await finishTurn(later, [ask('5.1 3.5 1.4 0.2 ?'), answer, ask('again?', 'q2')])).text).toBe('As I said: setosa.');
   });
 
+  it.each([
+    'For 6.3 3.3 6 2.5 the model predicts virginica.',
+    'With 98 % it is a virginica.',
+    'Pour 6,3 3,3 6 2,5 le modèle prédit une virginica.',
+  ])('of a class that has a figure only is withheld: %j', async (say) => {
+    const turn = turnDependencies({ model: scripted([{ call: 'predict' }, { say }]) });
+    expect((await finishTurn(turn, [ask('5.1 3.5 1.4 0.2 ?')])).text).not.toContain('virginica');
+  });
+
   it('is not what a list of all classes is', async () => {
     const say = 'I can tell apart setosa, versicolor and virginica. Give me 4 values.';
     expect((await finishTurn(turnDependencies({ model: scripted([{ say }]) }), [ask('hi')])).text).toBe(say);

@@ -56,6 +56,10 @@ export function runTurn(
       try {
         const ending = await converse(dependencies, messages, budget, signal, (chunk) => writer.write(chunk));
         for (const chunk of ending) writer.write(chunk);
+      } catch (error) {
+        // Such as a result in the history that no tool of ours could have given.
+        dependencies.observe({ kind: 'model failed', error });
+        for (const chunk of sayLast(modelEnding(languageOf(userTexts(messages).reverse())))) writer.write(chunk);
       } finally {
         budget.end();
         dependencies.observe({ kind: 'ended', outcome: signal.aborted ? 'aborted' : (budget.exhausted() ?? 'answered') });

@@ -20,9 +20,10 @@ export function createRateLimit(perSecond: number, clock: () => number): (addres
 
   function bucketOf(address: string, now: number): Bucket {
     const known = buckets.get(address);
-    if (known) return known;
-    if (buckets.size >= MAX_ADDRESSES) forgetOldest();
-    const bucket = { tokens: perSecond, seen: now };
+    // A Map keeps the order in which keys were set: the first is the one that was quiet for longest.
+    if (known) buckets.delete(address);
+    else if (buckets.size >= MAX_ADDRESSES) forgetOldest();
+    const bucket = known ?? { tokens: perSecond, seen: now };
     buckets.set(address, bucket);
     return bucket;
   }

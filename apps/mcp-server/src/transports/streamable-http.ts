@@ -9,6 +9,8 @@ import type { ServerFactory } from '../server.ts';
 export interface StreamableHttpOptions {
   readonly factory: ServerFactory;
   readonly keepAliveMs: number;
+  /** Clients that only listen, at a time: each holds a connection. */
+  readonly maxSubscriptions: number;
   readonly logger: Logger;
 }
 
@@ -23,10 +25,10 @@ export interface StreamableHttp {
 /** Registers the route. */
 export function registerStreamableHttp(
   scope: FastifyInstance,
-  { factory, keepAliveMs, logger }: StreamableHttpOptions,
+  { factory, keepAliveMs, maxSubscriptions, logger }: StreamableHttpOptions,
 ): StreamableHttp {
   const onerror = (error: Error) => logger.debug({ err: error }, 'mcp request refused');
-  const handler = createMcpHandler(factory, { keepAliveMs, onerror });
+  const handler = createMcpHandler(factory, { keepAliveMs, maxSubscriptions, onerror });
   const answer = toNodeHandler(handler, { onerror });
   const idle = createIdleSignal();
 

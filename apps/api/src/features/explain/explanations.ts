@@ -38,12 +38,12 @@ export function createExplanations({ timeoutMs = TIMEOUT_MS, maxWaiting = MAX_WA
   let running: Job | undefined;
 
   async function runNext(): Promise<void> {
-    const [job, ...rest] = waiting;
-    if (running || !job) return;
-    [running, waiting] = [job, rest];
-    await thread.run(job.model, job.sample).then(job.resolve, job.reject);
-    running = undefined;
-    await runNext();
+    if (running) return;
+    for (let [job, ...rest] = waiting; job; [job, ...rest] = waiting) {
+      [running, waiting] = [job, rest];
+      await thread.run(job.model, job.sample).then(job.resolve, job.reject);
+      running = undefined;
+    }
   }
 
   function giveUp(job: Job, reason: unknown): void {
