@@ -13,6 +13,8 @@ const UNASKED = process.env.IRIS_PYTHON_CLIENTS === '1' ? [] : ['test/e2e/client
 
 export default defineConfig({
   test: {
+    // The tests of servers and browsers wait more than they compute: with the default, one less than there are cores, one of two would idle.
+    maxWorkers: 2,
     coverage: {
       include: ['apps/*/src/**', 'packages/*/src/**'],
       exclude: ['**/*.test.ts'],
