@@ -25,7 +25,7 @@ interface Turn {
   readonly request_id?: string;
 }
 
-const FILES = ['held-out.json', 'held-out-2.json'];
+const FILES = ['held-out.json', 'held-out-2.json', 'held-out-3.json'];
 const lists = FILES.flatMap((file) => Object.entries(readLists(file)).map(([language, list]) => ({ file, language, list })));
 const domain = readDomain(definitionsOf(IRIS));
 const BAR = 0.9;
