@@ -156,14 +156,14 @@ async function passOn(
   } catch (error) {
     metrics.countForwarded('unreachable');
     logger.warn({ err: error, owner }, 'the owner of a session cannot be reached');
-    // 404 says that the call has not begun, and its client makes it again: only where nobody can have taken it.
-    if (!isUnreachable(error)) return sendJsonRpcError(reply, 502, REFUSED, 'The server of this session did not answer.');
+    // 404 says that the call has not begun, and its client makes it again. Not of an owner that is silent: it may have taken the message.
+    if (isTimeout(error)) return sendJsonRpcError(reply, 502, REFUSED, 'The server of this session did not answer.');
     return sendJsonRpcError(reply, 404, REFUSED, 'Session not found, its server is gone: open a new stream at /sse.');
   }
 }
 
-function isUnreachable(error: unknown): boolean {
-  return ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'].includes((error as { code?: string }).code ?? '');
+function isTimeout(error: unknown): boolean {
+  return ['TimeoutError', 'AbortError'].includes((error as Error).name);
 }
 
 function parseMessage(body: unknown): JSONRPCMessage | undefined {
