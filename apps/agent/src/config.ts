@@ -1,5 +1,5 @@
 /** The agent's settings: read once from the environment, frozen, every fault reported together. */
-import { readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
+import { httpUrlFaults, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
 
 const HOUR_MS = 3_600_000;
 const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
@@ -38,15 +38,10 @@ export type AgentConfig = ReturnType<typeof readConfig>;
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>) {
   return readSettings(SETTINGS, environment, (settings) => [
-    ...urlFaults('MCP_SERVER_URL', settings.MCP_SERVER_URL),
-    ...urlFaults('LLM_BASE_URL', settings.LLM_BASE_URL),
+    ...httpUrlFaults('MCP_SERVER_URL', settings.MCP_SERVER_URL),
+    ...httpUrlFaults('LLM_BASE_URL', settings.LLM_BASE_URL),
     ...providerFaults(settings),
   ]);
-}
-
-function urlFaults(key: string, url: string | undefined): SettingFault[] {
-  if (url === undefined || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) return [];
-  return [{ key, detail: 'must be an http:// or https:// address' }];
 }
 
 /** What each provider cannot do without. */

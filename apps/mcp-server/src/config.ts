@@ -1,6 +1,6 @@
 /** The MCP server's settings: read once from the environment, frozen, every fault reported together. */
 import { isIP } from 'node:net';
-import { readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
+import { httpUrlFaults, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
 import { isPrivateAddress } from './transports/private-addresses.ts';
 
 const HOUR_MS = 3_600_000;
@@ -77,7 +77,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function readConfig(environment: Environment) {
   return readSettings(SETTINGS, environment, (settings) => [
-    ...urlFaults(settings.API_URL),
+    ...httpUrlFaults('API_URL', settings.API_URL),
     ...streamFaults(settings.MAX_STREAMS, settings.MAX_CONNECTIONS),
     ...peerFaults(settings.POD_IP, settings.PEER_KEY?.reveal()),
   ]);
@@ -89,7 +89,7 @@ export function readConfig(environment: Environment) {
  * @throws SettingsError with every fault.
  */
 export function readApiConfig(environment: Environment) {
-  return readSettings(API_SETTINGS, environment, (settings) => urlFaults(settings.API_URL));
+  return readSettings(API_SETTINGS, environment, (settings) => httpUrlFaults('API_URL', settings.API_URL));
 }
 
 /** The names of a list such as `localhost,[::1]`. */
@@ -98,11 +98,6 @@ export function namesOf(list: string): string[] {
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '');
-}
-
-function urlFaults(url: string | undefined): SettingFault[] {
-  if (url === undefined || (/^https?:\/\//.test(url) && URL.canParse(url))) return [];
-  return [{ key: 'API_URL', detail: 'must be http://HOST:PORT or https://HOST' }];
 }
 
 function streamFaults(streams: number | undefined, connections: number | undefined): SettingFault[] {

@@ -2,7 +2,7 @@
  * Listens on one port with several sockets.
  *
  * The event loop accepts one connection of a socket at each of its turns (libuv since 1.45), and a turn of a busy server, which answers what hundreds of
- * connections have sent, takes 50 ms and more: new clients, and the probes among them, wait then until the kernel gives their connections up. With
+ * connections have sent, is long: new clients, and the probes among them, wait then until the kernel gives their connections up. With
  * 32 sockets on the port a turn accepts 32.
  */
 import type { Server as HttpServer } from 'node:http';

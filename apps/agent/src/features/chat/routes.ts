@@ -16,14 +16,15 @@ export function registerChat(app: FastifyInstance, dependencies: AppDependencies
   const takeTurn = createRateLimit(config.CHATS_PER_MINUTE, clock);
 
   function admit(reply: FastifyReply): void {
+    if (turns.inFlight() >= config.MAX_CHATS) throw new AgentError('OVERLOADED', 'Too many questions at once; ask again.');
+    if (server.tools() === undefined)
+      throw new AgentError('TOOLS_UNAVAILABLE', 'The MCP server cannot be reached now; ask again.');
+    // Last: who was told to ask again has not used up a turn.
     const waitS = takeTurn();
     if (waitS > 0) {
       reply.header('retry-after', waitS);
       throw new AgentError('RATE_LIMITED', 'Too many questions in a minute; wait and ask again.');
     }
-    if (turns.inFlight() >= config.MAX_CHATS) throw new AgentError('OVERLOADED', 'Too many questions at once; ask again.');
-    if (server.tools() === undefined)
-      throw new AgentError('TOOLS_UNAVAILABLE', 'The MCP server cannot be reached now; ask again.');
   }
 
   app.post('/chat', { schema: { body: CHAT_BODY } }, async (request, reply) => {

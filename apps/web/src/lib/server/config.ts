@@ -1,5 +1,5 @@
 /** The client's settings: read once from the environment, frozen, every fault reported together. The only module that reads it. */
-import { readSettings, type SettingFault, secret, str, wholeNumber } from '@iris/settings';
+import { httpUrlFaults, readSettings, secret, str, wholeNumber } from '@iris/settings';
 
 const HOUR_MS = 3_600_000;
 const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
@@ -28,8 +28,8 @@ let current: WebConfig | undefined;
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>) {
   return readSettings(SETTINGS, environment, ({ API_URL, AGENT_URL }) => [
-    ...urlFaults('API_URL', API_URL),
-    ...urlFaults('AGENT_URL', AGENT_URL),
+    ...httpUrlFaults('API_URL', API_URL),
+    ...httpUrlFaults('AGENT_URL', AGENT_URL),
   ]);
 }
 
@@ -37,15 +37,4 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 export function config(): WebConfig {
   current ??= readConfig(process.env);
   return current;
-}
-
-function urlFaults(key: string, url: string | undefined): SettingFault[] {
-  if (url === undefined || isPlainHttpUrl(url)) return [];
-  return [{ key, detail: 'must be http://HOST:PORT or https://HOST, without user, query or fragment' }];
-}
-
-function isPlainHttpUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, search, hash } = new URL(text);
-  return /^https?:$/.test(protocol) && username === '' && search === '' && hash === '';
 }
