@@ -9,7 +9,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 function report(name: string, numPassedTests: number, numFailedTests: number): string {
   const path = join(scratch, name);
-  writeFileSync(path, JSON.stringify({ numPassedTests, numFailedTests }));
+  writeFileSync(path, JSON.stringify({ numPassedTests, numFailedTests, testResults: [] }));
   return path;
 }
 
@@ -25,6 +25,25 @@ describe('the closing line', () => {
 
   it('fails with a failed test', () => {
     expect(count(report('a', 3, 0), report('b', 4, 1))).toEqual({ status: 1, stdout: '7 passed, 1 failed\n' });
+  });
+
+  it('is preceded by what failed, files that could not be loaded among it', () => {
+    const path = join(scratch, 'told');
+    const assertionResults = [
+      { status: 'passed', fullName: 'a drain loses nothing', failureMessages: [] },
+      { status: 'failed', fullName: 'a drain ends', failureMessages: ['Error: expected 503\nat line 4'] },
+    ];
+    const testResults = [
+      { name: 'drain.test.ts', status: 'failed', message: '', assertionResults },
+      { name: 'syntax.test.ts', status: 'failed', message: 'Unexpected token', assertionResults: [] },
+      { name: 'good.test.ts', status: 'passed', message: '', assertionResults: [] },
+    ];
+    writeFileSync(path, JSON.stringify({ numPassedTests: 2, numFailedTests: 1, testResults }));
+    expect(count(path)).toEqual({
+      status: 1,
+      stdout:
+        'FAILED drain.test.ts: a drain ends\n  Error: expected 503\n  at line 4\nFAILED syntax.test.ts\n  Unexpected token\n2 passed, 1 failed\n',
+    });
   });
 
   it('fails when a report is missing or counts nothing, whatever the others say', () => {

@@ -18,6 +18,7 @@ export const SETTINGS = {
   LLM_API_KEY: secret({ default: undefined, desc: 'Key of LLM_PROVIDER=openai-compatible, where it asks for one' }),
   MAX_STEPS: count({ default: 6, desc: 'Calls of the language model in a turn' }),
   MAX_TOKENS: count({ default: 20_000, desc: 'Tokens, read and written, in a turn' }),
+  MAX_STEP_TOKENS: count({ default: 4096, desc: 'Tokens that the language model may write in one step' }),
   MAX_TOOL_CALLS: count({ default: 8, desc: 'Tool calls in a turn' }),
   MAX_TURN_MS: milliseconds({ default: 60_000, desc: 'Longest turn' }),
   MAX_CHATS: count({ default: 50, desc: 'Turns at a time; those beyond are refused with 503' }),

@@ -1,10 +1,7 @@
 /** Starts the built client from the environment; ends it on SIGTERM or SIGINT. Exit codes: 0, 78 for a configuration that cannot work. */
-import { SettingsError } from '@iris/settings';
+import { EXIT_CONFIG, SettingsError } from '@iris/settings';
 import { watchServers } from './drain.ts';
 import { readConfig } from './lib/server/config.ts';
-
-/** `EX_CONFIG` of sysexits(3). */
-const EXIT_CONFIG = 78;
 
 try {
   const { PORT, HOST, DRAIN_MS, SHUTDOWN_MS } = readConfig(process.env);

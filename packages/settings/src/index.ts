@@ -1,5 +1,5 @@
 export { bool, str } from 'envalid';
 export { httpUrlFaults } from './http-url.ts';
-export { readSettings, type SettingFault, SettingsError } from './read-settings.ts';
+export { EXIT_CONFIG, readSettings, type SettingFault, SettingsError } from './read-settings.ts';
 export { Secret } from './secret.ts';
 export { secret, wholeNumber, word } from './validators.ts';

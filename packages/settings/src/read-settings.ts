@@ -1,6 +1,9 @@
 /** Reads settings from an environment, once, reporting every fault together. */
 import { type CleanedEnv, customCleanEnv } from 'envalid';
 
+/** `EX_CONFIG` of sysexits(3), with which a program ends whose configuration cannot work: starting it again is of no use. */
+export const EXIT_CONFIG = 78;
+
 /** One setting that is missing or wrong. */
 export interface SettingFault {
   /** Name of the environment variable. */

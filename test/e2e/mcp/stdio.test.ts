@@ -64,6 +64,6 @@ describe.each([
     const child = start(program, { API_URL: 'nowhere' });
     const log = text(child.stderr);
     expect(await once(child, 'close')).toEqual([78, null]);
-    expect(await log).toBe('API_URL: must be http://HOST:PORT or https://HOST\n');
+    expect(await log).toBe('API_URL: must be http://HOST:PORT or https://HOST, without user, query or fragment\n');
   });
 });

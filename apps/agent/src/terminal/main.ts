@@ -4,13 +4,12 @@
  */
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SettingsError } from '@iris/settings';
+import { EXIT_CONFIG, SettingsError } from '@iris/settings';
 import { type AgentConfig, readConfig } from '../config.ts';
 import { createModel, describeModel } from '../providers/create-model.ts';
 import { keepConnected, type McpConnection } from '../tools/mcp-connection.ts';
 import { type Conversation, startConversation } from './converse.ts';
 
-const EXIT_CONFIG = 78;
 /** How long the MCP server is waited for, and between two looks. */
 const PATIENCE_MS = 5000;
 const LOOK_MS = 20;

@@ -5,8 +5,8 @@ import { type ToolDefinition, type ToolResult, ToolServerError } from './tool-se
 
 /** Longest wait for the server's answers about itself. */
 const HANDSHAKE_MS = 5000;
-/** Longest wait for a tool. */
-const CALL_MS = 20_000;
+/** Longest wait for a tool: the MCP server asks the API twice where a connection was reset, each time for its API_TIMEOUT_MS (15 s). */
+const CALL_MS = 35_000;
 /** More pages of tools than this are a server that repeats itself. */
 const MAX_PAGES = 20;
 

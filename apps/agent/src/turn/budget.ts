@@ -5,6 +5,7 @@ import type { StopCondition, ToolSet } from 'ai';
 export interface Limits {
   readonly MAX_STEPS: number;
   readonly MAX_TOKENS: number;
+  readonly MAX_STEP_TOKENS: number;
   readonly MAX_TOOL_CALLS: number;
   readonly MAX_TURN_MS: number;
 }

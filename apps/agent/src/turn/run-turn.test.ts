@@ -5,7 +5,7 @@ import { ask, finishTurn, turnDependencies } from '../test-app.ts';
 import { createTestTools, IRIS, refusal } from '../test-tools.ts';
 import { ToolServerError } from '../tools/tool-server.ts';
 
-const LIMITS = { MAX_STEPS: 6, MAX_TOKENS: 1000, MAX_TOOL_CALLS: 8, MAX_TURN_MS: 60_000 };
+const LIMITS = { MAX_STEPS: 6, MAX_TOKENS: 1000, MAX_STEP_TOKENS: 500, MAX_TOOL_CALLS: 8, MAX_TURN_MS: 60_000 };
 const SAMPLE = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 const usage = (total: number) => ({
   inputTokens: { total, noCache: total, cacheRead: 0, cacheWrite: 0 },
@@ -127,11 +127,10 @@ describe('a budget', () => {
   });
 
   it('is not what a plain answer meets', async () => {
-    const turn = turnDependencies({
-      model: scripted([{ call: 'predict' }, { say: 'Done.' }]),
-      limits: { ...LIMITS, MAX_STEPS: 2 },
-    });
+    const model = scripted([{ call: 'predict' }, { say: 'Done.' }]);
+    const turn = turnDependencies({ model, limits: { ...LIMITS, MAX_STEPS: 2 } });
     expect((await finishTurn(turn, [ask('5.1 3.5 1.4 0.2')])).text).toBe('Done.');
+    expect(model.doStreamCalls.map(({ maxOutputTokens }) => maxOutputTokens)).toEqual([500, 500]);
     expect(turn.events).toContainEqual({ kind: 'tool call', tool: 'predict' });
   });
 });
@@ -144,6 +143,7 @@ describe('a failure', () => {
     expect(text).toContain('cannot be reached');
     expect(JSON.stringify(chunks)).not.toContain('sk-123');
     expect(turn.events.map(({ kind }) => kind)).toContain('model failed');
+    expect(turn.events).toContainEqual({ kind: 'ended', outcome: 'model failed' });
   });
 
   it('of the MCP server is told as such, with no prediction', async () => {

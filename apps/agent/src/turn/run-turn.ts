@@ -10,13 +10,13 @@ import {
 } from 'ai';
 import type { ToolServer } from '../tools/tool-server.ts';
 import { toolSet } from '../tools/tool-set.ts';
-import { type Budget, type Limits, startBudget } from './budget.ts';
+import { type Budget, type Exhausted, type Limits, startBudget } from './budget.ts';
 import { classesOf } from './classes.ts';
 import { budgetEnding, modelEnding, withheldClaim } from './endings.ts';
 import { gatherEvidence } from './evidence.ts';
 import { guardClaims } from './guard-claims.ts';
 import { INSTRUCTIONS } from './instructions.ts';
-import { languageOf } from './language.ts';
+import { type Language, languageOf } from './language.ts';
 import { closeOpenCalls } from './open-calls.ts';
 
 /** What a turn needs of its surroundings. */
@@ -35,7 +35,10 @@ export type TurnEvent =
   | { readonly kind: 'tool call'; readonly tool: string }
   | { readonly kind: 'withheld claim' }
   | { readonly kind: 'model failed'; readonly error: unknown }
-  | { readonly kind: 'ended'; readonly outcome: string };
+  | { readonly kind: 'ended'; readonly outcome: Outcome };
+
+/** How a turn can end: answered, left by its client, without an answer of the model, or at a limit. */
+type Outcome = 'answered' | 'aborted' | 'model failed' | Exhausted;
 
 /**
  * Runs a turn.
@@ -53,29 +56,34 @@ export function runTurn(
   return createUIMessageStream({
     originalMessages: messages,
     async execute({ writer }) {
-      try {
-        const ending = await converse(dependencies, messages, budget, signal, (chunk) => writer.write(chunk));
-        for (const chunk of ending) writer.write(chunk);
-      } catch (error) {
-        // Such as a result in the history that no tool of ours could have given.
-        dependencies.observe({ kind: 'model failed', error });
-        for (const chunk of sayLast(modelEnding(languageOf(userTexts(messages).reverse())))) writer.write(chunk);
-      } finally {
-        budget.end();
-        dependencies.observe({ kind: 'ended', outcome: signal.aborted ? 'aborted' : (budget.exhausted() ?? 'answered') });
-      }
+      const ending = await converse(dependencies, messages, budget, signal, (chunk) => writer.write(chunk)).catch(
+        (error: unknown) => {
+          // Such as a result in the history that no tool of ours could have given.
+          dependencies.observe({ kind: 'model failed', error });
+          return failedEnding(languageOf(userTexts(messages).reverse()));
+        },
+      );
+      budget.end();
+      for (const chunk of ending.chunks) writer.write(chunk);
+      dependencies.observe({ kind: 'ended', outcome: ending.outcome });
     },
   });
 }
 
-/** Streams what the model says and calls; gives the chunks that end the message. */
+/** How a turn ended, and the chunks that end its message. */
+interface Ending {
+  readonly outcome: Outcome;
+  readonly chunks: readonly UIMessageChunk[];
+}
+
+/** Streams what the model says and calls; gives what is left to be said. */
 async function converse(
   { model, server, limits, observe }: TurnDependencies,
   messages: UIMessage[],
   budget: Budget,
   signal: AbortSignal,
   write: (chunk: UIMessageChunk) => void,
-): Promise<UIMessageChunk[]> {
+): Promise<Ending> {
   const language = languageOf(userTexts(messages).reverse());
   const definitions = server.tools() ?? [];
   const tools = toolSet(server, definitions, (tool) => {
@@ -91,7 +99,7 @@ async function converse(
     instructions: INSTRUCTIONS,
     messages: await convertToModelMessages(messages, { tools, ignoreIncompleteToolCalls: true }),
     stopWhen: budget.stopWhen,
-    maxOutputTokens: limits.MAX_TOKENS,
+    maxOutputTokens: limits.MAX_STEP_TOKENS,
     maxRetries: 1,
     abortSignal: AbortSignal.any([signal, budget.signal]),
     onError({ error }) {
@@ -116,9 +124,16 @@ async function converse(
   }
   for (const chunk of openCalls.close()) write(chunk);
   const exhausted = budget.exhausted();
-  if (signal.aborted) return [{ type: 'abort' }];
-  if (exhausted !== undefined && (!spoke || budget.signal.aborted)) return sayLast(budgetEnding(exhausted, language));
-  return failed || !spoke ? sayLast(modelEnding(language)) : [{ type: 'finish', finishReason: 'stop' }];
+  if (signal.aborted) return { outcome: 'aborted', chunks: [{ type: 'abort' }] };
+  if (exhausted !== undefined && (!spoke || budget.signal.aborted)) {
+    return { outcome: exhausted, chunks: sayLast(budgetEnding(exhausted, language)) };
+  }
+  if (failed || !spoke) return failedEnding(language);
+  return { outcome: exhausted ?? 'answered', chunks: [{ type: 'finish', finishReason: 'stop' }] };
+}
+
+function failedEnding(language: Language): Ending {
+  return { outcome: 'model failed', chunks: sayLast(modelEnding(language)) };
 }
 
 function userTexts(messages: readonly UIMessage[]): string[] {

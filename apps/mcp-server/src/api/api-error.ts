@@ -23,7 +23,7 @@ export class CallError extends Error {
 const TRY_AGAIN = 'Try again in a few seconds.';
 const TELL_OPERATOR = 'Tell the operator of this server; trying again will not help.';
 
-/** What a caller can do, by code. The README's table says the same; a test compares the two. */
+/** What a caller can do, by code: the API's, listed in docs/errors.md, and this server's own, in the README. A test compares. */
 export const ADVICE: Readonly<Record<string, string>> = {
   VALIDATION_FAILED:
     'Correct the arguments named above; the tool’s input schema gives units, ranges and classes. Do not guess a missing value: ask for it.',

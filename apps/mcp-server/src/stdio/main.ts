@@ -1,12 +1,9 @@
 #!/usr/bin/env node
 /** The MCP server over standard input and output, for an application that starts it. Standard output is the protocol's: the log is on the other. */
-import { SettingsError } from '@iris/settings';
+import { EXIT_CONFIG, SettingsError } from '@iris/settings';
 import { pino } from 'pino';
 import { readApiConfig } from '../config.ts';
 import { startStdio } from '../transports/stdio.ts';
-
-/** `EX_CONFIG` of sysexits(3). */
-const EXIT_CONFIG = 78;
 
 try {
   const config = readApiConfig(process.env);
