@@ -13,7 +13,7 @@ export const SETTINGS = {
   MCP_TOKEN: secret({ default: undefined, desc: 'Bearer token for the MCP server' }),
   LLM_PROVIDER: word(['rules', 'anthropic', 'openai-compatible'])({ default: 'rules', desc: 'Who chooses the tool calls' }),
   LLM_MODEL: str({ default: undefined, desc: 'Name of the language model; the rules need none' }),
-  LLM_BASE_URL: str({ default: undefined, desc: 'Address of an OpenAI-compatible server, such as http://ollama:11434/v1' }),
+  LLM_BASE_URL: str({ default: undefined, desc: 'Address of an OpenAI-compatible server, or of a gateway to Anthropic’s' }),
   ANTHROPIC_API_KEY: secret({ default: undefined, desc: 'Key of LLM_PROVIDER=anthropic' }),
   LLM_API_KEY: secret({ default: undefined, desc: 'Key of LLM_PROVIDER=openai-compatible, where it asks for one' }),
   MAX_STEPS: count({ default: 6, desc: 'Calls of the language model in a turn' }),

@@ -32,4 +32,20 @@ describe.runIf(inject('nodes') > 1)('F2-4: a node is drained under traffic', () 
     expect(await nodesOf('app=mlops-server')).not.toContain(drained);
     expectNothingFailed('draining a node', await traffic.stop());
   });
+
+  it('P5-10: a drain that the disruption budget holds back goes on once the other pods are Ready', async () => {
+    const [other] = await nodesOf('app=mlops-server');
+    const drain = (timeout: string) =>
+      suite.kubectl('drain', other!, '--ignore-daemonsets', '--delete-emptydir-data', '--pod-selector=app=mlops-server', timeout);
+    try {
+      // No node takes the first pod that is moved, so that the budget keeps the second where it is.
+      await expect(drain('--timeout=20s')).rejects.toThrow("would violate the pod's disruption budget");
+      await suite.kubectl('uncordon', drained!);
+      await drain('--timeout=120s');
+      await suite.rolledOut('mlops-server');
+      expect(await nodesOf('app=mlops-server')).toEqual([drained, drained, drained]);
+    } finally {
+      await suite.kubectl('uncordon', other!);
+    }
+  });
 });
