@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Metrics } from '../metrics.ts';
 import type { ModelWatch } from '../model-watch.ts';
+import { HealthAnswer, InfoAnswer, MetricsAnswer } from './schema.ts';
 
 /** Where the process is in its life. */
 export interface Lifecycle {
@@ -19,13 +20,13 @@ export interface ServiceParts {
 
 /** Registers the routes. */
 export function registerService(app: FastifyInstance, { models, lifecycle, metrics }: ServiceParts): void {
-  app.get('/', (_request, reply) => {
+  app.get('/', { schema: { response: { 200: InfoAnswer, 503: InfoAnswer } } }, (_request, reply) => {
     const status = lifecycle.draining ? 'draining' : models.current() ? 'ready' : 'waiting for the model of the API';
     reply.code(status === 'ready' ? 200 : 503);
     return { name: 'iris-mcp-server', status, endpoints: { streamable_http: '/mcp', sse: '/sse' } };
   });
-  app.get('/health', () => ({ status: 'ok' }));
-  app.get('/metrics', async (_request, reply) => {
+  app.get('/health', { schema: { response: { 200: HealthAnswer } } }, () => ({ status: 'ok' }));
+  app.get('/metrics', { schema: { response: { 200: MetricsAnswer } } }, async (_request, reply) => {
     reply.type(metrics.registry.contentType);
     return metrics.registry.metrics();
   });

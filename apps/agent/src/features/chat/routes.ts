@@ -4,8 +4,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { AppDependencies } from '../../dependencies.ts';
 import { AgentError } from '../../errors.ts';
 import { runTurn } from '../../turn/run-turn.ts';
+import { questionOf, readMessages } from './messages.ts';
 import { createRateLimit } from './rate-limit.ts';
-import { CHAT_BODY, type ChatBody, MAX_QUESTION, questionOf, readMessages } from './schema.ts';
+import { ChatBody, MAX_QUESTION } from './schema.ts';
 
 /** A comment in the stream while a model thinks: nobody on the way takes the connection for dead. */
 const KEEP_ALIVE_MS = 10_000;
@@ -27,8 +28,8 @@ export function registerChat(app: FastifyInstance, dependencies: AppDependencies
     }
   }
 
-  app.post('/chat', { schema: { body: CHAT_BODY } }, async (request, reply) => {
-    const messages = readMessages(request.body as ChatBody);
+  app.post<{ Body: ChatBody }>('/chat', { schema: { body: ChatBody } }, async (request, reply) => {
+    const messages = readMessages(request.body);
     refuseQuestion(questionOf(messages), messages.length - 1);
     admit(reply);
     reply.hijack();
