@@ -24,6 +24,7 @@ async function build(environment: Record<string, string> = {}) {
     logger: pino({ level: 'silent' }),
     now: () => 0,
     clock: () => 0,
+    random: () => 0,
   });
   const post = (url: string, payload: object, headers: Record<string, string> = {}) =>
     app.inject({ method: 'POST', url, payload, headers: { ...ACCEPT, ...headers } });

@@ -25,6 +25,8 @@ export interface AppParts {
   /** Milliseconds: since 1970, and monotonic. */
   readonly now: () => number;
   readonly clock: () => number;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
 }
 
 /** The application and its transports. */
@@ -36,7 +38,7 @@ export interface App {
 
 /** Builds it, ready to answer; it does not listen. */
 export async function buildApp(parts: AppParts): Promise<App> {
-  const { config, factory, metrics, logger, now, clock } = parts;
+  const { config, factory, metrics, logger, now, clock, random } = parts;
   const app = Fastify({ bodyLimit: config.BODY_LIMIT });
   app.removeContentTypeParser('text/plain');
   app.setNotFoundHandler((_request, reply) =>
@@ -66,6 +68,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
         metrics,
         logger,
         now,
+        random,
       }),
     });
   });

@@ -38,7 +38,18 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
   const lifecycle = { draining: false };
   let peers: Peers | undefined;
   const factory = createServerFactory({ api, models, observeCall: metrics.observeCall, logger });
-  const parts = { config, factory, models, peers: () => peers, metrics, lifecycle, logger, now: () => Date.now(), clock };
+  const parts = {
+    config,
+    factory,
+    models,
+    peers: () => peers,
+    metrics,
+    lifecycle,
+    logger,
+    now: () => Date.now(),
+    clock,
+    random: Math.random,
+  };
   const app = await buildApp(parts);
   toolsChanged = () => {
     app.streamableHttp.toolsChanged();

@@ -35,6 +35,8 @@ export interface Peers {
 interface ForwardedAnswer {
   readonly status: number;
   readonly body: string;
+  /** The owner's `Retry-After`, where it refuses. */
+  readonly retryAfter: string | undefined;
 }
 
 /**
@@ -98,7 +100,8 @@ async function forward(
   const outgoing = request(
     { agent, host: hostOf(owner), port, path, method: 'POST', headers: { ...passed, ...own }, signal },
     (response) => {
-      text(response).then((answer) => resolve({ status: response.statusCode ?? 502, body: answer }), reject);
+      const { statusCode: status = 502, headers: fields } = response;
+      text(response).then((answer) => resolve({ status, body: answer, retryAfter: fields['retry-after'] }), reject);
     },
   );
   outgoing.once('error', reject).end(message);

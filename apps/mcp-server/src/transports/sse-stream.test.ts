@@ -25,7 +25,7 @@ class Response extends EventEmitter {
 
 async function open() {
   const response = new Response();
-  const options = { sessionId: 's', endpoint: '/messages?sessionId=s', openedAt: 0 };
+  const options = { sessionId: 's', endpoint: '/messages?sessionId=s', endsAt: 0 };
   const stream = new SseStream(response as unknown as ServerResponse, options);
   let closed = 0;
   stream.onclose = () => closed++;
@@ -77,5 +77,12 @@ describe('SseStream', () => {
     await stream.close();
     expect(response.written).toBe(before);
     expect(closed()).toBe(1);
+  });
+
+  it('holds back a client that does not read what it has asked for', async () => {
+    const { response, stream } = await open();
+    expect(stream.busy).toBe(false);
+    response.writableLength = 64 * 1024 + 1;
+    expect(stream.busy).toBe(true);
   });
 });

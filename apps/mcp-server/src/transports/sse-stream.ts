@@ -14,8 +14,11 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server';
 
-/** Answers that wait for a client which does not read; beyond it the stream is cut. */
+/** What waits for a client which does not read: beyond the first it is asked to read before it calls, beyond the second the stream is cut. */
+const MANY_UNREAD_BYTES = 64 * 1024;
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
+/** Calls of one stream in flight. */
+const MAX_UNANSWERED = 100;
 /** How soon a client opens another stream when this one has ended. */
 const RETRY_MS = 200;
 
@@ -23,13 +26,14 @@ export interface SseStreamOptions {
   readonly sessionId: string;
   /** Where messages are posted to: a path with a query. */
   readonly endpoint: string;
-  readonly openedAt: number;
+  /** When it should be ended, between two calls. */
+  readonly endsAt: number;
 }
 
 /** A stream as the SDK's transport. */
 export class SseStream implements Transport {
   readonly sessionId: string;
-  readonly openedAt: number;
+  readonly endsAt: number;
   onclose?: () => void;
   onerror?: (error: Error) => void;
   onmessage?: NonNullable<Transport['onmessage']>;
@@ -39,16 +43,21 @@ export class SseStream implements Transport {
   #open = false;
   #onAnswered: (() => void) | undefined;
 
-  constructor(response: ServerResponse, { sessionId, endpoint, openedAt }: SseStreamOptions) {
+  constructor(response: ServerResponse, { sessionId, endpoint, endsAt }: SseStreamOptions) {
     this.#response = response;
     this.#endpoint = endpoint;
     this.sessionId = sessionId;
-    this.openedAt = openedAt;
+    this.endsAt = endsAt;
   }
 
   /** Calls that have not been answered. */
   get unanswered(): number {
     return this.#unanswered.size;
+  }
+
+  /** Whether its client has to wait, or to read, before it may call again. */
+  get busy(): boolean {
+    return this.#unanswered.size >= MAX_UNANSWERED || this.#response.writableLength > MANY_UNREAD_BYTES;
   }
 
   async start(): Promise<void> {

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { type JSONRPCMessage, parseJSONRPCMessage, type Server } from '@modelcontextprotocol/server';
+import { isJSONRPCRequest, type JSONRPCMessage, parseJSONRPCMessage, type Server } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { INVALID_REQUEST, REFUSED, sendJsonRpcError } from '../http/json-rpc.ts';
@@ -13,8 +13,10 @@ import { SseStream } from './sse-stream.ts';
 
 /** A stream that is too old is ended between two calls; its endpoint is good for so much longer. */
 const GRACE_MS = 60_000;
-/** Calls of one stream in flight. */
-const MAX_UNANSWERED = 100;
+/** Ages are varied by 25 %, so that the streams of a server that came back do not all end together for ever. */
+const AGE_VARIATION = 0.25;
+/** Calls of all streams in flight. */
+const MAX_UNANSWERED = 1000;
 
 export interface SseOptions {
   readonly factory: ServerFactory;
@@ -27,6 +29,8 @@ export interface SseOptions {
   readonly logger: Logger;
   /** Milliseconds since 1970: the replicas compare it. */
   readonly now: () => number;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
 }
 
 /** The transport, once its routes are registered. */
@@ -48,10 +52,9 @@ export function registerSse(scope: FastifyInstance, options: SseOptions): Sse {
 
   async function open(response: ServerResponse): Promise<void> {
     const sessionId = randomUUID();
-    const openedAt = options.now();
-    const expires = openedAt + options.maxAgeMs + GRACE_MS;
-    const query = options.peers()?.claim(sessionId, expires) ?? `sessionId=${sessionId}`;
-    const stream = new SseStream(response, { sessionId, openedAt, endpoint: `/messages?${query}` });
+    const endsAt = options.now() + Math.round(options.maxAgeMs * (1 - AGE_VARIATION * options.random()));
+    const query = options.peers()?.claim(sessionId, endsAt + GRACE_MS) ?? `sessionId=${sessionId}`;
+    const stream = new SseStream(response, { sessionId, endsAt, endpoint: `/messages?${query}` });
     const server = options.factory();
     servers.add(server);
     server.onclose = () => {
@@ -65,10 +68,10 @@ export function registerSse(scope: FastifyInstance, options: SseOptions): Sse {
   }
 
   const ticking = setInterval(() => {
-    const oldest = options.now() - options.maxAgeMs;
+    const now = options.now();
     for (const stream of streams.values()) {
       stream.keepAlive();
-      if (stream.openedAt < oldest) stream.finish();
+      if (stream.endsAt < now) stream.finish();
     }
   }, options.keepAliveMs).unref();
 
@@ -124,19 +127,34 @@ async function receive(
   const message = parseMessage(request.body);
   if (!message) return sendJsonRpcError(reply, 400, INVALID_REQUEST, 'This is not a message of the protocol.');
   const stream = streams.get(String(query.sessionId));
-  if (stream) return deliver(stream, message, reply);
+  if (stream) return deliver(streams, stream, message, reply);
   const peers = request.headers[HOP_HEADER] === undefined ? options.peers() : undefined;
   const owner = peers?.ownerOf(query, options.now());
   if (peers && owner !== undefined) return passOn(peers, owner, options, request, reply);
   return sendJsonRpcError(reply, 404, REFUSED, 'Session not found: open a new stream at /sse.');
 }
 
-function deliver(stream: SseStream, message: JSONRPCMessage, reply: FastifyReply): FastifyReply {
-  if (stream.unanswered >= MAX_UNANSWERED) {
-    return sendJsonRpcError(reply.header('retry-after', 1), 429, REFUSED, 'Too many calls of this session are unanswered.');
-  }
+function deliver(
+  streams: ReadonlyMap<string, SseStream>,
+  stream: SseStream,
+  message: JSONRPCMessage,
+  reply: FastifyReply,
+): FastifyReply {
+  // What is no call, such as a cancellation, holds nothing.
+  const refusal = isJSONRPCRequest(message) ? refusalOf(streams, stream) : undefined;
+  if (refusal) return sendJsonRpcError(reply.header('retry-after', 1), refusal.status, REFUSED, refusal.detail);
   stream.receive(message);
   return reply.code(202).type('text/plain').send('Accepted');
+}
+
+/** Why a stream may not call now: its client has too much to wait for or to read, or all of them together have. */
+function refusalOf(streams: ReadonlyMap<string, SseStream>, { busy }: SseStream) {
+  if (busy) return { status: 429, detail: 'Too many calls of this session are unanswered, or their answers unread.' };
+  // Hundreds of streams are summed in microseconds; a call takes hundreds of them.
+  let unanswered = 0;
+  for (const stream of streams.values()) unanswered += stream.unanswered;
+  if (unanswered < MAX_UNANSWERED) return undefined;
+  return { status: 503, detail: 'The server has as many calls as it can serve; try again.' };
 }
 
 async function passOn(
@@ -147,8 +165,9 @@ async function passOn(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   try {
-    const { status, body } = await peers.forward(owner, request.url, request.headers, request.body);
+    const { status, body, retryAfter } = await peers.forward(owner, request.url, request.headers, request.body);
     metrics.countForwarded('answered');
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
     return reply
       .code(status)
       .type(status === 202 ? 'text/plain' : 'application/json')
