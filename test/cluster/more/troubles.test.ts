@@ -80,11 +80,16 @@ describe('P5-10: the cure of a database that does not start', () => {
   const markDefault = (yes: boolean) =>
     kubectl(['annotate', 'storageclass', storageClass, '--overwrite', `${IS_DEFAULT}=${yes}`]);
 
-  it('is its Secret, and a default StorageClass: the pods go on by themselves', async () => {
+  it('is a default StorageClass and a restart, and its Secret', async () => {
     await markDefault(false);
     await applyFolder('database', suite.namespace, []);
     await event('unbound immediate PersistentVolumeClaims');
     await markDefault(true);
+    await until('a class of the claim', async () => {
+      const name = await suite.kubectl('get', 'pvc/postgres-pvc', '--output=jsonpath={.spec.storageClassName}');
+      return name === storageClass || undefined;
+    });
+    await suite.kubectl('rollout', 'restart', 'deployment/postgres-db');
     await event('secret "postgres-secret" not found');
     await makeSecret(suite, 'database');
     await suite.rolledOut('postgres-db', 'mlops-server');

@@ -1,13 +1,8 @@
 /** A token bucket for each address. */
+import { createTokenBucket, type TokenBucket } from '@iris/http-server';
 
 /** Addresses remembered at a time; who is forgotten has a full bucket again, as those have who were quiet for a second. */
 const MAX_ADDRESSES = 10_000;
-
-interface Bucket {
-  tokens: number;
-  /** Milliseconds of the last look. */
-  seen: number;
-}
 
 /**
  * Makes the limit.
@@ -16,14 +11,14 @@ interface Bucket {
  * @returns whether one more request of this address is taken now.
  */
 export function createRateLimit(perSecond: number, clock: () => number): (address: string) => boolean {
-  const buckets = new Map<string, Bucket>();
+  const buckets = new Map<string, TokenBucket>();
 
-  function bucketOf(address: string, now: number): Bucket {
+  function bucketOf(address: string): TokenBucket {
     const known = buckets.get(address);
     // A Map keeps the order in which keys were set: the first is the one that was quiet for longest.
     if (known) buckets.delete(address);
     else if (buckets.size >= MAX_ADDRESSES) forgetOldest();
-    const bucket = known ?? { tokens: perSecond, seen: now };
+    const bucket = known ?? createTokenBucket(perSecond, perSecond, clock);
     buckets.set(address, bucket);
     return bucket;
   }
@@ -33,13 +28,5 @@ export function createRateLimit(perSecond: number, clock: () => number): (addres
     if (oldest !== undefined) buckets.delete(oldest);
   }
 
-  return function take(address) {
-    const now = clock();
-    const bucket = bucketOf(address, now);
-    bucket.tokens = Math.min(perSecond, bucket.tokens + ((now - bucket.seen) * perSecond) / 1000);
-    bucket.seen = now;
-    if (bucket.tokens < 1) return false;
-    bucket.tokens -= 1;
-    return true;
-  };
+  return (address) => bucketOf(address)() === 0;
 }

@@ -1,20 +1,24 @@
 /** `POST /chat`: a turn of a conversation, streamed in the AI SDK's UI-message protocol. */
+
+import { createTokenBucket } from '@iris/http-server';
 import { pipeUIMessageStreamToResponse } from 'ai';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { AppDependencies } from '../../dependencies.ts';
 import { AgentError } from '../../errors.ts';
 import { runTurn } from '../../turn/run-turn.ts';
 import { questionOf, readMessages } from './messages.ts';
-import { createRateLimit } from './rate-limit.ts';
 import { ChatBody, MAX_QUESTION } from './schema.ts';
 
 /** A comment in the stream while a model thinks: nobody on the way takes the connection for dead. */
 const KEEP_ALIVE_MS = 10_000;
+/** The part of a minute's turns that may begin at once. */
+const BURST = 0.2;
 
 /** Registers the route. */
 export function registerChat(app: FastifyInstance, dependencies: AppDependencies): void {
   const { config, server, turns, clock } = dependencies;
-  const takeTurn = createRateLimit(config.CHATS_PER_MINUTE, clock);
+  const perMinute = config.CHATS_PER_MINUTE;
+  const takeTurn = createTokenBucket(Math.ceil(BURST * perMinute), perMinute / 60, clock);
 
   function admit(reply: FastifyReply): void {
     if (turns.inFlight() >= config.MAX_CHATS) throw new AgentError('OVERLOADED', 'Too many questions at once; ask again.');
@@ -23,7 +27,7 @@ export function registerChat(app: FastifyInstance, dependencies: AppDependencies
     // Last: who was told to ask again has not used up a turn.
     const waitS = takeTurn();
     if (waitS > 0) {
-      reply.header('retry-after', waitS);
+      reply.header('retry-after', Math.ceil(waitS));
       throw new AgentError('RATE_LIMITED', 'Too many questions in a minute; wait and ask again.');
     }
   }
