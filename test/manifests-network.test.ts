@@ -52,6 +52,9 @@ function admitsOutside(policies: readonly Policy[], labels: Labels): boolean {
   );
 }
 
+/** A peer in other namespaces: clients without a label, or with one that anybody there can set. */
+const isForeignPeer = ({ namespaceSelector }: Peer): boolean => namespaceSelector !== undefined;
+
 /** Whether a pod reaches another one of its namespace: both its way out and the other's way in must be open. */
 function reaches(policies: readonly Policy[], from: Labels, to: Labels): boolean {
   const out = policies.some(
@@ -101,6 +104,11 @@ describe.each(folders)('$strategy', ({ objects, policies, pods }) => {
       const expected = metadata.labels.app === 'api' || open.some(({ spec }) => spec.selector.app === metadata.labels.app);
       expect(admitsOutside(policies, metadata.labels), metadata.labels.app).toBe(expected);
     }
+  });
+
+  it('admits pods of other namespaces only where an Ingress has its controller in one, and DNS', () => {
+    const foreign = policies.flatMap(({ spec }) => spec.ingress ?? []).filter(({ from }) => from.some(isForeignPeer));
+    expect(foreign.length > 0).toBe(objects.some(({ kind }) => kind === 'Ingress'));
   });
 
   it('names edges by port', () => {

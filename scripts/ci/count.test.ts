@@ -9,7 +9,9 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 function report(name: string, numPassedTests: number, numFailedTests: number): string {
   const path = join(scratch, name);
-  writeFileSync(path, JSON.stringify({ numPassedTests, numFailedTests, testResults: [] }));
+  const failed = { status: 'failed', fullName: 'one', failureMessages: ['no'] };
+  const testResults = [{ name, status: 'failed', message: '', assertionResults: Array(numFailedTests).fill(failed) }];
+  writeFileSync(path, JSON.stringify({ numPassedTests, testResults: numFailedTests > 0 ? testResults : [] }));
   return path;
 }
 
@@ -24,7 +26,10 @@ describe('the closing line', () => {
   });
 
   it('fails with a failed test', () => {
-    expect(count(report('a', 3, 0), report('b', 4, 1))).toEqual({ status: 1, stdout: '7 passed, 1 failed\n' });
+    expect(count(report('a', 3, 0), report('b', 4, 1))).toEqual({
+      status: 1,
+      stdout: 'FAILED b: one\n  no\n7 passed, 1 failed\n',
+    });
   });
 
   it('is preceded by what failed, files that could not be loaded among it', () => {
@@ -38,11 +43,11 @@ describe('the closing line', () => {
       { name: 'syntax.test.ts', status: 'failed', message: 'Unexpected token', assertionResults: [] },
       { name: 'good.test.ts', status: 'passed', message: '', assertionResults: [] },
     ];
-    writeFileSync(path, JSON.stringify({ numPassedTests: 2, numFailedTests: 1, testResults }));
+    writeFileSync(path, JSON.stringify({ numPassedTests: 2, testResults }));
     expect(count(path)).toEqual({
       status: 1,
       stdout:
-        'FAILED drain.test.ts: a drain ends\n  Error: expected 503\n  at line 4\nFAILED syntax.test.ts\n  Unexpected token\n2 passed, 1 failed\n',
+        'FAILED drain.test.ts: a drain ends\n  Error: expected 503\n  at line 4\nFAILED syntax.test.ts\n  Unexpected token\n2 passed, 2 failed\n',
     });
   });
 

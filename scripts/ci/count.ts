@@ -6,7 +6,6 @@ import { existsSync, readFileSync } from 'node:fs';
 
 type Report = {
   numPassedTests: number;
-  numFailedTests: number;
   testResults: {
     name: string;
     status: string;
@@ -24,9 +23,10 @@ for (const path of process.argv.slice(2)) {
   const report = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Report) : undefined;
   if (report === undefined || report.numPassedTests === 0) process.exitCode = 1;
   if (report === undefined) continue;
+  const lines = failures(report);
   passed += report.numPassedTests;
-  failed += report.numFailedTests;
-  for (const line of failures(report)) process.stdout.write(`${line}\n`);
+  failed += lines.length;
+  for (const line of lines) process.stdout.write(`${line}\n`);
 }
 if (failed > 0) process.exitCode = 1;
 process.stdout.write(`${passed} passed, ${failed} failed\n`);

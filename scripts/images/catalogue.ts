@@ -11,6 +11,7 @@ export interface Image {
 
 const SERVER = 'docker/server.Dockerfile';
 
+/** In the order in which they are built: what shares layers stands together. */
 export const IMAGES: readonly Image[] = [
   server(['mlops-server:0.1.0', 'api:0.1.0'], { MODEL_NAME: 'rf', VERSION: '0.1.0' }),
   server(['mlops-server:0.2.0', 'api:0.2.0'], { MODEL_NAME: 'svm', VERSION: '0.2.0' }),

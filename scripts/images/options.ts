@@ -16,6 +16,7 @@ export interface ImagesOptions {
 
 const TAGS = IMAGES.map(({ tags }) => `  ${tags.join(', ')}`).join('\n');
 
+/** What `--help` prints. */
 export const USAGE = `Usage: npm run images [-- --only NAME]… [--network NETWORK] [--verbose]
 
 Builds the images with Docker; what has not changed since the last time comes from Docker's cache.

@@ -3,7 +3,7 @@ import { docker, inspect, runOnce } from './support/docker.ts';
 
 const MB = 1e6;
 /** Own layers, without the base image's, of which other images share the bytes. */
-const LARGEST: readonly (readonly [image: string, bytes: number])[] = [
+const MAX_BYTES: readonly (readonly [image: string, bytes: number])[] = [
   ['mlops-server:0.1.0', 25 * MB],
   ['churn-api:v1', 25 * MB],
   ['mlops-client:latest', 80 * MB],
@@ -18,7 +18,7 @@ async function ownBytes(image: string): Promise<number> {
   return layers.slice(0, first + 1).reduce((total, [size]) => total + Number(size), 0);
 }
 
-describe.each(LARGEST)('%s', (image, largest) => {
+describe.each(MAX_BYTES)('%s', (image, largest) => {
   it(`adds no more than ${largest / MB} MB to its base`, async () => {
     const bytes = await ownBytes(image);
     expect(bytes).toBeGreaterThan(1 * MB);

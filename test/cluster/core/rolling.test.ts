@@ -12,11 +12,11 @@ describe('F2-4, F2-6: a rolling update under traffic', () => {
     await suite.kubectl('set', 'image', IMAGE, 'mlops-server=mlops-server:0.2.0');
     await suite.rolledOut('mlops-server');
     await traffic.phase('updated');
+    const updated = await suite.kubectl('get', 'pods', '--selector=app=mlops-server', '--output=name');
     await traffic.requests(1000);
     await suite.kubectl('rollout', 'undo', IMAGE);
     await suite.rolledOut('mlops-server');
-    // The last old pods may still be draining.
-    await traffic.requests(5000);
+    await suite.kubectl('wait', '--for=delete', ...updated.trim().split('\n'), '--timeout=60s');
     await traffic.phase('undone');
     await traffic.requests(1000);
     const parts = await traffic.stop();

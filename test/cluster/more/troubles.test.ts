@@ -43,7 +43,7 @@ function event(words: string): Promise<true> {
   });
 }
 
-/** What the troubleshooting table of k8s/README.md says of each trouble: made, recognised, cured. */
+/** Rows of the troubleshooting table of k8s/README.md: the trouble is made, recognised as the table says, and cured. */
 describe('P5-10: the cure', () => {
   beforeAll(() => suite.deploy('rolling'));
 

@@ -5,6 +5,7 @@ import { readRepositoryFile } from '../../repository.ts';
 import { nodePortUrl } from '../support/folders.ts';
 import { kubectl, startKubectl } from '../support/kubectl.ts';
 import { useSuite } from '../support/suite.ts';
+import { expectNothingFailed, SERVER, startTraffic, versionsIn } from '../support/traffic.ts';
 import { until } from '../support/until.ts';
 
 const pods = useSuite('tutorial-pods');
@@ -109,9 +110,13 @@ describe('A-3, A-4: ten replicas behind a Service', () => {
 
 describe('A-5: the limits of the tutorial', () => {
   it('hold a server, with an update', async () => {
+    await limits.deploy('rolling');
+    const traffic = await startTraffic(limits, SERVER);
     await limits.deploy('limits');
-    await limits.kubectl('set', 'image', 'deployment/mlops-server', 'mlops-server=mlops-server:0.2.0');
-    await limits.rolledOut('mlops-server');
+    await traffic.requests(1000);
+    const parts = await traffic.stop();
+    expectNothingFailed('the limits of the tutorial, by an update', parts);
+    expect(versionsIn(parts)).toEqual(['0.1.0', '0.2.0']);
     const restarts = '--output=jsonpath={.items[*].status.containerStatuses[0].restartCount}';
     const counts = await limits.kubectl('get', 'pods', '-l', 'app=mlops-server', restarts);
     expect(new Set(counts.split(' '))).toEqual(new Set(['0']));

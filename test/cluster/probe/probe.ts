@@ -23,6 +23,7 @@ export interface ProbeRequest {
   readonly body?: string;
 }
 
+/** Where a probe asks, what, and with which kinds of clients; a kind that is not named has none. */
 export interface ProbeOptions {
   readonly url: string;
   readonly requests: readonly ProbeRequest[];
@@ -50,6 +51,7 @@ interface Failure {
   readonly error: string;
 }
 
+/** What clients of one kind have met in a phase. */
 export interface KindReport {
   /** Answered or failed. */
   requests: number;
@@ -63,6 +65,7 @@ export interface KindReport {
   readonly versions: Record<string, VersionReport>;
 }
 
+/** A part of a probe's run, named by who drives it. */
 export interface Phase {
   readonly name: string;
   readonly kinds: Partial<Record<Kind, KindReport>>;

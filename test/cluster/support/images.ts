@@ -1,6 +1,7 @@
 /** Which images the cluster has: without one its pods would wait, and the tests would end in a timeout that says nothing. */
 import { kubectlJson } from './kubectl.ts';
 
+/** A node, as the API server tells of it. */
 export interface Node {
   readonly metadata: { readonly name: string };
   readonly status: { readonly images?: readonly { readonly names?: readonly string[] }[] };

@@ -26,6 +26,7 @@ declare module 'vitest' {
   }
 }
 
+/** Runs before all test files; what it returns, after them. */
 export async function setup(project: TestProject): Promise<() => void> {
   await expectCluster();
   await expectImages();

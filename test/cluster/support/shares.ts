@@ -11,6 +11,7 @@ export const MANY_CONNECTIONS: Record<Place, Pick<ProbeOptions, 'fresh' | 'keepA
   pod: { fresh: { perSecond: 100 }, keepAlive: { connections: 200, perSecond: 1 }, slow: { inFlight: 100 } },
 };
 
+/** A part of what clients have got. */
 export interface Share {
   /** Of all, in percent. */
   readonly percent: number;

@@ -1,13 +1,14 @@
 /** A namespace of a test file's own, with the commands that act in it; what failed in it is kept before it is deleted. */
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, type RunnerTask } from 'vitest';
 import { keepArtifacts } from './artifacts.ts';
 import { applyFolder } from './folders.ts';
 import { kubectl, kubectlJson } from './kubectl.ts';
 import { OUR_LABEL } from './leftovers.ts';
 
 /** Time for a Deployment to come, on two cores with others at work. */
-const READY = '--timeout=180s';
+const READY_S = 180;
 
+/** A namespace, and what a test does in it. */
 export interface Suite {
   readonly namespace: string;
   /** Runs a kubectl command in the namespace. */
@@ -31,13 +32,19 @@ export interface Suite {
  */
 export function useSuite(name: string, namespace = `iris-test-${name}`): Suite {
   const suite = suiteIn(namespace);
+  let made = false;
   beforeAll(async () => {
     await makeNamespace(namespace);
+    made = true;
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await keepArtifacts(namespace, `${name}-${task.name}`);
   });
-  afterAll(async () => {
+  afterAll(async (_context, file) => {
+    // One that was there before is somebody's.
+    if (!made) return;
+    // No test has failed where the preparation of tests did.
+    if (hasUnrun(file.tasks)) await keepArtifacts(namespace, `${name}-before-tests`);
     // Node ports are the cluster's: they must be free before the next file begins. Pods may take their grace period.
     await suite.kubectl('delete', 'services', '--all');
     await kubectl(['delete', 'namespace', namespace, '--wait=false']);
@@ -61,7 +68,8 @@ function suiteIn(namespace: string): Suite {
     },
     rolledOut: async (...deployments) => {
       const names = deployments.length > 0 ? deployments : await deploymentsIn(suite);
-      for (const deployment of names) await suite.kubectl('rollout', 'status', `deployment/${deployment}`, READY);
+      for (const deployment of names)
+        await suite.kubectl('rollout', 'status', `deployment/${deployment}`, `--timeout=${READY_S}s`);
     },
   };
   return suite;
@@ -86,4 +94,12 @@ async function makeNamespace(namespace: string): Promise<void> {
 
 async function deploymentsIn(suite: Suite): Promise<string[]> {
   return (await suite.kubectl('get', 'deployments', '--output=jsonpath={.items[*].metadata.name}')).split(' ').filter(Boolean);
+}
+
+/** Whether a test that should have run has not: what was to come before it has failed. */
+export function hasUnrun(tasks: readonly RunnerTask[]): boolean {
+  return tasks.some((task) => {
+    if (task.mode !== 'run') return false;
+    return task.type === 'suite' ? hasUnrun(task.tasks) : !['pass', 'fail'].includes(task.result?.state ?? '');
+  });
 }

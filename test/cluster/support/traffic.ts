@@ -25,6 +25,7 @@ export const PREDICT_AND_VERSION: readonly ProbeRequest[] = [
   { path: '/version' },
 ];
 
+/** Where the clients go, with which requests, and how many of them. */
 export interface TrafficOptions {
   readonly urls: Readonly<Partial<Record<Place, string>>>;
   readonly requests?: readonly ProbeRequest[];
@@ -40,6 +41,7 @@ export interface Part {
   readonly report: KindReport;
 }
 
+/** Traffic that runs. */
 export interface Traffic {
   /** Begins a phase everywhere. */
   phase(name: string): Promise<void>;

@@ -38,6 +38,7 @@ export async function startFixtureServer(): Promise<FixtureServer> {
     logger: pino({ level: 'silent' }),
     now: Date.now,
     clock,
+    random: Math.random,
   });
   const http = createHttpServer({
     handler: () => app.routing,
