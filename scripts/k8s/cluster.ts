@@ -1,5 +1,5 @@
 /** `kubectl` in one namespace. */
-import { CliError, CommandFailed, type CommandOptions, type Terminal } from './terminal.ts';
+import { CliError, CommandFailed, type CommandOptions, commandLine, type Terminal } from './terminal.ts';
 
 /** Runs kubectl. */
 export interface Cluster {
@@ -8,6 +8,8 @@ export interface Cluster {
   read(args: readonly string[], options?: CommandOptions): Promise<string>;
   /** What kubectl gives as JSON; undefined if there is no such object. */
   json<T>(args: readonly string[]): Promise<T | undefined>;
+  /** The command line as one would type it. */
+  typed(args: readonly string[]): string;
 }
 
 /** A cluster as one namespace of it shows it; the context's own when undefined. */
@@ -18,6 +20,7 @@ export function clusterIn(terminal: Terminal, namespace: string | undefined): Cl
     terminal,
     read,
     run: (args, options) => terminal.run('kubectl', scoped(args), options),
+    typed: (args) => commandLine('kubectl', scoped(args)),
     json: async <T>(args: readonly string[]) => {
       const text = await read([...args, '--ignore-not-found', '--output', 'json']);
       return text.trim() === '' ? undefined : (JSON.parse(text) as T);

@@ -10,6 +10,8 @@ export interface RecordingTerminal extends Terminal {
   readonly said: readonly string[];
   /** What commands were given on their standard input. */
   readonly inputs: readonly string[];
+  /** The lines that were shown instead of the real ones. */
+  readonly shown: readonly string[];
 }
 
 /**
@@ -21,10 +23,12 @@ export function recordingTerminal(replies: Readonly<Record<string, unknown>> = {
   const lines: string[] = [];
   const said: string[] = [];
   const inputs: string[] = [];
-  const read = async (program: string, args: readonly string[], { stdin }: CommandOptions = {}) => {
+  const shownLines: string[] = [];
+  const read = async (program: string, args: readonly string[], { stdin, shown }: CommandOptions = {}) => {
     const line = commandLine(program, args);
     lines.push(line);
     if (stdin !== undefined) inputs.push(stdin);
+    if (shown !== undefined) shownLines.push(shown);
     const key = Object.keys(replies).find((start) => line.startsWith(start));
     const reply = key === undefined ? '' : replies[key];
     if (reply === null) throw new CommandFailed(`${line} failed`);
@@ -34,6 +38,7 @@ export function recordingTerminal(replies: Readonly<Record<string, unknown>> = {
     lines,
     said,
     inputs,
+    shown: shownLines,
     changes: () => lines.filter((line) => !/^kubectl (get|config)|^docker images|^kind get/.test(line)),
     say: (line) => void said.push(line),
     read,

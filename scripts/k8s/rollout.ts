@@ -6,8 +6,8 @@ import type { Strategy } from './strategy.ts';
 import { CliError, CommandFailed } from './terminal.ts';
 
 /** Longer than every `progressDeadlineSeconds` of ours: it is the Deployment that gives up, with a reason. */
-const DEPLOYMENT_TIMEOUT = '--timeout=400s';
-const POD_TIMEOUT = '--timeout=90s';
+const DEPLOYMENT_TIMEOUT_S = 400;
+const POD_TIMEOUT_S = 90;
 /** `progressDeadlineSeconds` of our servers: none of them gives up earlier. */
 const PROGRESS_DEADLINE_MS = 60_000;
 const PAUSE_MS = 1000;
@@ -26,7 +26,9 @@ export async function waitUntilReady(cluster: Cluster, strategy: Strategy, names
   const pods = strategy.pods.filter(({ metadata }) => metadata.namespace === undefined || metadata.namespace === namespace);
   for (const { metadata } of strategy.deployments) await waitForDeployment(cluster, metadata.name);
   for (const { metadata } of pods) {
-    await orWhy(cluster, () => cluster.run(['wait', '--for=condition=Ready', `pod/${metadata.name}`, POD_TIMEOUT]));
+    await orWhy(cluster, () =>
+      cluster.run(['wait', '--for=condition=Ready', `pod/${metadata.name}`, `--timeout=${POD_TIMEOUT_S}s`]),
+    );
   }
 }
 
@@ -39,7 +41,7 @@ export function waitForDeployment(cluster: Cluster, name: string): Promise<void>
   const begun = performance.now();
   const rollout = async (): Promise<void> => {
     try {
-      await cluster.run(['rollout', 'status', `deployment/${name}`, DEPLOYMENT_TIMEOUT]);
+      await cluster.run(['rollout', 'status', `deployment/${name}`, `--timeout=${DEPLOYMENT_TIMEOUT_S}s`]);
     } catch (error) {
       // A Deployment that gave up on another version says so until the first pod of this one is Ready; kubectl believes it.
       if (performance.now() - begun > PROGRESS_DEADLINE_MS || !(await saysItGaveUp(cluster, name))) throw error;

@@ -6,9 +6,9 @@ import { recordingTerminal } from './recording-terminal.ts';
 import { makeSecrets, readSecret } from './secrets.ts';
 import { readStrategy } from './strategy.ts';
 
-const make = async (strategy: string, replies = {}) => {
+const make = async (strategy: string, replies = {}, namespace?: string) => {
   const terminal = recordingTerminal(replies);
-  await makeSecrets(clusterIn(terminal, undefined), readStrategy(ROOT, strategy));
+  await makeSecrets(clusterIn(terminal, namespace), readStrategy(ROOT, strategy));
   return terminal;
 };
 
@@ -19,6 +19,17 @@ describe('makeSecrets', () => {
     for (const key of keys) expect(key).toMatch(/^[0-9a-f]{64}$/);
     expect(keys[0]).not.toBe(keys[1]);
     expect(made[0]!.lines.join('\n')).not.toContain(keys[0]);
+  });
+
+  it('shows the command that runs, with its namespace and without the value', async () => {
+    const { shown, lines, inputs } = await make('config', {}, 'mine');
+    expect(shown).toEqual([`sed "s/change-me/$(openssl rand -hex 32)/" k8s/config/secret.yaml.example | ${lines.at(-1)}`]);
+    expect(lines.at(-1)).toBe('kubectl create -f - --namespace mine');
+    expect(shown[0]).not.toContain(parse(inputs[0]!).stringData['api-key']);
+  });
+
+  it('marks a certificate as ours, so that it goes with the rest', async () => {
+    expect((await make('mlops')).changes().at(-1)).toBe('kubectl label secret iris-api-tls app.kubernetes.io/part-of=iris');
   });
 
   it('F3-3: the database and its URL have one password', async () => {

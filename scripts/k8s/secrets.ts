@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { type ManifestObject, ofKind } from '../manifests/objects.ts';
 import type { Cluster } from './cluster.ts';
-import { PLACEHOLDER, type Strategy } from './strategy.ts';
+import { OURS, PLACEHOLDER, type Strategy } from './strategy.ts';
 
 const SECRET_BYTES = 32;
 
@@ -21,8 +21,9 @@ export async function makeSecrets(cluster: Cluster, strategy: Strategy): Promise
     if (await exists(cluster, secret.metadata.name)) continue;
     const text = stringify(secret).replaceAll(PLACEHOLDER, randomBytes(SECRET_BYTES).toString('hex'));
     // The values go in by standard input: arguments can be read by everybody on the machine.
-    const shown = `sed "s/${PLACEHOLDER}/$(openssl rand -hex ${SECRET_BYTES})/" ${strategy.folder}/secret.yaml.example | kubectl create -f -`;
-    await cluster.run(['create', '-f', '-'], { stdin: text, shown });
+    const filled = `sed "s/${PLACEHOLDER}/$(openssl rand -hex ${SECRET_BYTES})/" ${strategy.folder}/secret.yaml.example`;
+    const create = ['create', '-f', '-'];
+    await cluster.run(create, { stdin: text, shown: `${filled} | ${cluster.typed(create)}` });
   }
   for (const ingress of ofKind<Ingress>(strategy.objects.values(), 'Ingress')) {
     for (const { hosts, secretName } of ingress.spec.tls) {
@@ -46,6 +47,7 @@ async function makeCertificate(cluster: Cluster, secretName: string, host: strin
       ...['-addext', `subjectAltName=DNS:${host}`, '-keyout', key, '-out', certificate],
     ]);
     await cluster.run(['create', 'secret', 'tls', secretName, '--key', key, '--cert', certificate]);
+    await cluster.run(['label', 'secret', secretName, OURS]);
   } finally {
     rmSync(directory, { recursive: true });
   }
