@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../test/repository.ts';
-import { allImages, readStrategy } from './strategy.ts';
+import { strategies } from '../manifests/folders.ts';
+import { allImages, apiService, readStrategy, selects } from './strategy.ts';
 
 describe('readStrategy', () => {
   it('reads a rendered folder', () => {
@@ -21,6 +22,32 @@ describe('readStrategy', () => {
 
   it('names those there are', () => {
     expect(() => readStrategy(ROOT, 'green')).toThrow('There is no strategy "green": it is one of agent, blue-green, canary');
+  });
+});
+
+describe('apiService', () => {
+  const EXPECTED: Readonly<Record<string, string | undefined>> = {
+    churn: 'churn-api-service',
+    mlops: 'iris-api-service',
+    'mlops-nodeport': 'iris-api-nodeport',
+    replicas: 'api-svc',
+    pods: undefined,
+    environments: undefined,
+  };
+
+  it.each(strategies(ROOT))('P5-8: %s: the Service before the pods that serve a model', (name) => {
+    const expected = name in EXPECTED ? EXPECTED[name] : 'mlops-server-svc';
+    expect(apiService(readStrategy(ROOT, name))?.metadata.name).toBe(expected);
+  });
+});
+
+describe('selects', () => {
+  it.each([
+    [{ app: 'a' }, { app: 'a', version: 'blue' }, true],
+    [{ app: 'a', version: 'green' }, { app: 'a', version: 'blue' }, false],
+    [{ app: 'a' }, {}, false],
+  ])('%j and a pod with %j: %s', (selector, labels, expected) => {
+    expect(selects(selector, labels)).toBe(expected);
   });
 });
 

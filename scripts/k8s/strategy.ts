@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { IMAGES } from '../images/catalogue.ts';
 import { strategies } from '../manifests/folders.ts';
 import { type Deployment, type ManifestObject, ofKind, podTemplates, readObjects, type Service } from '../manifests/objects.ts';
 import { CliError } from './terminal.ts';
@@ -9,8 +10,13 @@ import { CliError } from './terminal.ts';
 /** Selects everything that comes from this repository. */
 export const OURS = 'app.kubernetes.io/part-of=iris';
 
+/** The images that serve a model. */
+const API_IMAGES = new Set(IMAGES.filter(({ buildArguments }) => 'MODEL_NAME' in buildArguments).flatMap(({ tags }) => tags));
+
 /** The word in a `secret.yaml.example` that stands for a random value. */
 export const PLACEHOLDER = 'change-me';
+
+type Labels = Readonly<Record<string, string>>;
 
 /** A folder of `k8s/`. */
 export interface Strategy {
@@ -56,6 +62,17 @@ export function readStrategy(root: string, name: string): Strategy {
 /** All images that the folders name. */
 export function allImages(root: string): string[] {
   return [...new Set(strategies(root).flatMap((name) => readStrategy(root, name).images))].sort();
+}
+
+/** The Service whose pods serve a model; undefined where pods are reached one by one. */
+export function apiService({ services, objects }: Strategy): Service | undefined {
+  const apis = podTemplates(objects.values()).filter(({ spec }) => spec.containers.some(({ image }) => API_IMAGES.has(image)));
+  return services.find(({ spec }) => apis.some(({ metadata }) => selects(spec.selector, metadata.labels)));
+}
+
+/** Whether a Service with this selector sends traffic to a pod with these labels. */
+export function selects(selector: Labels, labels: Labels): boolean {
+  return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
 function readSecrets(path: string): Strategy['secrets'] {

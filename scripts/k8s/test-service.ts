@@ -5,7 +5,7 @@ import { podTemplates, type Service } from '../manifests/objects.ts';
 import { firstAnswer } from './answers.ts';
 import { type Cluster, clusterIn } from './cluster.ts';
 import { readSecret } from './secrets.ts';
-import type { Strategy } from './strategy.ts';
+import { apiService, type Strategy } from './strategy.ts';
 import { CliError, type Terminal } from './terminal.ts';
 
 const REQUEST_MS = 10_000;
@@ -25,7 +25,7 @@ const CUSTOMER = {
  * @throws CliError for an answer that is not 200.
  */
 export async function testService(terminal: Terminal, strategy: Strategy, namespace: string | undefined): Promise<void> {
-  const service = strategy.services.find(({ metadata }) => !/client|postgres/.test(metadata.name));
+  const service = apiService(strategy);
   const cluster = clusterIn(terminal, service?.metadata.namespace ?? strategy.namespaces[0] ?? namespace);
   const target = service ? `service/${service.metadata.name}` : `pod/${strategy.pods[0]!.metadata.name}`;
   const key = await apiKey(cluster, strategy);
