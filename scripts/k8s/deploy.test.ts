@@ -5,7 +5,9 @@ import { recordingTerminal } from './recording-terminal.ts';
 import { readStrategy } from './strategy.ts';
 
 const SERVER_SERVICE = 'kubectl get service mlops-server-svc';
-const SELECTED = 'kubectl get deployments,pods --selector';
+const SELECTED = "kubectl get deployments,pods --selector 'app in (mlops-client,mlops-server),app.kubernetes.io/part-of";
+const OURS = `${SELECTED}=iris'`;
+const FOREIGN = `${SELECTED}!=iris'`;
 
 /** Every node port answers. */
 vi.mock('./answers.ts', async (original) => ({
@@ -14,6 +16,11 @@ vi.mock('./answers.ts', async (original) => ({
 }));
 
 const named = (kind: string, name: string, more = {}) => ({ kind, metadata: { name, ...more } });
+/** A Deployment of servers whose pods have these labels too. */
+const server = (name: string, labels = {}) => ({
+  ...named('Deployment', name),
+  spec: { template: { metadata: { labels: { app: 'mlops-server', ...labels } } } },
+});
 const items = (...objects: object[]) => ({ items: objects });
 
 describe('deploy', () => {
@@ -30,27 +37,56 @@ describe('deploy', () => {
 
   it('removes other Deployments and bare Pods of the same Service, after its own are Ready; the client stays', async () => {
     const terminal = recordingTerminal({
-      [SELECTED]: items(
-        named('Deployment', 'mlops-server'),
+      [OURS]: items(
+        server('mlops-server'),
         named('Deployment', 'mlops-client'),
-        named('Deployment', 'mlops-server-canary'),
+        server('mlops-server-canary'),
         named('Pod', 'mlops-server-x', { ownerReferences: [{}] }),
-        named('Pod', 'by-hand'),
+        named('Pod', 'api-pod'),
       ),
     });
     await deploy(terminal, readStrategy(ROOT, 'rolling'), 'mine');
-    expect(terminal.lines).toContain(
-      "kubectl get deployments,pods --selector 'app in (mlops-client,mlops-server)' --ignore-not-found --output json --namespace mine",
+    expect(terminal.changes().at(-1)).toBe(
+      'kubectl delete --cascade=foreground deployment/mlops-server-canary pod/api-pod --namespace mine',
     );
-    expect(terminal.changes().at(-1)).toBe('kubectl delete deployment/mlops-server-canary pod/by-hand --namespace mine');
   });
 
-  it('makes the pods first where a Service in use is about to select others', async () => {
+  it('leaves what others made, and names what shares the traffic', async () => {
+    const terminal = recordingTerminal({
+      [FOREIGN]: items(
+        named('Pod', 'by-hand', { labels: { app: 'mlops-server' } }),
+        named('Pod', 'another', { labels: { app: 'mlops-server', version: 'red' } }),
+        server('theirs', { version: 'blue' }),
+      ),
+    });
+    await deploy(terminal, readStrategy(ROOT, 'blue-green'), 'mine');
+    expect(terminal.changes().join('\n')).not.toContain('delete');
+    expect(terminal.said).toContain(
+      'deployment/theirs is not ours and shares the traffic of mlops-server-svc. To delete it: kubectl delete deployment/theirs --namespace mine',
+    );
+    expect(terminal.said.join('\n')).not.toMatch(/by-hand|another/);
+  });
+
+  it('removes a colour that nobody switched to before the Service would select it', async () => {
+    const colours = ['blue', 'green'].map((version) => server(`mlops-server-${version}`, { version }));
+    const terminal = recordingTerminal({
+      [SERVER_SERVICE]: { spec: { selector: { app: 'mlops-server', version: 'blue' } } },
+      [OURS]: items(...colours),
+    });
+    await deploy(terminal, readStrategy(ROOT, 'rolling'), undefined);
+    const changes = terminal.changes();
+    const idle = changes.indexOf('kubectl delete --cascade=foreground deployment/mlops-server-green');
+    expect(idle).toBeGreaterThan(changes.indexOf('kubectl rollout status deployment/mlops-server --timeout=400s'));
+    expect(idle).toBeLessThan(changes.indexOf('kubectl apply -k k8s/rolling'));
+    expect(changes.at(-1)).toContain('deployment/mlops-server-blue');
+  });
+
+  it('makes the pods first where a Service in use is about to select others, and the idle colour after', async () => {
     const terminal = recordingTerminal({ [SERVER_SERVICE]: { spec: { selector: { app: 'mlops-server' } } } });
     await deploy(terminal, readStrategy(ROOT, 'blue-green'), undefined);
     const [first, ...then] = terminal.changes();
     expect(first).toMatch(/^kubectl apply -f .*60-deployment-mlops-server-blue.yaml/);
-    expect(first).not.toContain('40-service');
+    expect(first).not.toMatch(/40-service|mlops-server-green/);
     expect(then.indexOf('kubectl rollout status deployment/mlops-server-blue --timeout=400s')).toBeLessThan(
       then.indexOf('kubectl apply -k k8s/blue-green'),
     );
@@ -82,6 +118,7 @@ describe('deploy', () => {
       'kubectl create -f',
       'openssl req -x509',
       'kubectl create secret',
+      'kubectl label secret',
       'kubectl apply -k',
       'kubectl rollout status',
     ]);

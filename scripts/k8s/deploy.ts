@@ -1,12 +1,12 @@
 /** `deploy`: applies a strategy so that a Service that is already in use never loses its pods, and takes away what it replaces. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Service } from '../manifests/objects.ts';
+import { type ManifestObject, podTemplates, type Service } from '../manifests/objects.ts';
 import { firstAnswer, nodeAddresses, nodePorts } from './answers.ts';
 import { type Cluster, clusterIn } from './cluster.ts';
-import { findLeftovers } from './leftovers.ts';
+import { removeLeftovers, warnOfForeign } from './leftovers.ts';
 import { waitUntilReady } from './rollout.ts';
 import { makeSecrets } from './secrets.ts';
-import type { Strategy } from './strategy.ts';
+import { type Strategy, selects } from './strategy.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Deploys a strategy into its own namespaces, or else into `namespace`; the context's when undefined. */
@@ -20,25 +20,38 @@ export async function deploy(terminal: Terminal, strategy: Strategy, namespace: 
   for (const scope of scopes) {
     const scoped = clusterIn(terminal, scope);
     await waitUntilReady(scoped, strategy, scope);
-    const leftovers = await findLeftovers(scoped, strategy);
-    if (leftovers.length > 0) await scoped.run(['delete', ...leftovers]);
+    await removeLeftovers(scoped, strategy);
+    await warnOfForeign(scoped, strategy);
   }
   await showAddresses(cluster, strategy);
 }
 
 /**
  * Where a Service is about to select other pods, those are made and Ready first: it would else have nobody for as long as they start.
+ * A colour that nobody switched to gets no traffic meanwhile: one that comes is made after that, one that goes is removed before.
  */
 async function moveServicesLast(cluster: Cluster, strategy: Strategy, namespace: string | undefined): Promise<void> {
-  for (const { metadata, spec } of strategy.services) {
-    const present = await cluster.json<Service>(['get', 'service', metadata.name]);
-    if (present === undefined || isDeepStrictEqual(present.spec.selector, spec.selector)) continue;
-    const others = [...strategy.objects]
-      .filter(([, { kind }]) => kind !== 'Service')
-      .map(([file]) => `${strategy.folder}/${file}`);
-    await cluster.run(['apply', ...others.flatMap((file) => ['-f', file])]);
-    return waitUntilReady(cluster, strategy, namespace);
+  const present = await presentSelectors(cluster, strategy);
+  const moves = ({ metadata: { name }, spec }: Service) =>
+    present.has(name) && !isDeepStrictEqual(present.get(name), spec.selector);
+  if (!strategy.services.some(moves)) return;
+  const isIdle = (object: ManifestObject) =>
+    podTemplates([object]).some(({ metadata }) => !strategy.services.some(({ spec }) => selects(spec.selector, metadata.labels)));
+  const first = [...strategy.objects].filter(([, object]) => object.kind !== 'Service' && !isIdle(object));
+  await cluster.run(['apply', ...first.flatMap(([file]) => ['-f', `${strategy.folder}/${file}`])]);
+  const deployments = strategy.deployments.filter((deployment) => !isIdle(deployment));
+  await waitUntilReady(cluster, { ...strategy, deployments }, namespace);
+  await removeLeftovers(cluster, strategy, (labels) => [...present.values()].some((selector) => selects(selector, labels)));
+}
+
+/** What the strategy's Services select now, by their names; those that are not there yet are left out. */
+async function presentSelectors(cluster: Cluster, { services }: Strategy): Promise<Map<string, Service['spec']['selector']>> {
+  const present = new Map<string, Service['spec']['selector']>();
+  for (const { metadata } of services) {
+    const service = await cluster.json<Service>(['get', 'service', metadata.name]);
+    if (service) present.set(metadata.name, service.spec.selector);
   }
+  return present;
 }
 
 function filesOfKind(strategy: Strategy, kind: string): string[] {
