@@ -1,7 +1,9 @@
 /** What each command of `npm run k8s` does. */
+import { cleanAll, cleanStrategy } from './clean.ts';
 import { clusterIn, requireCluster } from './cluster.ts';
 import { deploy } from './deploy.ts';
-import { cleanAll, cleanStrategy, forward, logs, status } from './look.ts';
+import { forward } from './forward.ts';
+import { logs, status } from './look.ts';
 import type { Options } from './options.ts';
 import { load, setup } from './setup.ts';
 import { allImages, readStrategy, type Strategy } from './strategy.ts';
@@ -24,7 +26,7 @@ export async function runCommand(options: Options, { root, terminal, isInstalled
   const strategy = takesStrategy(options) ? readStrategy(root, word ?? 'rolling') : undefined;
   const namespace = namespaceFor(strategy, options);
   await requireCluster(terminal);
-  const cluster = clusterIn(terminal, strategy?.namespaces[0] ?? namespace);
+  const cluster = clusterIn(terminal, namespace);
   switch (options.command) {
     case 'load':
       return load(cluster, options.words.length > 0 ? options.words : allImages(root), options.words);
@@ -37,7 +39,7 @@ export async function runCommand(options: Options, { root, terminal, isInstalled
     case 'status':
       return status(cluster, namespace === undefined);
     case 'logs':
-      return logs(cluster, options.follow);
+      return logs(terminal, strategy!, namespace, options.follow);
     case 'forward':
       return forward(terminal, strategy!, namespace);
     case 'test':

@@ -98,6 +98,17 @@ describe('P5-8: test', () => {
   });
 });
 
+describe('P5-8: forward', () => {
+  it('gives up all ports where one cannot be had', async () => {
+    const { run } = standIns({
+      kubectl: 'case "$*" in *mlops-client*) exit 1 ;; port-forward*) exec "$NODE" -e "setInterval(() => {}, 1e6)" ;; esac',
+    });
+    const { code, stdout, stderr } = await run('forward', 'rolling');
+    expect(stdout).toContain('http://localhost:8000 leads to service/mlops-server-svc');
+    expect([code, stderr]).toEqual([1, 'kubectl port-forward failed; see above.\n']);
+  });
+});
+
 describe('what is shown and refused', () => {
   it('prints each command before it runs it', async () => {
     const { run } = standIns({ kubectl: '' });

@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, readonly [number, number]>> = {
   clean: [0, 1],
 };
 
+/** What `help` prints: every command and option in a line or two. */
 export const USAGE = `Usage: npm run k8s -- <command>
 
 Each command prints the kubectl commands that it runs; nothing is remembered between two.
@@ -38,10 +39,11 @@ Each command prints the kubectl commands that it runs; nothing is remembered bet
   switch blue|green       blue-green: moves all traffic by one patch
   canary PERCENT          canary: splits the pods there are, up before down; 0 takes the canary out
   status                  everything of this repository, in all namespaces
-  logs [STRATEGY]         the last lines of all its pods
-  forward [STRATEGY]      leads local ports to it until Ctrl-C
+  logs [STRATEGY]         the last lines of all its pods, in each of its namespaces
+  forward [STRATEGY]      leads local ports to it until Ctrl-C, and prints which
   test [STRATEGY]         asks it for its health, its version and a prediction
-  clean [STRATEGY]        deletes it; or all there is, with our namespaces unless -n names one. Volumes and Secrets stay
+  clean [STRATEGY]        deletes it; or all there is, in our namespaces too unless -n names one. Volumes and Secrets stay, and so
+                          does a namespace that holds any, or anything not ours: a line says so, and how to delete it
 
 STRATEGY is a folder of k8s/; logs, forward and test take rolling if none is named.
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandLine, processTerminal } from './terminal.ts';
+import { commandLine, processTerminal, runTogether } from './terminal.ts';
 
 describe('commandLine', () => {
   it('is what one would type', () => {
@@ -37,5 +37,23 @@ describe('processTerminal', () => {
     const running = terminal.run('node', ['-e', 'setInterval(() => {}, 1000)'], { signal: end.signal });
     end.abort();
     await expect(running).rejects.toThrow('node -e failed');
+  });
+});
+
+describe('runTogether', () => {
+  it('ends the others where one fails, and says why', async () => {
+    const ended: string[] = [];
+    const untilEnded = (name: string) => (signal: AbortSignal) =>
+      new Promise<void>((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          ended.push(name);
+          reject(new Error(`${name} was ended`));
+        });
+      });
+    const failing = async () => {
+      throw new Error('the port is taken');
+    };
+    await expect(runTogether([untilEnded('first'), failing, untilEnded('last')])).rejects.toThrow('the port is taken');
+    expect(ended).toEqual(['first', 'last']);
   });
 });

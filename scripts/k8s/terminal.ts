@@ -49,6 +49,22 @@ export function processTerminal(): Terminal {
   };
 }
 
+/**
+ * Runs commands that go on until they are interrupted; where one fails, the others are ended.
+ *
+ * @throws what the first one failed with, once all have ended.
+ */
+export async function runTogether(commands: readonly ((signal: AbortSignal) => Promise<void>)[]): Promise<void> {
+  const end = new AbortController();
+  const running = commands.map((command) => command(end.signal));
+  try {
+    await Promise.all(running);
+  } finally {
+    end.abort();
+    await Promise.allSettled(running);
+  }
+}
+
 /** A command as one would type it in a shell. */
 export function commandLine(program: string, args: readonly string[]): string {
   return [program, ...args]
