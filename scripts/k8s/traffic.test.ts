@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clusterIn } from './cluster.ts';
 import { recordingTerminal } from './recording-terminal.ts';
-import { setCanary, splitPods, switchTo } from './traffic.ts';
+import { podsFor, setCanary, splitPods, switchTo } from './traffic.ts';
 
 const SERVICE = 'kubectl get service mlops-server-svc';
 const STABLE = 'kubectl get deployment mlops-server-stable';
@@ -34,6 +34,19 @@ describe('splitPods', () => {
   });
 });
 
+describe('podsFor', () => {
+  it.each([
+    [25, 3, 4],
+    [25, 5, 8],
+    [10, 4, 10],
+    [37, 4, 100],
+    [0, 3, 3],
+    [100, 3, 3],
+  ])('%i %% of %i pods or more: %i', (percent, atLeast, expected) => {
+    expect(podsFor(percent, atLeast)).toBe(expected);
+  });
+});
+
 describe('setCanary', () => {
   it('F2-8: scales up first and waits, then down', async () => {
     const terminal = recordingTerminal({ [STABLE]: replicas(3), [CANARY]: replicas(1) });
@@ -58,6 +71,25 @@ describe('setCanary', () => {
     const terminal = recordingTerminal({ [STABLE]: replicas(0), [CANARY]: replicas(4), 'kubectl rollout': null });
     await expect(setCanary(clusterIn(terminal, undefined), '0')).rejects.toThrow('rollout status');
     expect(terminal.changes().filter((line) => line.includes('scale'))).toHaveLength(1);
+  });
+
+  it('F2-8: tells the share that is reached, and how many pods would do', async () => {
+    const terminal = recordingTerminal({ [STABLE]: replicas(3), [CANARY]: replicas(0) });
+    await setCanary(clusterIn(terminal, 'mine'), '25');
+    expect(terminal.said).toEqual([
+      '1 of 3 pods: 33 % of new connections',
+      '25 % takes 4 pods: kubectl scale deployment/mlops-server-stable --replicas=3 --namespace mine, then npm run k8s -- canary 25 again',
+    ]);
+  });
+
+  it.each([
+    [0, 0],
+    [1, 0],
+    [0, 1],
+  ])('refuses to split %i and %i pods, and changes nothing', async (stable, canary) => {
+    const terminal = recordingTerminal({ [STABLE]: replicas(stable), [CANARY]: replicas(canary) });
+    await expect(setCanary(clusterIn(terminal, undefined), '25')).rejects.toThrow('at least 2, by npm run k8s -- deploy canary');
+    expect(terminal.changes()).toEqual([]);
   });
 
   it.each(['x', '-1', '101', '12.5'])('refuses %j', async (share) => {

@@ -7,6 +7,8 @@ import { CliError } from './terminal.ts';
 const SERVICE = 'mlops-server-svc';
 const STABLE = 'mlops-server-stable';
 const CANARY = 'mlops-server-canary';
+/** One to stay and one to try. */
+const LEAST_PODS = 2;
 
 /**
  * Moves all traffic to one colour by one patch, once all of its pods are Ready.
@@ -30,13 +32,20 @@ export async function switchTo(cluster: Cluster, colour: string): Promise<void> 
  * Gives the canary its share of the pods that there are in all, and so of the traffic.
  *
  * @param share whole percent, 0 to 100.
- * @throws CliError if the canary strategy is not deployed, or for another share.
+ * @throws CliError if the canary strategy is not deployed, for fewer than two pods in all, or for another share.
  */
 export async function setCanary(cluster: Cluster, share: string): Promise<void> {
   if (!/^\d+$/.test(share) || Number(share) > 100)
     throw new CliError('The share is a whole number of percent, 0 to 100: npm run k8s -- canary 25');
+  const percent = Number(share);
   const present = { stable: await replicasOf(cluster, STABLE, 'canary'), canary: await replicasOf(cluster, CANARY, 'canary') };
-  const next = splitPods(present.stable + present.canary, Number(share));
+  const total = present.stable + present.canary;
+  if (total < LEAST_PODS) {
+    throw new CliError(
+      `Of ${total} pods in all no share can be given: have at least ${LEAST_PODS}, by npm run k8s -- deploy canary`,
+    );
+  }
+  const next = splitPods(total, percent);
   // Up before down: there are never fewer pods than before.
   const steps = [
     { name: STABLE, from: present.stable, to: next.stable },
@@ -47,9 +56,18 @@ export async function setCanary(cluster: Cluster, share: string): Promise<void> 
     await cluster.run(['scale', `deployment/${name}`, `--replicas=${to}`]);
     await waitForDeployment(cluster, name);
   }
-  cluster.terminal.say(
-    `${next.canary} of ${next.stable + next.canary} pods: ${Math.round((100 * next.canary) / (next.stable + next.canary))} % of new connections`,
-  );
+  cluster.terminal.say(`${next.canary} of ${total} pods: ${Math.round((100 * next.canary) / total)} % of new connections`);
+  const enough = podsFor(percent, total);
+  if (enough === total) return;
+  const more = cluster.typed(['scale', `deployment/${STABLE}`, `--replicas=${enough - next.canary}`]);
+  cluster.terminal.say(`${percent} % takes ${enough} pods: ${more}, then npm run k8s -- canary ${percent} again`);
+}
+
+/** How many pods, of so many at least, can be split by a share exactly. */
+export function podsFor(percent: number, atLeast: number): number {
+  let pods = atLeast;
+  while ((pods * percent) % 100 !== 0) pods += 1;
+  return pods;
 }
 
 /**
