@@ -30,32 +30,30 @@ async function isClean(): Promise<true | undefined> {
 
 // The commands apply the folders as they are, with the course's node ports.
 describe.runIf(nodePortUrl(30800) === 'http://127.0.0.1:30800')('P5-8: the commands of the CLI', () => {
-  it(
-    'P5-8: the commands of the CLI go from strategy to strategy without a failed request, and leave nothing',
-    async () => {
-      await k8s('deploy', 'rolling');
-      const traffic = await startTraffic(suite, SERVER);
-      const under = async (...words: string[]): Promise<string> => {
-        await traffic.phase(words.join(' '));
-        return k8s(...words);
-      };
-      await under('deploy', 'blue-green');
-      await under('switch', 'green');
-      await under('deploy', 'canary');
-      expect(await under('canary', '50')).toContain('2 of 4 pods: 50 % of new connections');
-      expect(await under('canary', '0')).toContain('0 of 4 pods: 0 % of new connections');
-      expect(await under('test', 'canary')).toContain('POST /predict → 200');
-      const parts = await traffic.stop();
-      const during = (phase: string): Part[] => parts.filter((part) => part.phase === phase);
-      expectNothingFailed('rolling → blue/green → canary by the CLI', parts);
-      // Green, 0.3.0, gets nothing before the switch.
-      expect(versionsIn(during('deploy blue-green'))).toEqual(['0.1.0']);
-      expect(versionsIn(during('switch green'))).toContain('0.3.0');
-      expect(versionsIn(during('canary 50'))).toContain('0.2.0');
+  it('go from strategy to strategy without a failed request, and leave nothing', { timeout: SCENARIO_MS }, async () => {
+    await k8s('deploy', 'rolling');
+    const traffic = await startTraffic(suite, SERVER);
+    const under = async (...words: string[]): Promise<string> => {
+      await traffic.phase(words.join(' '));
+      const said = await k8s(...words);
+      await traffic.requests(1000);
+      return said;
+    };
+    await under('deploy', 'blue-green');
+    await under('switch', 'green');
+    await under('deploy', 'canary');
+    expect(await under('canary', '50')).toContain('2 of 4 pods: 50 % of new connections');
+    expect(await under('canary', '0')).toContain('0 of 4 pods: 0 % of new connections');
+    expect(await under('test', 'canary')).toContain('POST /predict → 200');
+    const parts = await traffic.stop();
+    const during = (phase: string): Part[] => parts.filter((part) => part.phase === phase);
+    expectNothingFailed('rolling → blue/green → canary by the CLI', parts);
+    // Green, 0.3.0, gets nothing before the switch.
+    expect(versionsIn(during('deploy blue-green'))).toEqual(['0.1.0']);
+    expect(versionsIn(during('switch green'))).toContain('0.3.0');
+    expect(versionsIn(during('canary 50'))).toContain('0.2.0');
 
-      await k8s('clean');
-      await until('nothing of ours', isClean, GONE_MS);
-    },
-    SCENARIO_MS,
-  );
+    await k8s('clean');
+    await until('nothing of ours', isClean, GONE_MS);
+  });
 });
