@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -83,11 +83,12 @@ afterEach(() => {
 /** A service that gives these answers in turn, and keeps what it heard. */
 async function startService(answers: readonly { readonly status?: number; readonly text: string }[]) {
   const heard: Heard[] = [];
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { status = 200, text } = answers[Math.min(heard.length, answers.length - 1)]!;
     heard.push({ path: request.url, headers: request.headers, body: (await json(request)) as Heard['body'] });
     response.writeHead(status, { 'content-type': status === 200 ? 'text/event-stream' : 'application/json' }).end(text);
-  }).listen(0, '127.0.0.1');
+  };
+  const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
   return { heard, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` };
