@@ -40,7 +40,8 @@ export function useSuite(name: string, namespace = `iris-test-${name}`): Suite {
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await keepArtifacts(namespace, `${name}-${task.name}`);
   });
-  afterAll(async (_context, file) => {
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures are used
+  afterAll(async ({}, file) => {
     // One that was there before is somebody's.
     if (!made) return;
     // No test has failed where the preparation of tests did.
