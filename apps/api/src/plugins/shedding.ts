@@ -1,5 +1,5 @@
 /**
- * Sheds load: above a bound of event loop delay requests are answered 503 at once, so that those accepted stay fast.
+ * Sheds load: while the event loop is later than a bound, look after look, requests are answered 503 at once, so that those accepted stay fast.
  *
  * What `@fastify/under-pressure` does, without its look at the route's options on every request, which costs more than the prediction.
  */
@@ -16,14 +16,14 @@ const SAMPLE_MS = 200;
 export function installShedding(app: FastifyInstance, { MAX_EVENT_LOOP_DELAY_MS }: ApiConfig): void {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   let judgedAt = 0;
-  let overloaded = false;
+  let lateLooks = 0;
   let timer: NodeJS.Timeout | undefined;
 
   function judge(): void {
     const now = performance.now();
     // Without a sample the loop has been blocked since the last look.
     const delayMs = delay.count > 0 ? delay.mean / 1e6 - RESOLUTION_MS : now - judgedAt - SAMPLE_MS;
-    overloaded = delayMs > MAX_EVENT_LOOP_DELAY_MS;
+    lateLooks = delayMs > MAX_EVENT_LOOP_DELAY_MS ? lateLooks + 1 : 0;
     judgedAt = now;
     delay.reset();
   }
@@ -39,7 +39,8 @@ export function installShedding(app: FastifyInstance, { MAX_EVENT_LOOP_DELAY_MS 
     delay.disable();
   });
   app.addHook('onRequest', function shed(_request, _reply, done) {
-    if (overloaded) done(new ApiError('OVERLOADED', 'The server is at its limit; try again.'));
+    // A single late look may be a stall of the machine, after which there is time for all that has come meanwhile; too much work is late again.
+    if (lateLooks > 1) done(new ApiError('OVERLOADED', 'The server is at its limit; try again.'));
     else done();
   });
 }
