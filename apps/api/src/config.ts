@@ -34,7 +34,10 @@ export const SETTINGS = {
     default: 4_194_304,
     desc: 'Bytes that all large bodies in flight may hold',
   }),
-  MAX_EVENT_LOOP_DELAY_MS: milliseconds({ default: 500, desc: 'Requests are shed with 503 while the event loop is later than this' }),
+  MAX_EVENT_LOOP_DELAY_MS: milliseconds({
+    default: 500,
+    desc: 'Requests are shed with 503 while the event loop is later than this',
+  }),
   MAX_CONNECTIONS: wholeNumber({ min: 1, max: 65_536 })({
     default: 1000,
     desc: 'Connections in service at a time; those beyond are refused with 503',
