@@ -22,8 +22,9 @@ COPY scripts/bundle.ts scripts/
 COPY scripts/client scripts/client
 COPY packages packages
 COPY apps/web apps/web
+# The build emits the worker's source too, beside the script that is made of it.
 RUN --mount=type=cache,target=/src/apps/web/.next/cache npm run build --workspace @iris/web && \
-    find apps/web/.next/standalone -name '*.map' -delete
+    find apps/web/.next/standalone \( -name '*.map' -o -path '*/static/media/*.ts' \) -delete
 
 FROM build AS notices
 COPY scripts/images scripts/images
