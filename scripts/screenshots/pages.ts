@@ -38,6 +38,7 @@ export const PICTURED: readonly Pictured[] = [
     prepare: (page) => page.locator('svg[role="img"][aria-label*="setosa"]').waitFor(),
   },
   { name: 'traffic', path: '/traffic', prepare: observeTraffic, canary: true },
+  { name: 'chat', path: '/chat', prepare: converse },
   { name: 'model', path: '/model', prepare: (page) => page.getByRole('table').first().waitFor() },
 ];
 
@@ -67,4 +68,19 @@ async function observeTraffic(page: Page): Promise<void> {
   await page.locator('main select').selectOption({ index: 2 });
   await page.getByRole('button', { name: /^(Start|Démarrer)$/ }).click();
   await page.getByText(ENOUGH_REQUESTS).waitFor();
+}
+
+/** A prediction, and why: each from a tool call, of which the first is opened. */
+async function converse(page: Page): Promise<void> {
+  const french = (await page.locator('html').getAttribute('lang')) === 'fr';
+  const questions = french ? ['quelle espèce pour 6,3 2,5 5 1,9 ?', 'pourquoi ?'] : ['which species is 6.3 2.5 5 1.9 ?', 'why?'];
+  const cards = page.getByRole('log').locator('details');
+  for (const [index, question] of questions.entries()) {
+    await page.getByRole('textbox').fill(question);
+    await page.keyboard.press('Enter');
+    await cards.nth(index).waitFor();
+    // Sending is possible again when the answer has ended.
+    await page.getByRole('button', { name: /^(Send|Envoyer)$/ }).waitFor();
+  }
+  await cards.first().locator('summary').click();
 }

@@ -1,4 +1,4 @@
-/** What the pictures are taken of: the built client before the real API, a model with its figures, and a PostgreSQL with a log. */
+/** What the pictures are taken of: the built client before the real API and agent, a model with its figures, and a PostgreSQL with a log. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { startTemporaryPostgres } from '@iris/local-postgres';
 import { startApiProcess } from '../../test/e2e/support/api-process.ts';
 import { runScript } from '../../test/e2e/support/processes.ts';
 import { startRoundRobinProxy } from '../../test/e2e/support/round-robin-proxy.ts';
+import { startAgent } from '../../test/e2e/web/support/agent-process.ts';
 import { startClient } from '../../test/e2e/web/support/client-process.ts';
 import { buildClient, isClientBuilt } from '../client/build.ts';
 import { fillLog } from './log-rows.ts';
@@ -50,7 +51,8 @@ export async function openStage(): Promise<Stage> {
     const canary = keep(await startApi('svm'));
     const proxy = await startRoundRobinProxy([api.port, api.port, api.port, canary.port]);
     undo.push(() => proxy.close());
-    const client = keep(await startClient({ API_URL: api.url }));
+    const agent = keep(await startAgent(api.url));
+    const client = keep(await startClient({ API_URL: api.url, AGENT_URL: agent.url }));
     const canaryClient = keep(await startClient({ API_URL: proxy.url }));
     return { url: client.url, canaryUrl: canaryClient.url, close };
   } catch (error) {
