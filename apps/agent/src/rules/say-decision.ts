@@ -14,7 +14,7 @@ function sayQuestion(about: Question, domain: Domain, phrases: Phrases): string 
   if (about.what === 'true class') return phrases.askClass(domain.classes.join(', '));
   if (about.what === 'which prediction') return phrases.askPrediction;
   if (about.surplus > 0) return phrases.surplus(about.surplus, list(domain.features.map(describe), phrases));
-  const known = Object.entries(about.known).map(([name, value]) => `${name} = ${value}`);
+  const known = Object.entries(about.known).map(([name, value]) => `${name} = ${phrases.value(value)}`);
   return phrases.askValues(list(about.missing.map(describe), phrases), known.length > 0 ? known.join(', ') : undefined);
 }
 

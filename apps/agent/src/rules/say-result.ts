@@ -60,7 +60,11 @@ function sayExplanation(data: Data, phrases: Phrases): string | undefined {
   if (label === undefined || !Array.isArray(data.contributions)) return undefined;
   const parts = data.contributions
     .filter(isRecord)
-    .map((each) => ({ feature: text(each.feature), value: text(each.value), points: 100 * numberOf(each.contributions, label) }))
+    .map((each) => ({
+      feature: text(each.feature),
+      value: writeValue(each.value, phrases),
+      points: 100 * numberOf(each.contributions, label),
+    }))
     .sort((one, other) => Math.abs(other.points) - Math.abs(one.points))
     .map(({ feature, value, points }) =>
       phrases.part(feature, value, `${points >= 0 ? '+' : '−'}${phrases.decimal(Math.abs(points), 1)}`),
@@ -179,6 +183,10 @@ function timeOf(value: unknown): string {
 function quote(value: string): string {
   const line = value.replace(/\s+/g, ' ');
   return line.length > MAX_QUOTED ? `${line.slice(0, MAX_QUOTED)}…` : line;
+}
+
+function writeValue(value: unknown, phrases: Phrases): string {
+  return typeof value === 'string' || typeof value === 'number' ? phrases.value(value) : '?';
 }
 
 function text(value: unknown): string {

@@ -210,3 +210,13 @@ describe('what a tool returned', () => {
     },
   );
 });
+
+describe('values', () => {
+  it.each([
+    ['explique 5,1 3,5 1,4 0,2', 'petal_length = 1,4 : '],
+    ['explain 5.1 3.5 1.4 0.2', 'petal_length = 1.4: '],
+    ['prédis petal_length 1,4', 'petal_length = 1,4'],
+  ])('are written as the user’s language writes them: %j', async (question, written) => {
+    expect((await finishTurn(turnDependencies(), [ask(question)])).text).toContain(written);
+  });
+});

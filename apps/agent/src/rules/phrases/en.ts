@@ -3,6 +3,7 @@ import type { Phrases } from './phrases.ts';
 
 export const EN: Phrases = {
   decimal: (value, digits) => value.toFixed(digits),
+  value: String,
   percent: (share) => `${(100 * share).toFixed(1)} %`,
   and: 'and',
   capabilities: ({ features, classes }) =>

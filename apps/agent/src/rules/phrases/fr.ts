@@ -6,6 +6,7 @@ const plural = (count: number, word: string) => `${count} ${word}${count > 1 ? '
 
 export const FR: Phrases = {
   decimal,
+  value: (value) => (typeof value === 'number' ? String(value).replace('.', ',') : value),
   percent: (share) => `${decimal(100 * share, 1)} %`,
   and: 'et',
   capabilities: ({ features, classes }) =>

@@ -4,6 +4,8 @@
 export interface Phrases {
   /** How a number with digits behind the point is written. */
   readonly decimal: (value: number, digits: number) => string;
+  /** How a value of a sample is written: a number as it is given, or a level. */
+  readonly value: (value: number | string) => string;
   readonly percent: (share: number) => string;
   readonly and: string;
   readonly capabilities: (names: { readonly features: string; readonly classes: string }) => string;

@@ -24,7 +24,7 @@ export function drawTraffic({ bands, width, formatTime, formatShare }: TrafficDr
     width,
     height: HEIGHT,
     marginLeft: 52,
-    marginRight: 24,
+    marginRight: 36,
     style: { background: 'transparent', fontFamily: 'inherit', fontSize: '12px' },
     x: { type: 'time', domain: [new Date(from), new Date(to)] },
     y: { domain: [0, 1] },
