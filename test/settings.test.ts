@@ -5,9 +5,17 @@ import * as mcp from '../apps/mcp-server/src/config.ts';
 import * as web from '../apps/web/src/lib/server/config.ts';
 import { readRepositoryFile } from './repository.ts';
 
+/** Settings stand in comments: a copy of the file changes nothing until somebody takes one out. */
 function readExample(path: string): Map<string, string> {
-  return new Map([...readRepositoryFile(path).matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key!, value!]));
+  return new Map([...readRepositoryFile(path).matchAll(/^# ([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key!, value!]));
 }
+
+it.each(['.env.example', ...['web', 'mcp-server', 'agent'].map((app) => `apps/${app}/.env.example`)])(
+  '%s is all comments',
+  (path) => {
+    expect(readRepositoryFile(path)).not.toMatch(/^[^#\n]/m);
+  },
+);
 
 describe('.env.example', () => {
   const example = readExample('.env.example');

@@ -153,6 +153,12 @@ describe('the terminal', () => {
     expect(program.lines[1]).toMatch(/^The model predicts setosa/);
   });
 
+  it('says how it is used, without any server', async () => {
+    const program = startNode(['apps/agent/src/terminal/main.ts', '--help'], { MCP_SERVER_URL: 'nowhere' });
+    expect(await program.ended).toBe(0);
+    expect(program.lines.join('\n')).toMatch(/^Usage: npm run agent[\s\S]*MCP_SERVER_URL[\s\S]*LLM_PROVIDER/);
+  });
+
   it('says in a line what keeps it from that', async () => {
     const away = startNode(['apps/agent/src/terminal/main.ts', 'hi'], { MCP_SERVER_URL: 'http://127.0.0.1:1/mcp' });
     expect(await away.ended).toBe(1);

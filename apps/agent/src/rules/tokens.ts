@@ -18,7 +18,7 @@ const LONG_UNIT = /\b([mcd])(?:illi|enti|eci)met(?:er|re)s?\b/g;
 /** Words in brackets, whose commas end no clause. */
 const ASIDE = /\([^()\d]*\)/g;
 const UNIT =
-  /^(?:mm|cm|dm|m|km|in|inch|inches|min|mins|minute|minutes|h|hour|hours|heure|heures|s|sec|%|mois|month|months|an|ans|year|years|annee|annees|jour|jours|day|days)$/;
+  /^(?:mm|cm|dm|m|km|in|inch|inches|pouces?|po|min|mins|minute|minutes|h|hour|hours|heure|heures|s|sec|%|mois|month|months|an|ans|year|years|annee|annees|jour|jours|day|days)$/;
 
 /**
  * Splits a text.
@@ -46,7 +46,7 @@ function toToken(part: string, next: string | undefined, common: string | undefi
 
 /** A unit said once for all numbers: "in mm". */
 function commonUnit(words: string): string | undefined {
-  return /\b(?:in|en) (mm|cm|inches)\b/.exec(words)?.[1];
+  return /\b(?:in|en) (mm|cm|inches|pouces)\b/.exec(words)?.[1];
 }
 
 /** The commas of a run of digits: between numbers, or in them. */

@@ -10,6 +10,9 @@ const LENGTH: Readonly<Record<string, number>> = {
   in: 2.54,
   inch: 2.54,
   inches: 2.54,
+  pouce: 2.54,
+  pouces: 2.54,
+  po: 2.54,
 };
 const TIME: Readonly<Record<string, number>> = {
   s: 1 / 60,

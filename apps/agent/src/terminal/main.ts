@@ -13,10 +13,20 @@ import { type Conversation, startConversation } from './converse.ts';
 /** How long the MCP server is waited for, and between two looks. */
 const PATIENCE_MS = 5000;
 const LOOK_MS = 20;
+const USAGE = `Usage: npm run agent -- ["a question"]
+
+Answers one question, or converses until Ctrl-D; in French or English. It needs the MCP server, which npm start and npm run mcp start.
+
+  MCP_SERVER_URL   where that is (http://127.0.0.1:8001/mcp); MCP_TOKEN if it asks for one
+  LLM_PROVIDER     rules, anthropic or openai-compatible, with LLM_MODEL, LLM_BASE_URL and a key
+
+All settings: apps/agent/.env.example, of which a copy at the repository's root named .env.agent is read.
+`;
 
 try {
-  const config = readConfig(process.env);
-  process.exitCode = await run(config, process.argv.slice(2).join(' ').trim());
+  const question = process.argv.slice(2).join(' ').trim();
+  if (/^(?:--help|-h)$/.test(question)) process.stdout.write(USAGE);
+  else process.exitCode = await run(readConfig(process.env), question);
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   process.stderr.write(`${error.message}\n`);
@@ -28,7 +38,7 @@ async function run(config: AgentConfig, question: string): Promise<number> {
   try {
     if (!(await isReached(server))) {
       process.stderr.write(
-        `The MCP server cannot be reached at ${config.MCP_SERVER_URL}: start it (npm run mcp), or set MCP_SERVER_URL.\n`,
+        `The MCP server cannot be reached at ${config.MCP_SERVER_URL}, or its API does not answer it: start both (npm start), or set MCP_SERVER_URL.\n`,
       );
       return 1;
     }

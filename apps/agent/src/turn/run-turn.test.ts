@@ -212,6 +212,16 @@ describe('what a tool returned', () => {
 });
 
 describe('values', () => {
+  it.each([['quelle espèce pour 2 1,4 0,55 0,08 pouces ?'], ['which species is 2 1.4 0.55 0.08 inches ?']])(
+    'come in other units of length: %j',
+    async (question) => {
+      const turn = turnDependencies();
+      await finishTurn(turn, [ask(question)]);
+      const input = { sepal_length: 5.08, sepal_width: 3.556, petal_length: 1.397, petal_width: 0.2032 };
+      expect(turn.server).toMatchObject({ calls: [{ name: 'predict', input }] });
+    },
+  );
+
   it.each([
     ['explique 5,1 3,5 1,4 0,2', 'petal_length = 1,4 : '],
     ['explain 5.1 3.5 1.4 0.2', 'petal_length = 1.4: '],
