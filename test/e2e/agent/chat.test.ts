@@ -51,7 +51,7 @@ describe.each(['sse', 'mcp'])('a chat through /%s', (path) => {
 
     const why = await ask(agent, 'pourquoi ?', history);
     expect(why.calls).toMatchObject([{ tool: 'explain-prediction', input: SETOSA }]);
-    expect(why.text).toMatch(/- petal_(length|width) = [\d.]+ : [+−]\d/);
+    expect(why.text).toMatch(/- petal_(length|width) = \d,\d : [+−]\d/);
 
     // The log is written a moment after the answer.
     await expect
