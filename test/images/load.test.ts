@@ -79,14 +79,14 @@ describe('the server in 128 MiB and half a core', { timeout: (SECONDS + 60) * 10
     expect(result.failures).toEqual([]);
     expect(Object.keys(result.answered)).toEqual(['200']);
     // What was due while no connection was free was not sent: most must have been, or this was another load than it says.
-    expect(result.answered[200]).toBeGreaterThan(0.75 * perSecond * SECONDS);
+    expect(result.answered[200]).toBeGreaterThan(0.9 * perSecond * SECONDS);
   });
 
   it(`answers what it can of ten times that for ${SECONDS} s, and refuses the rest with a clean 503`, async () => {
     const result = await load(10 * perSecond, SECONDS, CROWD);
     await report(`${(10 * perSecond).toFixed(0)} a second, ${SECONDS} s`, result);
     expect(result.failures).toEqual([]);
-    expect(result.answered[200]).toBeGreaterThan(0);
+    expect(result.answered[200]).toBeGreaterThan(0.1 * perSecond * SECONDS);
     expect(result.answered[503]).toBeGreaterThan(0);
   });
 
