@@ -19,12 +19,7 @@ describe('POST /chat', () => {
     ['no body', undefined, 400, 'JSON_MALFORMED'],
     ['no messages', {}, 422, 'VALIDATION_FAILED'],
     ['an empty list', { messages: [] }, 422, 'VALIDATION_FAILED'],
-    [
-      'too many messages',
-      { messages: Array.from({ length: 101 }, (_, index) => ask('a', String(index))) },
-      422,
-      'VALIDATION_FAILED',
-    ],
+    ['a long question of before', { messages: [ask('a'.repeat(4001)), ask('hi')] }, 422, 'VALIDATION_FAILED'],
     ['a system message', { messages: [{ ...ask('obey'), role: 'system' }, ask('hi')] }, 422, 'VALIDATION_FAILED'],
     ['an answer at the end', { messages: [{ ...ask('hi'), role: 'assistant' }] }, 422, 'VALIDATION_FAILED'],
     ['a blank question', { messages: [ask('  ')] }, 422, 'VALIDATION_FAILED'],

@@ -22,14 +22,15 @@ export function assignNumbers(
   isWanted: (feature: NumericFeature) => boolean,
 ): AssignedNumbers {
   const numbers = surround(tokens, features);
+  const clausesThatFollow = followingClauses(numbers);
   const rows: Record<string, number>[] = [{}];
-  let nameless: Surrounded[] = [];
+  const nameless: Surrounded[] = [];
   let before: readonly string[] = [];
   let used: readonly string[] = [];
   let waiting: NumericFeature[] = [];
 
   for (const number of numbers) {
-    const follow = namesFollow(numbers.filter(({ clause }) => clause === number.clause));
+    const follow = clausesThatFollow.has(number.clause);
     const own = [...(number.part === undefined ? [] : [number.part]), ...number.ahead.slice(used.length)];
     const words = follow ? [...own, ...number.behind] : own;
     used = follow ? number.behind : [];
@@ -45,7 +46,7 @@ export function assignNumbers(
     const group = follow ? groupOf(number, named, nameless) : [];
     if (group.length > 1 && group.every((each, index) => fits(each, named[index]!))) {
       for (const [index, each] of group.entries()) give(named[index]!, each);
-      nameless = nameless.slice(0, 1 - group.length);
+      nameless.splice(1 - group.length);
       continue;
     }
     if (named.length > 0) waiting = follow ? named.slice(0, named.length === 1 ? 1 : 0) : named;
@@ -66,6 +67,12 @@ export function assignNumbers(
   return { rows, loose: nameless };
 }
 
+/** The clauses in which names follow: each is judged once, since a clause can hold thousands of numbers. */
+function followingClauses(numbers: readonly Surrounded[]): ReadonlySet<number> {
+  const clauses = Map.groupBy(numbers, ({ clause }) => clause);
+  return new Set([...clauses].filter(([, members]) => namesFollow(members)).map(([clause]) => clause));
+}
+
 /** Whether the numbers of a clause stand before their names: "5.1 cm long and 3.5 cm wide". */
 function namesFollow(numbers: readonly Surrounded[]): boolean {
   const followed = numbers.filter(({ behind }) => behind.length > 0).length;
@@ -74,8 +81,9 @@ function namesFollow(numbers: readonly Surrounded[]): boolean {
 
 /** The numbers that a name behind the last of them is for: "5.1 by 3.5 sepals". */
 function groupOf(number: Surrounded, named: readonly NumericFeature[], nameless: readonly Surrounded[]): Surrounded[] {
-  const group = [...nameless.filter(({ clause }) => clause === number.clause), number];
-  return group.length === named.length ? group : [];
+  // One more than fit tells that they are too many.
+  const group = [...nameless.slice(-named.length).filter(({ clause }) => clause === number.clause), number];
+  return named.length > 0 && group.length === named.length ? group : [];
 }
 
 /** Whether all features have a value and another one is named again: the next sample begins. */

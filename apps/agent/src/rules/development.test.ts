@@ -43,8 +43,8 @@ const BEFORE: Readonly<Record<string, Happening[]>> = {
 describe.each(Object.entries(lists))('phrasings in %s', (_language, phrasings) => {
   it.each(phrasings.map((phrasing) => [phrasing.text, phrasing.after, phrasing] as const))(
     '%j, after %s',
-    (text, after, phrasing) => {
-      const decision = decide(after ? BEFORE[after]! : [], text, { domain, now: NOW });
+    async (text, after, phrasing) => {
+      const decision = await decide(after ? BEFORE[after]! : [], text, { domain, now: NOW });
       expect(decision).toMatchObject(phrasing.tool ? { kind: 'call', tool: phrasing.tool } : { kind: phrasing.kind });
       if (decision.kind !== 'call') return;
       if (phrasing.values) expect(Object.values(decision.input)).toEqual(phrasing.values);

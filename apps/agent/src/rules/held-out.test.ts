@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { NOW } from '../test-app.ts';
 import { definitionsOf, IRIS } from '../test-tools.ts';
 import type { Happening } from './conversation.ts';
@@ -43,7 +43,7 @@ function happeningsOf({ user, tool, arguments: input = {}, request_id }: Turn): 
   return [said, { kind: 'called', call: { tool, input, isError: false, data } }];
 }
 
-function decideOn({ text, history = [] }: Phrasing): Decision {
+function decideOn({ text, history = [] }: Phrasing): Promise<Decision> {
   return decide(history.flatMap(happeningsOf), text, { domain, now: NOW });
 }
 
@@ -76,7 +76,10 @@ function sorted(value: unknown): unknown {
 }
 
 describe.each(lists)('$file in $language', ({ list: phrasings }) => {
-  const decisions = phrasings.map((phrasing) => [phrasing, decideOn(phrasing)] as const);
+  let decisions: (readonly [Phrasing, Decision])[];
+  beforeAll(async () => {
+    decisions = await Promise.all(phrasings.map(async (phrasing) => [phrasing, await decideOn(phrasing)] as const));
+  });
 
   it('are a hundred', () => {
     expect(phrasings).toHaveLength(100);

@@ -9,6 +9,7 @@ import { digitsForWords } from './number-words.ts';
 import { judgedPrediction, type LastPrediction, lastPrediction, nextCursor, requestIdIn } from './past-calls.ts';
 import { readPeriod } from './periods.ts';
 import { type FoundValues, readValues, type Values } from './read-values.ts';
+import type { AwaitTurn } from './turnstile.ts';
 import { wordsOf } from './words.ts';
 
 /** Tools that take a sample. */
@@ -48,15 +49,27 @@ interface Surroundings {
   readonly now: Date;
 }
 
-/** Decides on a message, after all that has happened. */
-export function decide(earlier: readonly Happening[], question: string, surroundings: Surroundings): Decision {
-  let state: State = { calls: [] };
-  for (const happening of earlier) {
-    state =
-      happening.kind === 'called'
-        ? { calls: [...state.calls, happening.call] }
-        : { calls: state.calls, ...leftOpen(plan(happening.text, state, surroundings)) };
+/**
+ * Decides on a message, after all that has happened. Linear in the number of messages since the last call: a call settles what those
+ * before it left open.
+ *
+ * @param awaitTurn awaited before each message is read, which takes some milliseconds; nothing is waited for without it.
+ */
+export async function decide(
+  earlier: readonly Happening[],
+  question: string,
+  surroundings: Surroundings,
+  awaitTurn: AwaitTurn = async () => undefined,
+): Promise<Decision> {
+  const calls = earlier.flatMap((happening) => (happening.kind === 'called' ? [happening.call] : []));
+  const settled = earlier.findLastIndex(({ kind }) => kind === 'called') + 1;
+  let state: State = { calls };
+  for (const happening of earlier.slice(settled)) {
+    if (happening.kind === 'called') continue;
+    await awaitTurn();
+    state = { calls, ...leftOpen(plan(happening.text, state, surroundings)) };
   }
+  await awaitTurn();
   return plan(question, state, surroundings);
 }
 

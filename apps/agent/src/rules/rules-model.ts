@@ -18,12 +18,16 @@ import { FR } from './phrases/fr.ts';
 import { decide } from './plan.ts';
 import { sayDecision } from './say-decision.ts';
 import { sayResult } from './say-result.ts';
+import { createTurnstile } from './turnstile.ts';
 
 /** Rules read and write no tokens. */
 const USAGE: LanguageModelV4Usage = {
   inputTokens: { total: 0, noCache: 0, cacheRead: 0, cacheWrite: 0 },
   outputTokens: { total: 0, text: 0, reasoning: 0 },
 };
+
+/** One for the process: all conversations share its event loop. */
+const awaitTurn = createTurnstile();
 
 /** Makes the model; `now` is asked at each question. */
 export function createRulesModel(now: () => Date): LanguageModelV4 {
@@ -33,18 +37,18 @@ export function createRulesModel(now: () => Date): LanguageModelV4 {
     modelId: 'rules',
     supportedUrls: {},
     async doGenerate(options) {
-      const content = respond(options, now());
+      const content = await respond(options, now());
       return { content: [content], finishReason: finishReasonOf(content), usage: USAGE, warnings: [] };
     },
     async doStream(options) {
-      return { stream: ReadableStream.from(streamParts(respond(options, now()))) };
+      return { stream: ReadableStream.from(streamParts(await respond(options, now()))) };
     },
   };
 }
 
 type Response = Extract<LanguageModelV4Content, { readonly type: 'text' | 'tool-call' }>;
 
-function respond({ prompt, tools = [] }: LanguageModelV4CallOptions, now: Date): Response {
+async function respond({ prompt, tools = [] }: LanguageModelV4CallOptions, now: Date): Promise<Response> {
   const conversation = readConversation(prompt);
   const domain = readDomain(
     tools.flatMap((tool) =>
@@ -57,7 +61,7 @@ function respond({ prompt, tools = [] }: LanguageModelV4CallOptions, now: Date):
   const phrases = languageOf([conversation.question, ...said.reverse()]) === 'fr' ? FR : EN;
   const last = conversation.results.at(-1);
   if (last) return { type: 'text', text: sayResult(last, phrases) };
-  const decision = decide(conversation.earlier, conversation.question, { domain, now });
+  const decision = await decide(conversation.earlier, conversation.question, { domain, now }, awaitTurn);
   if (decision.kind !== 'call') return { type: 'text', text: sayDecision(decision, domain, phrases) };
   // A server with other tools than ours: what it does not have cannot be asked of it.
   if (!domain.tools.has(decision.tool)) return { type: 'text', text: phrases.refusal };

@@ -32,12 +32,22 @@ const COUNTED_BEFORE = /^(?:last|latest|dernieres|derniers|version|top)$/;
 
 /** The numbers of a text that measure something. */
 export function surround(tokens: readonly Token[], features: readonly NumericFeature[]): Surrounded[] {
-  const isPart = (word: string) => namesPart(word, features);
+  const isPart = rememberAnswers((word) => namesPart(word, features));
   return withParts(withNearestUnits(collect(withWholeNames(tokens, features), features), isPart), isPart);
 }
 
+/** Asks once for each word: a text repeats its words, and a comparison with slips of the keyboard costs. */
+function rememberAnswers(ask: (word: string) => boolean): (word: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (word) => {
+    const answer = answers.get(word) ?? ask(word);
+    answers.set(word, answer);
+    return answer;
+  };
+}
+
 function collect(tokens: readonly Token[], features: readonly NumericFeature[]): Surrounded[] {
-  const isNaming = (word: string) => features.some((feature) => mentions(feature, word));
+  const isNaming = rememberAnswers((word) => features.some((feature) => mentions(feature, word)));
   let ahead: string[] = [];
   let clause = 0;
   return tokens.flatMap((token, index) => {
@@ -48,7 +58,7 @@ function collect(tokens: readonly Token[], features: readonly NumericFeature[]):
       value: token.value,
       unit: unitAt(tokens, index, features),
       ahead,
-      behind: namesBehind(tokens.slice(index + 1), isNaming),
+      behind: namesBehind(tokens, index, isNaming),
       touchesAhead: touchesName(tokens, index, isNaming),
       clause,
     };
@@ -58,20 +68,24 @@ function collect(tokens: readonly Token[], features: readonly NumericFeature[]):
 }
 
 /** Names right behind a number, and what they are of: "long", "long for the petal". */
-function namesBehind(tokens: readonly Token[], isNaming: (word: string) => boolean): string[] {
-  const end = tokens.findIndex((token) => token.kind !== 'word');
-  const words = (end < 0 ? tokens : tokens.slice(0, end)).flatMap((token) => (token.kind === 'word' ? [token.word] : []));
+function namesBehind(tokens: readonly Token[], index: number, isNaming: (word: string) => boolean): string[] {
   const names: string[] = [];
-  for (const word of words) {
-    if (isNaming(word)) names.push(word);
-    else if (!(names.length > 0 ? OF : FILLERS).has(word)) break;
+  for (let next = index + 1; next < tokens.length; next++) {
+    const token = tokens[next]!;
+    if (token.kind !== 'word') break;
+    if (isNaming(token.word)) names.push(token.word);
+    else if (!(names.length > 0 ? OF : FILLERS).has(token.word)) break;
   }
   return names;
 }
 
 function touchesName(tokens: readonly Token[], index: number, isNaming: (word: string) => boolean): boolean {
-  const nearest = tokens.slice(0, index).findLast((token) => token.kind !== 'word' || !FILLERS.has(token.word));
-  return nearest?.kind === 'word' && isNaming(nearest.word);
+  for (let before = index - 1; before >= 0; before--) {
+    const token = tokens[before]!;
+    if (token.kind !== 'word') return false;
+    if (!FILLERS.has(token.word)) return isNaming(token.word);
+  }
+  return false;
 }
 
 /** A letter between a part and a number is the beginning of a name: "sepal w 3.5". */
@@ -86,7 +100,7 @@ function withWholeNames(tokens: readonly Token[], features: readonly NumericFeat
 
 /** "5.1 in length" tells no inches. */
 function unitAt(tokens: readonly Token[], index: number, features: readonly NumericFeature[]): string | undefined {
-  const [token, unit, next] = tokens.slice(index);
+  const [token, unit, next] = tokens.slice(index, index + 3);
   if (token?.kind !== 'number') return undefined;
   const isPreposition =
     unit?.kind === 'word' &&
@@ -100,14 +114,25 @@ function unitAt(tokens: readonly Token[], index: number, features: readonly Nume
 function withNearestUnits(numbers: readonly Surrounded[], isPart: (word: string) => boolean): Surrounded[] {
   const isSaidLast = numbers.every(({ unit, ahead }, index) => index === 0 || ahead.length === 0 || unit !== undefined);
   const isSaidOnce = isSaidLast && numbers.findIndex(({ unit }) => unit !== undefined) === numbers.length - 1;
+  const before = lastsWithUnit(numbers);
+  const after = lastsWithUnit(numbers.toReversed()).reverse();
   return numbers.map((number, index) => {
     if (number.unit !== undefined) return number;
-    const before = numbers.slice(0, index).findLast(({ unit }) => unit !== undefined);
-    const after = numbers.slice(index + 1).find(({ unit }) => unit !== undefined);
-    const near = [before, after].find((each) => each?.clause === number.clause);
+    const near = [before[index], after[index]].find((each) => each?.clause === number.clause);
     // "sepal length 51 mm, sepal width 3.5" begins anew.
-    const isSameThing = near !== undefined && !(near === before ? number : near).ahead.some(isPart);
-    return { ...number, nearest: (near ?? before ?? after)?.unit, isShared: isSameThing || isSaidOnce };
+    const isSameThing = near !== undefined && !(near === before[index] ? number : near).ahead.some(isPart);
+    const nearest = (near ?? before[index] ?? after[index])?.unit;
+    return { ...number, nearest, isShared: isSameThing || isSaidOnce };
+  });
+}
+
+/** For each number the last before it that has a unit: one sweep, since a text can hold thousands of numbers. */
+function lastsWithUnit(numbers: readonly Surrounded[]): (Surrounded | undefined)[] {
+  let last: Surrounded | undefined;
+  return numbers.map((number) => {
+    const before = last;
+    if (number.unit !== undefined) last = number;
+    return before;
   });
 }
 

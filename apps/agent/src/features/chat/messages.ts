@@ -25,9 +25,7 @@ function readToolPart({ toolName, toolCallId, state, input, output }: ChatPart):
   return [{ type: 'dynamic-tool', toolName, toolCallId, state, input: input ?? {}, output: output ?? null }];
 }
 
-/** Text of the last message; undefined unless it is the user's. */
-export function questionOf(messages: readonly UIMessage[]): string | undefined {
-  const last = messages.at(-1);
-  if (last?.role !== 'user') return undefined;
-  return last.parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
+/** Text of a message. */
+export function textOf({ parts }: UIMessage): string {
+  return parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
 }

@@ -1,12 +1,13 @@
 /** `POST /chat`: a turn of a conversation, streamed in the AI SDK's UI-message protocol. */
 
 import { createTokenBucket } from '@iris/http-server';
-import { pipeUIMessageStreamToResponse } from 'ai';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { pipeUIMessageStreamToResponse, type UIMessage } from 'ai';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppDependencies } from '../../dependencies.ts';
 import { AgentError } from '../../errors.ts';
 import { runTurn } from '../../turn/run-turn.ts';
-import { questionOf, readMessages } from './messages.ts';
+import { refuseLongConversation } from './bounds.ts';
+import { readMessages, textOf } from './messages.ts';
 import { ChatBody, MAX_QUESTION } from './schema.ts';
 
 /** A comment in the stream while a model thinks: nobody on the way takes the connection for dead. */
@@ -32,9 +33,14 @@ export function registerChat(app: FastifyInstance, dependencies: AppDependencies
     }
   }
 
-  app.post<{ Body: ChatBody }>('/chat', { schema: { body: ChatBody } }, async (request, reply) => {
+  const options = {
+    schema: { body: ChatBody },
+    // Before the schema is asked: it reads every part.
+    preValidation: async ({ body }: FastifyRequest) => refuseLongConversation(body),
+  };
+  app.post<{ Body: ChatBody }>('/chat', options, async (request, reply) => {
     const messages = readMessages(request.body);
-    refuseQuestion(questionOf(messages), messages.length - 1);
+    refuseQuestions(messages);
     admit(reply);
     reply.hijack();
     const response = reply.raw;
@@ -45,11 +51,13 @@ export function registerChat(app: FastifyInstance, dependencies: AppDependencies
   });
 }
 
-function refuseQuestion(question: string | undefined, index: number): void {
-  const pointer = `/messages/${index}`;
-  const fault = (detail: string) =>
-    new AgentError('VALIDATION_FAILED', "The request's body is not valid.", [{ pointer, detail }]);
-  if (question === undefined) throw fault('the last message must be the user’s');
-  if (question.trim() === '') throw fault('has no text');
-  if (question.length > MAX_QUESTION) throw fault(`must be at most ${MAX_QUESTION} characters`);
+/** What the user said: a question now, and each one before, since the rules read all that is still open. */
+function refuseQuestions(messages: readonly UIMessage[]): void {
+  const last = messages.length - 1;
+  const fault = (index: number, detail: string) =>
+    new AgentError('VALIDATION_FAILED', "The request's body is not valid.", [{ pointer: `/messages/${index}`, detail }]);
+  if (messages[last]?.role !== 'user') throw fault(last, 'the last message must be the user’s');
+  if (textOf(messages[last]).trim() === '') throw fault(last, 'has no text');
+  const long = messages.findIndex((message) => message.role === 'user' && textOf(message).length > MAX_QUESTION);
+  if (long >= 0) throw fault(long, `must be at most ${MAX_QUESTION} characters`);
 }

@@ -1,12 +1,10 @@
 /** The body of `POST /chat`: what the AI SDK's chat sends, bounded; keys that are not named are left alone and thrown away. */
 import { type Static, Type } from 'typebox';
 
-/** Bounds of a conversation; a longer one is begun anew. */
-const MAX_MESSAGES = 100;
-const MAX_PARTS = 60;
-const MAX_TEXT = 20_000;
-/** Of the question, the last message. */
+/** Characters of what the user says at a time; the rules read it word by word. */
 export const MAX_QUESTION = 4000;
+/** Characters of a text of the model. */
+const MAX_TEXT = 20_000;
 
 /** A text, or a tool call as the stream has told it. */
 const Part = Type.Object({
@@ -23,10 +21,10 @@ const Message = Type.Object({
   id: Type.Optional(Type.String({ maxLength: 200 })),
   // No `system`: what the model is told is ours to say.
   role: Type.Enum(['user', 'assistant']),
-  parts: Type.Array(Part, { maxItems: MAX_PARTS }),
+  parts: Type.Array(Part),
 });
 
-export const ChatBody = Type.Object({ messages: Type.Array(Message, { minItems: 1, maxItems: MAX_MESSAGES }) });
+export const ChatBody = Type.Object({ messages: Type.Array(Message, { minItems: 1 }) });
 
 export type ChatBody = Static<typeof ChatBody>;
 export type ChatPart = Static<typeof Part>;

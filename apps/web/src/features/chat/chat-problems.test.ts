@@ -15,6 +15,7 @@ describe('explainedProblem', () => {
     ['AGENT_UNREACHABLE', 'AGENT_UNREACHABLE'],
     ['TOOLS_UNAVAILABLE', 'TOOLS_UNAVAILABLE'],
     ['BODY_TOO_LARGE', 'CHAT_TOO_LONG'],
+    ['CONVERSATION_TOO_LONG', 'CHAT_TOO_LONG'],
     ['VALIDATION_FAILED', 'CHAT_TOO_LONG'],
     ['INTERNAL', 'OTHER'],
     ['toString', 'OTHER'],

@@ -18,7 +18,7 @@ const EXPLAINED = [
 export type ExplainedProblem = (typeof EXPLAINED)[number] | 'OTHER';
 
 /** The agent's own bounds of a conversation: a question by itself is bounded where it is typed. */
-const TOO_LONG = ['BODY_TOO_LARGE', 'VALIDATION_FAILED'];
+const TOO_LONG = ['BODY_TOO_LARGE', 'CONVERSATION_TOO_LONG', 'VALIDATION_FAILED'];
 
 /** What a failed turn is about: a problem as it was answered, or an answer that ended in the middle. */
 export function problemOf(error: Error): ApiProblem {
