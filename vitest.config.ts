@@ -1,5 +1,6 @@
 /** Three projects: `unit` needs nothing but Node; `system` starts real servers, databases and processes; `browser` drives the web client. */
 import { defineConfig } from 'vitest/config';
+import { PATIENT_EXPECT } from './test/conditions.ts';
 
 const BROWSER_TESTS = ['test/e2e/web/**/*.test.ts'];
 const SYSTEM_TESTS = ['**/*.integration.test.ts', 'test/e2e/**/*.test.ts'];
@@ -15,6 +16,9 @@ export default defineConfig({
   test: {
     // The tests of servers and browsers wait more than they compute: with the default, one less than there are cores, one of two would idle.
     maxWorkers: 2,
+    expect: PATIENT_EXPECT,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: {
       include: ['apps/*/src/**', 'packages/*/src/**'],
       exclude: ['**/*.test.ts'],
@@ -27,7 +31,6 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts'],
           exclude: [...NEVER, ...SYSTEM_TESTS, ...OUTSIDE_TESTS],
-          testTimeout: 30_000,
         },
       },
       {
@@ -37,8 +40,6 @@ export default defineConfig({
           include: SYSTEM_TESTS,
           exclude: [...NEVER, ...UNASKED, ...BROWSER_TESTS],
           globalSetup: ['test/e2e/support/train-models.ts', 'test/e2e/support/build-client.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       {
@@ -48,8 +49,6 @@ export default defineConfig({
           include: BROWSER_TESTS,
           exclude: NEVER,
           globalSetup: ['train-models', 'build-client', '../web/support/stage'].map((name) => `test/e2e/support/${name}.ts`),
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
     ],

@@ -46,7 +46,7 @@ describe('A-5: the bundled server inside the limits of its pod', () => {
     const { answered, failures } = await load.stop();
     expect(failures).toEqual([]);
     const written = async () => Number(/prediction_log_written_total (\d+)/.exec(await (await api.get('/metrics')).text())?.[1]);
-    await expect.poll(written, { timeout: 10_000 }).toBe(answered);
+    await expect.poll(written).toBe(answered);
     expect((await api.get('/health')).status).toBe(200);
   });
 

@@ -83,7 +83,7 @@ describe('F3-3, L6-6: every prediction is a row in PostgreSQL', () => {
       expect((await api.post('/predict', { ...SETOSA, request_id: `early-${index}` })).status).toBe(200);
     expect((await api.get('/predictions')).status).toBe(503);
     await postgres.restart();
-    await expect.poll(() => countRows('early'), { timeout: 20_000 }).toEqual({ rows: 20, requests: 20 });
+    await expect.poll(() => countRows('early')).toEqual({ rows: 20, requests: 20 });
   });
 
   it('a database that is killed and restarted under load loses no row and doubles none', async () => {
@@ -91,10 +91,10 @@ describe('F3-3, L6-6: every prediction is a row in PostgreSQL', () => {
     const running = load('crash');
     for (let crash = 0; crash < 2; crash++) {
       const before = running.result.answered;
-      await expect.poll(() => running.result.answered, { timeout: 20_000 }).toBeGreaterThan(before + 500);
+      await expect.poll(() => running.result.answered).toBeGreaterThan(before + 500);
       await postgres.kill();
       const during = running.result.answered;
-      await expect.poll(() => running.result.answered, { timeout: 20_000 }).toBeGreaterThan(during + 500);
+      await expect.poll(() => running.result.answered).toBeGreaterThan(during + 500);
       await postgres.restart();
     }
     const { answered, failures } = await running.stop();
@@ -106,7 +106,7 @@ describe('F3-3, L6-6: every prediction is a row in PostgreSQL', () => {
   it('SIGTERM under load loses no row', async () => {
     await start({ DRAIN_MS: '200' });
     const running = load('term');
-    await expect.poll(() => running.result.answered, { timeout: 20_000 }).toBeGreaterThan(500);
+    await expect.poll(() => running.result.answered).toBeGreaterThan(500);
     const ended = api.terminate();
     expect(await ended).toBe(0);
     const { answered } = await running.stop();
@@ -117,15 +117,15 @@ describe('F3-3, L6-6: every prediction is a row in PostgreSQL', () => {
     // Long enough to try the database again, and no longer than the test needs.
     await start({ SHUTDOWN_MS: '1000' });
     const running = load('away');
-    await expect.poll(() => running.result.answered, { timeout: 20_000 }).toBeGreaterThan(300);
+    await expect.poll(() => running.result.answered).toBeGreaterThan(300);
     await postgres.kill();
     const during = running.result.answered;
-    await expect.poll(() => running.result.answered, { timeout: 20_000 }).toBeGreaterThan(during + 300);
+    await expect.poll(() => running.result.answered).toBeGreaterThan(during + 300);
     const { answered } = await running.stop();
     expect(await api.terminate()).toBe(0);
     await postgres.restart();
     await start();
-    await expect.poll(() => countRows('away'), { timeout: 30_000 }).toEqual({ rows: answered, requests: answered });
+    await expect.poll(() => countRows('away')).toEqual({ rows: answered, requests: answered });
   });
 
   it('a logged stream of 100,000 rows loses none: it is slowed down to the speed of the log', async () => {
@@ -134,7 +134,7 @@ describe('F3-3, L6-6: every prediction is a row in PostgreSQL', () => {
     const headers = { 'content-type': 'application/x-ndjson' };
     const response = await fetch(`${api.url}/predict/batch`, { method: 'POST', headers, body: rows.join('') });
     expect((await response.text()).trimEnd().split('\n')).toHaveLength(100_000);
-    await expect.poll(() => countRows('stream'), { timeout: 20_000 }).toEqual({ rows: 100_000, requests: 100_000 });
+    await expect.poll(() => countRows('stream')).toEqual({ rows: 100_000, requests: 100_000 });
     expect(await (await api.get('/metrics')).text()).toContain('prediction_log_dropped_total 0');
   });
 
@@ -151,7 +151,7 @@ describe('F3-3, L6-6: every prediction is a row in PostgreSQL', () => {
         return { ...SETOSA, request_id };
       },
     });
-    await expect.poll(() => agent.result.answered, { timeout: 20_000 }).toBeGreaterThan(1000);
+    await expect.poll(() => agent.result.answered).toBeGreaterThan(1000);
     const killedAt = performance.now();
     api.child.kill('SIGKILL');
     await api.ended;

@@ -28,20 +28,19 @@ async function publish(registry: string, file: string): Promise<void> {
 
 const codeAt = async (path: string) => (await api!.read<{ code: string }>(path)).code;
 const versionNow = async () => (await api!.read<{ version: string }>('/version')).version;
-const eventually = { timeout: 10_000, interval: 100 };
 
 describe('L6-4: a registry that is mounted, filled and changed while the API runs', () => {
   it('startup and ready are 503 and say which is missing, until a model can be read; health always answers', async () => {
     const { registry } = await start();
     expect([await codeAt('/startup'), await codeAt('/ready')]).toEqual(['REGISTRY_NOT_MOUNTED', 'REGISTRY_NOT_MOUNTED']);
     await mkdir(registry);
-    await expect.poll(() => codeAt('/startup'), eventually).toBe('CURRENT_MODEL_MISSING');
+    await expect.poll(() => codeAt('/startup')).toBe('CURRENT_MODEL_MISSING');
     await writeFile(join(registry, 'current_model.txt'), '\n');
-    await expect.poll(() => codeAt('/startup'), eventually).toBe('CURRENT_MODEL_EMPTY');
+    await expect.poll(() => codeAt('/startup')).toBe('CURRENT_MODEL_EMPTY');
     await writeFile(join(registry, 'current_model.txt'), '../iris-rf.json');
-    await expect.poll(() => codeAt('/ready'), eventually).toBe('CURRENT_MODEL_OUTSIDE');
+    await expect.poll(() => codeAt('/ready')).toBe('CURRENT_MODEL_OUTSIDE');
     await writeFile(join(registry, 'current_model.txt'), 'gone.json');
-    await expect.poll(() => codeAt('/ready'), eventually).toBe('MODEL_UNREADABLE');
+    await expect.poll(() => codeAt('/ready')).toBe('MODEL_UNREADABLE');
     const health = await api!.get('/health');
     expect([health.status, await health.json()]).toEqual([
       200,
@@ -53,7 +52,7 @@ describe('L6-4: a registry that is mounted, filled and changed while the API run
     expect((await api!.post('/predict', SETOSA)).status).toBe(503);
 
     await publish(registry, 'iris-rf.json');
-    await expect.poll(async () => (await api!.get('/ready')).status, eventually).toBe(200);
+    await expect.poll(async () => (await api!.get('/ready')).status).toBe(200);
     expect(await (await api!.get('/health')).json()).toMatchObject({ status: 'healthy', current_model: 'iris-rf.json' });
     expect((await api!.post('/predict', SETOSA)).status).toBe(200);
   });
@@ -62,10 +61,10 @@ describe('L6-4: a registry that is mounted, filled and changed while the API run
     const { registry } = await start();
     await mkdir(registry);
     await publish(registry, 'iris-rf.json');
-    await expect.poll(versionNow, eventually).toBe('0.1.0');
+    await expect.poll(versionNow).toBe('0.1.0');
     const load = startLoad({ port: () => api!.port, clients: 8, path: '/predict', body: () => SETOSA });
     await publish(registry, 'iris-svm.json');
-    await expect.poll(versionNow, eventually).toBe('0.2.0');
+    await expect.poll(versionNow).toBe('0.2.0');
     const { answered, failures } = await load.stop();
     expect(failures).toEqual([]);
     expect(answered).toBeGreaterThan(0);
@@ -75,13 +74,13 @@ describe('L6-4: a registry that is mounted, filled and changed while the API run
     const { registry } = await start();
     await mkdir(registry);
     await publish(registry, 'iris-rf.json');
-    await expect.poll(versionNow, eventually).toBe('0.1.0');
+    await expect.poll(versionNow).toBe('0.1.0');
     await writeFile(join(registry, 'broken.json'), '{"formatVersion":1');
     await writeFile(join(registry, 'current_model.txt'), 'broken.json');
     const detail = async () => (await api!.read<{ detail: string }>('/health')).detail;
-    await expect.poll(detail, eventually).toContain('broken.json');
+    await expect.poll(detail).toContain('broken.json');
     await publish(registry, 'churn-logreg.json');
-    await expect.poll(detail, eventually).toContain('predicts churned of churn');
+    await expect.poll(detail).toContain('predicts churned of churn');
     expect(await versionNow()).toBe('0.1.0');
     expect((await api!.get('/ready')).status).toBe(200);
     expect(await (await api!.post('/predict', SETOSA)).json()).toMatchObject({ prediction: 'setosa' });

@@ -60,7 +60,7 @@ describe.skipIf(!command && !process.env.CI)(
       const answer = await fetch(urlOf(client, '/api/predict'), { method: 'POST', headers, body });
       expect(await answer.json()).toMatchObject({ prediction: 'setosa', version: '0.1.0', model: 'rf' });
       const row = expect.objectContaining({ request_id: 'from-compose' });
-      await expect.poll(logged, { timeout: 10_000 }).toContainEqual(row);
+      await expect.poll(logged).toContainEqual(row);
 
       await compose('down');
       await up();

@@ -93,6 +93,6 @@ describe('the server in 128 MiB and half a core', { timeout: (SECONDS + 60) * 10
   it('is the same process afterwards, and predicts', async () => {
     const { RestartCount, State } = await api.inspect();
     expect({ RestartCount, ...State }).toMatchObject({ RestartCount: 0, Running: true, OOMKilled: false });
-    await expect.poll(() => api.post(PATH, JSON.parse(BODY)), { timeout: 10_000 }).toMatchObject({ prediction: 'setosa' });
+    await expect.poll(() => api.post(PATH, JSON.parse(BODY))).toMatchObject({ prediction: 'setosa' });
   });
 });

@@ -6,14 +6,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lingerOnClose } from './lingering-close.ts';
 
 const MIB = 1024 * 1024;
+/** Longer than a test waits. */
+const NEVER_MS = 600_000;
 const BODY = 'x'.repeat(4 * MIB);
 
 let server: Server;
 let port: number;
+let lingerMs: number | undefined;
 beforeEach(async () => {
+  lingerMs = undefined;
   // Answers at once, whatever is still being sent, and ends the connection.
   server = createServer((incoming, response) => {
-    lingerOnClose(incoming);
+    lingerOnClose(incoming, lingerMs);
     response.writeHead(413, { connection: 'close' }).end('too large');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -50,11 +54,12 @@ describe('lingerOnClose', () => {
   });
 
   it('closes as soon as the body has ended', async () => {
+    lingerMs = NEVER_MS;
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${MIB}\r\n\r\n${'x'.repeat(1000)}`);
     await once(socket, 'data');
     socket.write('x'.repeat(MIB - 1000));
-    await expect.poll(() => promisify(server.getConnections.bind(server))(), { timeout: 1500 }).toBe(0);
+    await expect.poll(() => promisify(server.getConnections.bind(server))()).toBe(0);
     socket.destroy();
   });
 });

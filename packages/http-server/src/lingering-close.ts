@@ -13,7 +13,7 @@ const LINGER_MS = 2000;
 const LINGER_BYTES = 16 * 1024 * 1024;
 
 /** To be called for a request whose answer may come before its body has ended. */
-export function lingerOnClose(request: IncomingMessage): void {
+export function lingerOnClose(request: IncomingMessage, lingerMs = LINGER_MS): void {
   const { socket, headers } = request;
   const length = headers['content-length'];
   // A body of less than five digits has arrived with its head, or is on the way to the socket's buffer.
@@ -22,15 +22,15 @@ export function lingerOnClose(request: IncomingMessage): void {
   socket.destroySoon = function closeLingering() {
     Reflect.deleteProperty(socket, 'destroySoon');
     if (request.complete || socket.destroyed) socket.destroySoon();
-    else linger(request);
+    else linger(request, lingerMs);
   };
 }
 
-function linger(request: IncomingMessage): void {
+function linger(request: IncomingMessage, lingerMs: number): void {
   const { socket } = request;
   let left = LINGER_BYTES;
   const close = () => socket.destroy();
-  const timer = setTimeout(close, LINGER_MS);
+  const timer = setTimeout(close, lingerMs);
   socket.once('close', () => clearTimeout(timer));
   request
     .once('end', close)

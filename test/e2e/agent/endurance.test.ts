@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../../scripts/free-port.ts';
 import type { ApiProcess } from '../support/api-process.ts';
 import {
@@ -105,12 +105,12 @@ describe.each(['sse', 'mcp'])('the MCP server is started again, /%s', (path) => 
     const first = await startMcpServer(api.url, { PORT: String(port) });
     const agent = await keep(startReadyAgent(`${first.url}/${path}`, UNBOUNDED));
     const chats = startChats(() => agent, 4);
-    await vi.waitFor(() => expect(chats.result.answered).toBeGreaterThan(20), { timeout: 20_000 });
+    await expect.poll(() => chats.result.answered).toBeGreaterThan(20);
     first.child.kill(signal);
     await first.ended;
     await keep(startMcpServer(api.url, { PORT: String(port) }));
     const before = chats.result.answered;
-    await vi.waitFor(() => expect(chats.result.answered).toBeGreaterThan(before + 50), { timeout: 20_000 });
+    await expect.poll(() => chats.result.answered).toBeGreaterThan(before + 50);
     expect((await chats.stop()).failures).toEqual([]);
     expect(agent.child.exitCode).toBe(null);
   });
@@ -124,14 +124,14 @@ describe('SIGTERM', () => {
     running.push(next!);
     let endpoint = old!;
     const chats = startChats(() => endpoint, 20);
-    await vi.waitFor(() => expect(chats.result.answered).toBeGreaterThan(100), { timeout: 30_000 });
+    await expect.poll(() => chats.result.answered).toBeGreaterThan(100);
     const ended = old!.terminate();
-    await vi.waitFor(async () => expect(await statusOf(old!, '/ready')).toBe(503));
+    await expect.poll(() => statusOf(old!, '/ready')).toBe(503);
     expect(await statusOf(old!, '/health')).toBe(200);
     endpoint = next!;
     expect(await ended).toBe(0);
     const before = chats.result.answered;
-    await vi.waitFor(() => expect(chats.result.answered).toBeGreaterThan(before + 50), { timeout: 30_000 });
+    await expect.poll(() => chats.result.answered).toBeGreaterThan(before + 50);
     expect((await chats.stop()).failures).toEqual([]);
   });
 
@@ -150,7 +150,7 @@ describe('a budget', () => {
     mcp.child.kill('SIGCONT');
     expect(answer).toMatchObject({ status: 200, complete: true, calls: [{ tool: 'predict', state: 'output-error' }] });
     expect(answer.text).toMatch(/^Je m’arrête ici : .* temps/);
-    await vi.waitFor(async () => expect((await ask(agent, '5.1 3.5 1.4 0.2')).text).toContain('setosa'), { timeout: 20_000 });
+    await expect.poll(async () => (await ask(agent, '5.1 3.5 1.4 0.2')).text).toContain('setosa');
   });
 
   it('of turns at a time is kept when a client goes: its turn is ended', async () => {
@@ -171,11 +171,11 @@ describe('a budget', () => {
     const refused = await post();
     expect([refused.status, (await refused.json()) as object]).toEqual([503, expect.objectContaining({ code: 'OVERLOADED' })]);
     gone.abort();
-    await vi.waitFor(async () =>
-      expect(await (await fetch(`${agent.url}/metrics`)).text()).toContain('agent_turns_total{outcome="aborted"} 1'),
-    );
+    await expect
+      .poll(async () => (await fetch(`${agent.url}/metrics`)).text())
+      .toContain('agent_turns_total{outcome="aborted"} 1');
     mcp.child.kill('SIGCONT');
     await untilReady(agent);
-    await vi.waitFor(async () => expect((await ask(agent, '5.1 3.5 1.4 0.2')).text).toContain('setosa'), { timeout: 20_000 });
+    await expect.poll(async () => (await ask(agent, '5.1 3.5 1.4 0.2')).text).toContain('setosa');
   });
 });

@@ -182,7 +182,7 @@ describe('F2-3: scoring a file', () => {
     const database = new pg.Client({ connectionString: inject('databaseUrl') });
     await database.connect();
     const keptRows = () => database.query('SELECT species FROM predictions WHERE request_id = ANY($1)', [ids]);
-    await expect.poll(async () => (await keptRows()).rowCount, { timeout: 10_000 }).toBe(2);
+    await expect.poll(async () => (await keptRows()).rowCount).toBe(2);
     await database.end();
   });
 

@@ -51,7 +51,7 @@ describe('F2-3: the traffic by version', () => {
     await page.getByLabel('Requests a second').selectOption('50/s');
     await page.getByRole('button', { name: 'Start' }).click();
 
-    await expect.poll(() => sentBy(page), { timeout: 30_000 }).toBeGreaterThan(ENOUGH);
+    await expect.poll(() => sentBy(page)).toBeGreaterThan(ENOUGH);
     const [, share, low, high] = await numbersOf(page, 'Answers by version', CANARY);
     expect(share).toBeGreaterThan(21);
     expect(share).toBeLessThan(29);
@@ -63,15 +63,13 @@ describe('F2-3: the traffic by version', () => {
     await page.getByRole('img', { name: /Share of the requests over time/ }).waitFor();
 
     await canary.terminate();
-    await expect.poll(() => numbersOf(page, 'Failed requests', 'Connection broken'), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => numbersOf(page, 'Failed requests', 'Connection broken')).toHaveLength(1);
     await expectAccessible(page);
 
     await startApi('iris-svm', { PORT: String(port) });
     await page.getByText('The last columns as a table').click();
     const newest = page.getByRole('region', { name: 'Share of the requests' }).getByRole('row').nth(1).getByRole('cell');
-    await expect
-      .poll(() => newest.allTextContents(), { timeout: 30_000 })
-      .toEqual([expect.stringMatching(/^7/), expect.stringMatching(/^2/), '0%']);
+    await expect.poll(() => newest.allTextContents()).toEqual([expect.stringMatching(/^7/), expect.stringMatching(/^2/), '0%']);
     const [failed] = await numbersOf(page, 'Failed requests', 'Together');
     expect(failed).toBeGreaterThan(5);
   });
@@ -79,10 +77,10 @@ describe('F2-3: the traffic by version', () => {
   it('pauses, goes on after a reload, is downloaded whole, and starts again from nothing', async ({ openPage }) => {
     const page = await openPage({ path: '/traffic' });
     await page.getByRole('button', { name: 'Start' }).click();
-    await expect.poll(() => sentBy(page), { timeout: 20_000 }).toBeGreaterThan(40);
+    await expect.poll(() => sentBy(page)).toBeGreaterThan(40);
     const before = await sentBy(page);
     await page.reload();
-    await expect.poll(() => sentBy(page), { timeout: 20_000 }).toBeGreaterThan(before);
+    await expect.poll(() => sentBy(page)).toBeGreaterThan(before);
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('Paused').waitFor();
     const paused = await sentBy(page);
@@ -105,7 +103,7 @@ describe('F2-3: the traffic by version', () => {
     const client = await startClient({ API_URL: url });
     const page = await openPage({ url: client.url, path: '/traffic' });
     await page.getByRole('button', { name: 'Start' }).click();
-    await expect.poll(() => sentBy(page), { timeout: 20_000 }).toBeGreaterThan(40);
+    await expect.poll(() => sentBy(page)).toBeGreaterThan(40);
     await page.close();
     // What was on its way may still come: silence is two looks with nothing in between.
     async function newConnections(): Promise<number> {
@@ -113,7 +111,7 @@ describe('F2-3: the traffic by version', () => {
       await new Promise((resolve) => setTimeout(resolve, 1500));
       return connections() - before;
     }
-    await expect.poll(newConnections, { timeout: 10_000 }).toBe(0);
+    await expect.poll(newConnections).toBe(0);
   });
 
   it('is accessible and fits a phone while it runs, in French and in the dark as well', async ({ openPage }) => {

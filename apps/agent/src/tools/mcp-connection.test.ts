@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { keepConnected, type McpConnection } from './mcp-connection.ts';
 import { ToolServerError } from './tool-server.ts';
 
@@ -75,7 +75,7 @@ describe('keepConnected', () => {
   it('lists the tools and says that the connection is confirmed', async () => {
     const { connection, lines } = connect(await listen());
     expect(connection.tools()).toBe(undefined);
-    await vi.waitFor(() => expect(connection.tools()).toMatchObject([{ name: 'predict', repeatable: true }]));
+    await expect.poll(() => connection.tools()).toMatchObject([{ name: 'predict', repeatable: true }]);
     expect(lines).toEqual(['connection to the MCP server confirmed']);
     expect(await connection.call('predict', {}, signal)).toEqual({ isError: false, ...RESULT });
   });
@@ -84,15 +84,15 @@ describe('keepConnected', () => {
     const port = await listen();
     await stop();
     const { connection, lines } = connect(port);
-    await vi.waitFor(() => expect(lines).toContain('the MCP server cannot be reached; trying again'));
+    await expect.poll(() => lines).toContain('the MCP server cannot be reached; trying again');
     await listen({}, port);
-    await vi.waitFor(() => expect(connection.tools()).toHaveLength(1), { timeout: 5000 });
+    await expect.poll(() => connection.tools()).toHaveLength(1);
   });
 
   it('waits with a call while the server is exchanged, and goes on offering its tools', async () => {
     const port = await listen();
     const { connection } = connect(port, 20);
-    await vi.waitFor(() => expect(connection.tools()).toHaveLength(1));
+    await expect.poll(() => connection.tools()).toHaveLength(1);
     await stop();
     const call = connection.call('predict', {}, signal);
     await sleep(50);
@@ -105,9 +105,9 @@ describe('keepConnected', () => {
   it('sees new tools without being connected anew', async () => {
     const tools: object[] = [TOOL];
     const { connection } = connect(await listen({ tools }), 20);
-    await vi.waitFor(() => expect(connection.tools()).toHaveLength(1));
+    await expect.poll(() => connection.tools()).toHaveLength(1);
     tools.push({ ...TOOL, name: 'explain-prediction' });
-    await vi.waitFor(() => expect(connection.tools()).toHaveLength(2));
+    await expect.poll(() => connection.tools()).toHaveLength(2);
     expect(connection.opened()).toBe(1);
   });
 
@@ -119,7 +119,7 @@ describe('keepConnected', () => {
       return undefined;
     };
     const { connection } = connect(await listen({ onCall }));
-    await vi.waitFor(() => expect(connection.tools()).toHaveLength(1));
+    await expect.poll(() => connection.tools()).toHaveLength(1);
     expect(await connection.call('predict', {}, signal)).toMatchObject({ isError: false });
     expect(calls).toBe(2);
   });
@@ -133,14 +133,14 @@ describe('keepConnected', () => {
     };
     const tools = [{ ...TOOL, annotations: { destructiveHint: true } }];
     const { connection } = connect(await listen({ onCall, tools }));
-    await vi.waitFor(() => expect(connection.tools()).toHaveLength(1));
+    await expect.poll(() => connection.tools()).toHaveLength(1);
     await expect(connection.call('predict', {}, signal)).rejects.toThrow(ToolServerError);
     expect(calls).toBe(1);
   });
 
   it('ends a call when its turn ends', async () => {
     const { connection } = connect(await listen({ onCall: () => undefined }));
-    await vi.waitFor(() => expect(connection.tools()).toHaveLength(1));
+    await expect.poll(() => connection.tools()).toHaveLength(1);
     const turn = new AbortController();
     const call = connection.call('predict', {}, turn.signal);
     turn.abort();

@@ -35,10 +35,10 @@ describe('createSchemaCompiler', () => {
     ['of faulty items', { items: Array(10_000).fill({}) }, ['required']],
     ['of properties', Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [`p${i}`, i])), ['additionalProperties']],
   ])('tells the first fault only of a value with hundreds of thousands %s, in little time', (_case, value, expected) => {
-    const started = performance.now();
+    const before = process.threadCpuUsage();
     expect(validate(value)).toBe(false);
     // Listing all takes seconds.
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(500);
     expect(keywords()).toEqual(expected);
   });
 });

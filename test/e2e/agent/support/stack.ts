@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { readUIMessageStream, type UIMessage, type UIMessageChunk } from 'ai';
 import { vi } from 'vitest';
+import { CONDITION_MS } from '../../../conditions.ts';
 import { type ApiProcess, startApiProcess } from '../../support/api-process.ts';
 import { type RunningProcess, startNode } from '../../support/processes.ts';
 
@@ -58,7 +59,7 @@ export async function untilReady({ url }: Pick<Server, 'url'>): Promise<void> {
       const response = await fetch(`${url}/ready`);
       if (!response.ok) throw new Error(await response.text());
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: CONDITION_MS, interval: 50 },
   );
 }
 

@@ -47,13 +47,13 @@ describe('POST /predict/batch with JSON', () => {
   });
 
   it('points at the first fault only of a large batch: to list them all would hold up other requests', async () => {
-    const started = performance.now();
+    const before = process.threadCpuUsage();
     expect((await send({ instances: Array(10_000).fill({}) })).json().errors).toHaveLength(1);
     expect((await send({ instances: Array(600_000).fill({}) })).json().errors).toEqual([
       { pointer: '/instances', detail: 'must NOT have more than 10000 items' },
     ]);
     // With all faults: three seconds and a gigabyte.
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(1500);
   });
 
   it('logs every instance, unless ?log=false', async () => {
