@@ -29,7 +29,8 @@ RUN npm run build --workspace @iris/trainer --workspace @iris/api
 FROM build AS notices
 COPY scripts/images scripts/images
 RUN npm sbom --package-lock-only --sbom-format=cyclonedx > sbom.json && node scripts/images/third-party.ts --sbom sbom.json --out /notices \
-    --metafile apps/api/dist/server.js.meta.json --metafile apps/trainer/dist/trainer.js.meta.json \
+    --metafile apps/api/dist/server.js.meta.json --metafile apps/api/dist/migrate.js.meta.json \
+    --metafile apps/trainer/dist/trainer.js.meta.json \
     --package node_modules/@fastify/swagger-ui
 
 FROM node:24-bookworm-slim AS model
@@ -50,7 +51,8 @@ COPY --from=notices /notices ./
 # Without their maps, which are four times as large as the code and which nothing here reads.
 COPY --from=build /src/apps/api/dist/static static
 COPY --from=build /src/apps/trainer/dist/trainer.js ./
-COPY --from=build /src/apps/api/dist/package.json /src/apps/api/dist/server.js /src/apps/api/dist/explain-worker.js ./
+COPY --from=build /src/apps/api/dist/package.json /src/apps/api/dist/server.js /src/apps/api/dist/explain-worker.js \
+     /src/apps/api/dist/migrate.js ./
 COPY --from=model /app/models models
 ENV NODE_ENV=production MODEL_DIR=/app/models
 # A number, so that Kubernetes can tell that it is not root; above the ids that machines give to people. Nothing is written.

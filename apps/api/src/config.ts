@@ -4,6 +4,9 @@ import { readSettings, type SettingFault, secret, str, wholeNumber, word } from 
 const HOUR_MS = 3_600_000;
 const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
 
+/** File that `MODEL_DIR` holds. */
+export const MODEL_FILE_NAME = 'model.json';
+
 /** Every setting, with its default. `.env.example` says the same for people; a test compares the two. */
 export const SETTINGS = {
   PORT: wholeNumber({ min: 0, max: 65_535 })({ default: 8000, desc: 'Port to listen on; 0 takes a free one' }),
@@ -71,7 +74,8 @@ function modelFaults(place: string | undefined): SettingFault[] {
     : [];
 }
 
-function logFaults(databaseUrl: string | undefined, predictionLog: string | undefined): SettingFault[] {
+/** What is wrong with the place of the log. */
+export function logFaults(databaseUrl: string | undefined, predictionLog: string | undefined): SettingFault[] {
   const faults: SettingFault[] = [];
   if (databaseUrl !== undefined && !(/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl))) {
     faults.push({ key: 'DATABASE_URL', detail: 'must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE' });

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpServer } from '@iris/http-server';
 import type { Logger } from 'pino';
 import { hostApp } from './app-host.ts';
-import type { ApiConfig } from './config.ts';
+import { type ApiConfig, MODEL_FILE_NAME } from './config.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
 import { createExplanations } from './features/explain/explanations.ts';
 import { isStreamed } from './features/predict/streamed-requests.ts';
@@ -19,8 +19,6 @@ import { createShutdown } from './shutdown.ts';
 
 /** Answered however busy the server is: a busy pod is neither restarted nor unobserved. */
 const VITAL_PATHS = ['/', '/health', '/startup', '/ready', '/metrics'];
-/** File that `MODEL_DIR` holds. */
-const MODEL_FILE_NAME = 'model.json';
 
 export interface StartOptions {
   readonly config: ApiConfig;

@@ -1,1 +1,3 @@
+export { type MigrateOptions, migrateDatabase } from './migrate-database.ts';
+export type { MigrationOutcome } from './migrations.ts';
 export { createPostgresStore, type PostgresStoreOptions } from './postgres-store.ts';

@@ -1,5 +1,6 @@
 /** The table's shape: numbered steps, each safe to run again, so that a step half known is no trouble. */
 import type { ClientBase, QueryResult } from 'pg';
+import { PredictionLogError } from '../errors.ts';
 
 /** What a step may look at. */
 interface MigrationContext {
@@ -13,21 +14,51 @@ interface MigrationContext {
 /** Gives the statements of one step. */
 type Migration = (context: MigrationContext) => string[];
 
-/** Step n is at index n - 1. Never change one that has been released; add another. */
+/**
+ * Step n is at index n - 1. Never change one that has been released; add another, with which programs of the step before still write and
+ * read: during an update both are there. So a new column may be null or has a default, and none is renamed or removed.
+ */
 const MIGRATIONS: readonly Migration[] = [createOrUpgradeTable, addColumns, addIndexes];
+
+/** Type of each column of step 2. */
+const COLUMNS: ReadonlyMap<string, string> = new Map([
+  ['request_id', 'text'],
+  ['model', 'text'],
+  ['version', 'text'],
+  ['features', 'jsonb'],
+  ['probabilities', 'jsonb'],
+  ['instance', 'text'],
+  ['feedback', 'text'],
+  ['record_id', 'uuid'],
+]);
 
 /** Any number, the same in all replicas: ASCII "iris". */
 const LOCK_KEY = 0x69726973;
 /** Ten replicas wait for one another; widening a large table by hand takes longer. */
 const MIGRATION_MS = 300_000;
 
+/** Steps that were made before the call, and those that are made now. */
+export interface MigrationOutcome {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
- * Brings the table to the newest shape, unless it has it. Replicas that start together queue at an advisory lock.
+ * Brings the table to the newest shape where it is behind and the role may change it. A table that is further suits too, and so does one
+ * whose steps cannot be read as long as it has the columns: the owner has migrated it. Replicas that start together queue at an advisory
+ * lock.
  *
  * @param client a connection outside a transaction
+ * @throws {PredictionLogError} `PREDICTION_LOG_UNAVAILABLE` where the table is behind and the role may not change it
  */
-export async function migrate(client: ClientBase, targetName: string, target: string): Promise<void> {
-  if ((await currentVersion(client, targetName)) === MIGRATIONS.length) return;
+export async function migrate(client: ClientBase, targetName: string, target: string): Promise<MigrationOutcome> {
+  const found = await readState(client, targetName);
+  const from = found.version;
+  if (from >= MIGRATIONS.length) return { from, to: from };
+  if (!found.mayChange) {
+    if (!found.readable && (await hasColumns(client, targetName))) return { from: MIGRATIONS.length, to: MIGRATIONS.length };
+    throw behind(found, targetName);
+  }
   await run(client, 'BEGIN');
   // An error leaves the transaction to the caller, who closes the connection and so rolls back.
   await run(client, `SET LOCAL statement_timeout = ${MIGRATION_MS}`);
@@ -36,26 +67,54 @@ export async function migrate(client: ClientBase, targetName: string, target: st
     client,
     'CREATE TABLE IF NOT EXISTS prediction_log_migrations (target text, version int, applied_at timestamptz DEFAULT now(), PRIMARY KEY (target, version))',
   );
-  const done = await currentVersion(client, targetName);
+  const { version: done } = await readState(client, targetName);
   for (const [index, migration] of MIGRATIONS.entries()) {
     if (index >= done) await apply(client, migration, index + 1, targetName, target);
   }
   await run(client, 'COMMIT');
+  return { from: done, to: Math.max(done, MIGRATIONS.length) };
 }
 
-/** Last step made for that target; 0 also when somebody dropped the table. */
-async function currentVersion(client: ClientBase, targetName: string): Promise<number> {
-  const tables = await run(
+/** What the database has, and what the role may do with it. */
+interface SchemaState {
+  /** Last step made for that target; 0 also when somebody dropped the table, or the steps cannot be read. */
+  readonly version: number;
+  readonly readable: boolean;
+  readonly mayChange: boolean;
+  readonly role: string;
+}
+
+async function readState(client: ClientBase, targetName: string): Promise<SchemaState> {
+  // Rights are asked for, not tried: an attempt that is refused stands in the server's log as an error, at each try of each replica.
+  const { rows } = await run(
     client,
-    `SELECT to_regclass('prediction_log_migrations') IS NOT NULL AND to_regclass('predictions') IS NOT NULL AS present`,
+    `SELECT current_user AS role,
+            to_regclass('predictions') IS NOT NULL AND coalesce(has_table_privilege(to_regclass('prediction_log_migrations'), 'SELECT'), false) AS readable,
+            coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)
+              AND NOT EXISTS (SELECT FROM pg_class WHERE oid IN (to_regclass('predictions'), to_regclass('prediction_log_migrations'))
+                              AND NOT pg_has_role(relowner, 'USAGE')) AS "mayChange"`,
   );
-  if (!(tables.rows[0] as { present: boolean }).present) return 0;
+  const state = rows[0] as Omit<SchemaState, 'version'>;
+  return { ...state, version: state.readable ? await readVersion(client, targetName) : 0 };
+}
+
+async function readVersion(client: ClientBase, targetName: string): Promise<number> {
   const { rows } = await run(
     client,
     'SELECT coalesce(max(version), 0) AS version FROM prediction_log_migrations WHERE target = $1',
     [targetName],
   );
   return (rows[0] as { version: number }).version;
+}
+
+async function hasColumns(client: ClientBase, targetName: string): Promise<boolean> {
+  const present = await readColumnTypes(client);
+  return ['id', 'created_at', targetName, ...COLUMNS.keys()].every((column) => present.has(column));
+}
+
+function behind({ version, role }: SchemaState, targetName: string): PredictionLogError {
+  const detail = `for "${targetName}" it is at step ${version} of ${MIGRATIONS.length} and the role "${role}" may not change it: its owner runs the migrations (node migrate.js --help)`;
+  return new PredictionLogError('PREDICTION_LOG_UNAVAILABLE', detail);
 }
 
 async function apply(
@@ -121,17 +180,8 @@ function toTimestamptz(type: string | undefined): string[] {
 
 /** Step 2: nullable, so that `INSERT INTO predictions (species) VALUES ('Iris-setosa')` goes on working. */
 function addColumns(): string[] {
-  const columns = [
-    'request_id text',
-    'model text',
-    'version text',
-    'features jsonb',
-    'probabilities jsonb',
-    'instance text',
-    'feedback text',
-    'record_id uuid',
-  ];
-  return [`ALTER TABLE predictions ${columns.map((column) => `ADD COLUMN IF NOT EXISTS ${column}`).join(', ')}`];
+  const additions = [...COLUMNS].map(([column, type]) => `ADD COLUMN IF NOT EXISTS ${column} ${type}`);
+  return [`ALTER TABLE predictions ${additions.join(', ')}`];
 }
 
 /** Step 3: `record_id` keeps rows single, `request_id` finds the row of a feedback, `created_at` a span of time; pages go by `id`. */

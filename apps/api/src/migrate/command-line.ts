@@ -1,0 +1,86 @@
+/** From the words of `migrate` and the environment to a checked command. */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readSettings, type SettingFault } from '@iris/settings';
+import { logFaults, MODEL_FILE_NAME, SETTINGS } from '../config.ts';
+
+const MAX_WAIT_S = 3600;
+const OPTIONS = { target: { type: 'string' }, wait: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+export const OPTION_NAMES = Object.keys(OPTIONS);
+
+export const HELP = `Brings the database of the prediction log into shape; where it is, nothing is done. Two that run at once wait for one another.
+
+  DATABASE_URL=postgresql://OWNER:PASSWORD@HOST:5432/DATABASE npm run migrate -- --target species
+  DATABASE_URL=… node migrate.js              in the API's image, which has a model
+
+The role of DATABASE_URL must own the table, or be allowed to make it (CREATE on the schema). The API itself then needs no more than
+SELECT, INSERT and UPDATE on the tables and USAGE on their sequences.
+
+Options
+  --target NAME     column of the label: the dataset's target; that of the model (MODEL_FILE or MODEL_DIR) unless given
+  --wait SECONDS    how long to try again while it cannot be done (default 0, at most ${MAX_WAIT_S})
+  --help            this text
+
+Exit code 0: the table is in shape; 1: it could not be brought there, with the reason; 2: wrong option; 78: wrong setting.
+`;
+
+/** What to migrate, checked. */
+export interface MigrateCommand {
+  readonly databaseUrl: string;
+  /** Given, else to be read from a model file. */
+  readonly target: string | { readonly modelFile: string };
+  readonly waitMs: number;
+}
+
+/** A command that cannot be carried out as given. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(`${message}; see --help`);
+    this.name = 'UsageError';
+  }
+}
+
+/**
+ * Reads the arguments after the program's name, and the settings.
+ *
+ * @returns undefined when help is asked for.
+ * @throws UsageError for the arguments, SettingsError for the environment.
+ */
+export function parseCommandLine(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): MigrateCommand | undefined {
+  const words = readWords(argv);
+  if (words.help) return undefined;
+  const waitMs = parseWait(words.wait);
+  const { DATABASE_URL, MODEL_FILE, MODEL_DIR } = SETTINGS;
+  const settings = readSettings({ DATABASE_URL, MODEL_FILE, MODEL_DIR }, environment, (read) => [
+    ...(read.DATABASE_URL === undefined ? [missing('DATABASE_URL', 'the database to migrate')] : []),
+    ...logFaults(read.DATABASE_URL?.reveal(), undefined),
+    ...((words.target ?? read.MODEL_FILE ?? read.MODEL_DIR) === undefined
+      ? [missing('MODEL_FILE', 'or MODEL_DIR, or give --target: the column of the label')]
+      : []),
+  ]);
+  const modelFile = settings.MODEL_FILE ?? join(settings.MODEL_DIR ?? '.', MODEL_FILE_NAME);
+  return { databaseUrl: settings.DATABASE_URL!.reveal(), target: words.target ?? { modelFile }, waitMs };
+}
+
+function missing(key: string, what: string): SettingFault {
+  return { key, detail: `set it: ${what}` };
+}
+
+function readWords(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    // Node's messages go on with advice about positional arguments.
+    const [sentence = ''] = (error as Error).message.split(/\. |\n/);
+    throw new UsageError(sentence.replace(/\.$/, ''));
+  }
+}
+
+function parseWait(word = '0'): number {
+  const seconds = /^\d{1,4}$/.test(word) ? Number(word) : Number.NaN;
+  if (!(seconds <= MAX_WAIT_S)) throw new UsageError(`--wait must be whole seconds from 0 to ${MAX_WAIT_S}, is "${word}"`);
+  return seconds * 1000;
+}

@@ -1,0 +1,159 @@
+/** Roles without CREATE, and two versions of the schema side by side, on a real PostgreSQL. */
+import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { encodeBatch } from '../batch.ts';
+import type { PredictionStore } from '../port.ts';
+import { testBatch, testRecord } from '../test-records.ts';
+import { migrateDatabase } from './migrate-database.ts';
+import { createPostgresStore } from './postgres-store.ts';
+
+let postgres: TemporaryPostgres;
+let databases = 0;
+let stores: PredictionStore[] = [];
+/** Of the owner, and of a role that may only read and write rows. */
+let [owner, writer] = ['', ''];
+
+const GRANTS =
+  'GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO writer; GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO writer';
+
+beforeAll(async () => {
+  postgres = await startTemporaryPostgres();
+  await sql(postgres.url, `CREATE ROLE owner LOGIN PASSWORD 'secret'; CREATE ROLE writer LOGIN PASSWORD 'secret'`);
+});
+afterAll(() => postgres.stop());
+
+beforeEach(async () => {
+  const name = `rights_${++databases}`;
+  await sql(postgres.url, `CREATE DATABASE ${name} OWNER owner`);
+  // As PostgreSQL 15 has it by itself.
+  await sql(urlOf('', name), 'REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT CREATE ON SCHEMA public TO owner');
+  owner = urlOf('owner', name);
+  writer = urlOf('writer', name);
+  stores = [];
+});
+afterEach(() => Promise.all(stores.map((store) => store.close())));
+
+function urlOf(role: string, database: string): string {
+  const url = new URL(postgres.url);
+  url.pathname = database;
+  if (role !== '') Object.assign(url, { username: role, password: 'secret' });
+  return url.href;
+}
+
+async function sql(url: string, text: string): Promise<Record<string, unknown>[]> {
+  const client = new Client(url);
+  await client.connect();
+  try {
+    return (await client.query(text)).rows as Record<string, unknown>[];
+  } finally {
+    await client.end();
+  }
+}
+
+function open(connectionString: string): PredictionStore {
+  const store = createPostgresStore({ connectionString, target: 'species' });
+  stores.push(store);
+  return store;
+}
+
+const migrateNow = () => migrateDatabase({ connectionString: owner, target: 'species' });
+
+describe('a role that may only read and write rows', () => {
+  it('keeps, lists, counts and judges predictions, and makes nothing', async () => {
+    await migrateNow();
+    await sql(owner, GRANTS);
+    const before = await sql(owner, 'SELECT oid FROM pg_class ORDER BY 1');
+    const store = open(writer);
+    await store.append(encodeBatch([testRecord(0)]));
+    expect((await store.list({ limit: 10 })).predictions).toHaveLength(1);
+    expect(await store.recordFeedback('request-0', 'setosa')).toBe(true);
+    expect(await store.count({ from: new Date(0), to: new Date('2100-01-01') })).toMatchObject([{ predictions: 1, judged: 1 }]);
+    expect(await sql(owner, 'SELECT oid FROM pg_class ORDER BY 1')).toEqual(before);
+  });
+
+  it('lets rows wait until the owner has migrated, says what is missing, and asks nothing that the server refuses', async () => {
+    const store = open(writer);
+    const waiting = expect.objectContaining({
+      transient: true,
+      message: expect.stringMatching(/step 0 of \d+.*"writer" may not.*migrate/),
+    });
+    await expect(store.append(encodeBatch([testRecord(0)]))).rejects.toEqual(waiting);
+    await migrateNow();
+    await sql(owner, GRANTS);
+    await store.append(encodeBatch([testRecord(0)]));
+    expect((await store.list({ limit: 10 })).predictions).toHaveLength(1);
+  });
+
+  it('needs no right on the list of steps, where the table has the columns', async () => {
+    await migrateNow();
+    await sql(
+      owner,
+      'GRANT SELECT, INSERT, UPDATE ON predictions TO writer; GRANT USAGE ON SEQUENCE predictions_id_seq TO writer',
+    );
+    await open(writer).append(encodeBatch([testRecord(0)]));
+    expect(await sql(owner, 'SELECT count(*)::int AS rows FROM predictions')).toEqual([{ rows: 1 }]);
+  });
+});
+
+describe('two versions of the schema', () => {
+  /** What a program of the next version does: a step more, with a column that the present one does not know. */
+  const migrateFurther = (newest: number) =>
+    sql(
+      owner,
+      `ALTER TABLE predictions ADD COLUMN latency_ms float8;
+       INSERT INTO prediction_log_migrations (target, version) VALUES ('species', ${newest + 1})`,
+    );
+
+  it.each([
+    ['the writer', () => writer],
+    ['the owner', () => owner],
+  ])('a table one step further is written by %s, before its next look at it and after a restart', async (_role, url) => {
+    const { to: newest } = await migrateNow();
+    await sql(owner, GRANTS);
+    const running = open(url());
+    await running.append(testBatch(1, 0));
+    await migrateFurther(newest);
+    await running.append(testBatch(1, 1));
+    await open(url()).append(testBatch(1, 2));
+    expect(await sql(owner, 'SELECT count(*)::int AS rows FROM predictions')).toEqual([{ rows: 3 }]);
+    expect(await sql(owner, 'SELECT max(version) AS version FROM prediction_log_migrations')).toEqual([{ version: newest + 1 }]);
+  });
+
+  it('a table one step behind keeps the rows of a newer program waiting, and takes those of an older one meanwhile', async () => {
+    const { to: newest } = await migrateNow();
+    await sql(owner, GRANTS);
+    const older = open(writer);
+    await older.append(testBatch(1, 0));
+    await sql(owner, `DELETE FROM prediction_log_migrations WHERE version = ${newest}`);
+    const newer = open(writer);
+    await expect(newer.append(testBatch(1, 1))).rejects.toMatchObject({
+      transient: true,
+      message: expect.stringContaining(`step ${newest - 1} of ${newest}`),
+    });
+    await older.append(testBatch(1, 2));
+    await migrateNow();
+    await newer.append(testBatch(1, 1));
+    expect(await sql(owner, 'SELECT count(*)::int AS rows FROM predictions')).toEqual([{ rows: 3 }]);
+  });
+});
+
+describe('migrateDatabase', () => {
+  it('says what it did, and does it once, whoever else does it at the same time', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 4 }, migrateNow));
+    expect(outcomes.filter(({ from }) => from === 0)).toHaveLength(1);
+    const newest = outcomes[0]!.to;
+    expect(outcomes.map(({ to }) => to)).toEqual(outcomes.map(() => newest));
+    expect(await migrateNow()).toEqual({ from: newest, to: newest });
+  });
+
+  it('tells why it cannot', async () => {
+    const migration = migrateDatabase({ connectionString: writer, target: 'species' });
+    await expect(migration).rejects.toMatchObject({
+      code: 'PREDICTION_LOG_UNAVAILABLE',
+      message: expect.stringContaining('may not change it'),
+    });
+    const nobody = migrateDatabase({ connectionString: 'postgresql://iris@127.0.0.1:1/iris', target: 'species' });
+    await expect(nobody).rejects.toMatchObject({ transient: true, message: expect.stringContaining('ECONNREFUSED') });
+  });
+});
