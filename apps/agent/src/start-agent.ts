@@ -6,6 +6,7 @@ import { buildApp } from './app.ts';
 import type { AgentConfig } from './config.ts';
 import { createMetrics } from './metrics.ts';
 import { createModel, describeModel } from './providers/create-model.ts';
+import { failureReason } from './providers/failure-reason.ts';
 import { createShutdown } from './shutdown.ts';
 import { keepConnected } from './tools/mcp-connection.ts';
 import type { TurnEvent } from './turn/run-turn.ts';
@@ -60,10 +61,14 @@ export async function startAgent({
     metrics,
     lifecycle,
     clock,
-    model: createModel(config, () => new Date()),
+    model: createModel(
+      config,
+      () => new Date(),
+      (dialect) => logger.info({ dialect }, 'the language-model server is asked in its own dialect'),
+    ),
     limits: config,
     closing: closing.signal,
-    observe: observeWith(metrics.observe, logger),
+    observe: observeWith(metrics.observe, config, logger),
   });
   const http = createHttpServer({
     handler: () => app.routing,
@@ -84,16 +89,11 @@ export async function startAgent({
   return { port, shutDown: createShutdown({ config, lifecycle, closing, http, app, server, logger, sleep }) };
 }
 
-function observeWith(count: (event: TurnEvent) => void, logger: Logger) {
+function observeWith(count: (event: TurnEvent) => void, config: AgentConfig, logger: Logger) {
   return function observe(event: TurnEvent): void {
     count(event);
-    if (event.kind === 'model failed') logger.warn(faultOf(event.error), 'the language model failed');
+    // Not the error itself, which carries the whole conversation.
+    if (event.kind === 'model failed') logger.warn({ reason: failureReason(event.error, config) }, 'the language model failed');
     if (event.kind === 'withheld claim') logger.warn('a sentence was withheld: no tool call bears it out');
   };
-}
-
-/** What the log is told of a model's fault: not the error itself, which carries the whole conversation. */
-function faultOf(error: unknown) {
-  const { name, message, statusCode, isRetryable } = error as Partial<Error & { statusCode: number; isRetryable: boolean }>;
-  return { name, message, statusCode, isRetryable };
 }

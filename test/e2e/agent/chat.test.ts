@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { refusal, startLanguageServer } from '../../../apps/agent/src/test-language-server.ts';
 import type { ApiProcess } from '../support/api-process.ts';
 import { startNode } from '../support/processes.ts';
 import { type Answer, ask, type Server, say, startApi, startMcpServer, startReadyAgent } from './support/stack.ts';
@@ -151,6 +152,21 @@ describe('the terminal', () => {
     expect(await program.ended).toBe(0);
     expect(program.lines[0]).toBe(`→ predict ${JSON.stringify(SETOSA)}`);
     expect(program.lines[1]).toMatch(/^The model predicts setosa/);
+  });
+
+  it('says why the language model fails, and ends with 1', async () => {
+    const refused = { error: { message: 'registry.ollama.ai/library/gemma does not support tools' } };
+    const server = await startLanguageServer(() => refusal(400, refused));
+    const settings = {
+      LLM_PROVIDER: 'openai-compatible',
+      LLM_MODEL: 'gemma',
+      LLM_BASE_URL: server.url,
+      MCP_SERVER_URL: `${mcp.url}/mcp`,
+    };
+    const program = startNode(['apps/agent/src/terminal/main.ts', '5.1 3.5 1.4 0.2 ?'], settings);
+    expect(await program.ended).toBe(1);
+    expect(program.lines.join('\n')).toMatch(/language model failed: gemma takes no tools here.*does not support tools/);
+    server.close();
   });
 
   it('says how it is used, without any server', async () => {

@@ -1,13 +1,15 @@
 /**
  * The agent in a terminal: `npm run agent -- "5.1 3.5 1.4 0.2 ?"` answers one question, without one it converses until Ctrl-D.
- * Exit codes: 0, 78 for a configuration that cannot work, 1 when the MCP server cannot be reached.
+ * Exit codes: 0, 78 for a configuration that cannot work, 1 when the MCP server cannot be reached or the language model fails.
  */
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT_CONFIG, SettingsError } from '@iris/settings';
 import { type AgentConfig, readConfig } from '../config.ts';
 import { createModel, describeModel } from '../providers/create-model.ts';
+import { failureReason } from '../providers/failure-reason.ts';
 import { keepConnected, type McpConnection } from '../tools/mcp-connection.ts';
+import type { TurnEvent } from '../turn/run-turn.ts';
 import { type Conversation, startConversation } from './converse.ts';
 
 /** How long the MCP server is waited for, and between two looks. */
@@ -44,17 +46,22 @@ async function run(config: AgentConfig, question: string): Promise<number> {
     }
     const interrupted = new AbortController();
     process.once('SIGINT', () => interrupted.abort());
+    let exitCode = 0;
     const dependencies = {
       model: createModel(config, () => new Date()),
       server,
       limits: config,
       closing: new AbortController().signal,
-      observe: () => undefined,
+      observe(event: TurnEvent) {
+        if (event.kind !== 'model failed') return;
+        process.stderr.write(`\nThe language model failed: ${failureReason(event.error, config)}\n`);
+        exitCode = 1;
+      },
     };
     const conversation = startConversation(dependencies, (text) => process.stdout.write(text));
     if (question) await conversation.ask(question, interrupted.signal);
     else await converse(conversation, config, interrupted.signal);
-    return 0;
+    return exitCode;
   } finally {
     server.stop();
   }

@@ -29,6 +29,11 @@ const OF_MODEL: Readonly<Record<Language, string>> = {
   fr: 'Le modèle de langage ne répond pas ; rien n’a été prédit au-delà de ce qui précède. Réessayez.',
 };
 
+const OF_LENGTH: Readonly<Record<Language, string>> = {
+  en: '[The answer ends here: it is longer than a step may be.]',
+  fr: '[La réponse s’arrête ici : elle est plus longue qu’une étape n’en a le droit.]',
+};
+
 const OF_CLAIM: Readonly<Record<Language, string>> = {
   en: '[I withheld a sentence: it named a class that no tool call of this conversation gave. Give me the values, and I ask the model.]',
   fr: '[J’ai retenu une phrase : elle nommait une classe qu’aucun appel d’outil de cette conversation n’a donnée. Donnez-moi les valeurs, et je demande au modèle.]',
@@ -42,6 +47,11 @@ export function budgetEnding(what: Exhausted, language: Language): string {
 /** Said when the language model fails. */
 export function modelEnding(language: Language): string {
   return OF_MODEL[language];
+}
+
+/** Said behind an answer that a step's bound ended. */
+export function cutEnding(language: Language): string {
+  return OF_LENGTH[language];
 }
 
 /** Said in the place of a claim that no tool call bears out. */

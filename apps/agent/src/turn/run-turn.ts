@@ -8,16 +8,21 @@ import {
   type UIMessage,
   type UIMessageChunk,
 } from 'ai';
+import { ModelAnswerError } from '../providers/model-answer-error.ts';
 import type { ToolServer } from '../tools/tool-server.ts';
 import { toolSet } from '../tools/tool-set.ts';
 import { type Budget, type Exhausted, type Limits, startBudget } from './budget.ts';
 import { classesOf } from './classes.ts';
-import { budgetEnding, modelEnding, withheldClaim } from './endings.ts';
+import { budgetEnding, cutEnding, modelEnding, withheldClaim } from './endings.ts';
 import { gatherEvidence } from './evidence.ts';
 import { guardClaims } from './guard-claims.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { type Language, languageOf } from './language.ts';
 import { closeOpenCalls } from './open-calls.ts';
+
+const NO_ANSWER = 'the language model gave no answer: neither a text nor a tool call';
+const CUT_BEFORE_ANSWER =
+  'the language model used up MAX_STEP_TOKENS before its answer: raise it, or choose a model that thinks less';
 
 /** What a turn needs of its surroundings. */
 export interface TurnDependencies {
@@ -37,8 +42,8 @@ export type TurnEvent =
   | { readonly kind: 'model failed'; readonly error: unknown }
   | { readonly kind: 'ended'; readonly outcome: Outcome };
 
-/** How a turn can end: answered, left by its client, without an answer of the model, or at a limit. */
-type Outcome = 'answered' | 'aborted' | 'model failed' | Exhausted;
+/** How a turn can end: answered, with a last step that was too long, left by its client, without an answer of the model, or at a limit. */
+type Outcome = 'answered' | 'cut off' | 'aborted' | 'model failed' | Exhausted;
 
 /**
  * Runs a turn.
@@ -128,7 +133,10 @@ async function converse(
   if (exhausted !== undefined && (!spoke || budget.signal.aborted)) {
     return { outcome: exhausted, chunks: sayLast(budgetEnding(exhausted, language)) };
   }
+  const isCut = !failed && (await result.finishReason) === 'length';
+  if (!failed && !spoke) observe({ kind: 'model failed', error: new ModelAnswerError(isCut ? CUT_BEFORE_ANSWER : NO_ANSWER) });
   if (failed || !spoke) return failedEnding(language);
+  if (isCut) return { outcome: 'cut off', chunks: sayLast(cutEnding(language)) };
   return { outcome: exhausted ?? 'answered', chunks: [{ type: 'finish', finishReason: 'stop' }] };
 }
 
