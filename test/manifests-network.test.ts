@@ -123,6 +123,8 @@ describe('the edges', () => {
   it.each([
     ['mlops-client', 'mlops-server', true],
     ['mlops-server', 'postgres', true],
+    ['mlops-server-migrate', 'postgres', true],
+    ['mlops-server-migrate', 'mlops-server', false],
     ['mlops-client', 'postgres', false],
     ['postgres', 'mlops-server', false],
     ['mlops-server', 'mlops-client', false],

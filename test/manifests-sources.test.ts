@@ -295,9 +295,11 @@ describe('Fiche 3', () => {
     const environment = container('database', 'postgres-db').env!.map(({ name, value }) => [name, value]);
     expect(Object.fromEntries(environment)).toMatchObject({
       POSTGRES_DB: 'irisdb',
-      POSTGRES_USER: 'iris',
+      // The superuser; `iris` and the others are made by roles.sql.
+      POSTGRES_USER: 'postgres',
       POSTGRES_PASSWORD_FILE: expect.any(String),
     });
+    expect(find('database', 'ConfigMap', 'postgres-roles').data?.['roles.sql']).toMatch(/\biris\b.*owns the database/);
     expect(container('database', 'postgres-db').image).toBe('postgres:15');
     expect(find('database', 'PersistentVolumeClaim', 'postgres-pvc').spec).toMatchObject({
       accessModes: ['ReadWriteOnce'],

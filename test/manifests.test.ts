@@ -9,7 +9,7 @@ import * as mcp from '../apps/mcp-server/src/config.ts';
 import * as web from '../apps/web/src/lib/server/config.ts';
 import { PLACEHOLDER } from '../scripts/k8s/strategy.ts';
 import { DIGESTS, digestLines, strategies } from '../scripts/manifests/folders.ts';
-import { type ManifestObject, ofKind, podTemplates, readObjects } from '../scripts/manifests/objects.ts';
+import { type Deployment, type ManifestObject, ofKind, podTemplates, readObjects } from '../scripts/manifests/objects.ts';
 import { ROOT, readRepositoryFile, repositoryFiles } from './repository.ts';
 
 /** What runs in an image, where it is not the API. */
@@ -63,7 +63,7 @@ describe('k8s/', () => {
     expect(examples.length).toBeGreaterThan(0);
     for (const path of examples) {
       const values = Object.values(parse(readRepositoryFile(path)).stringData as Record<string, string>);
-      for (const value of values) expect(value === '' || value.includes(PLACEHOLDER), path).toBe(true);
+      for (const value of values) expect(value === '' || value.search(PLACEHOLDER) >= 0, path).toBe(true);
     }
   });
 
@@ -131,7 +131,7 @@ describe('every pod', () => {
   });
 
   it.each(pods)('$title is spread over nodes with its own kind', ({ pod }) => {
-    if (pod.owner.kind === 'CronJob') return;
+    if (pod.owner.kind === 'CronJob' || pod.owner.kind === 'Job') return;
     for (const { labelSelector } of pod.spec.topologySpreadConstraints!)
       expect(pod.metadata.labels).toMatchObject(labelSelector.matchLabels);
     expect(pod.spec.topologySpreadConstraints).toHaveLength(1);
@@ -207,6 +207,25 @@ describe('every Deployment of ours', () => {
       expect(covering[0]!.spec).toMatchObject({ maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
     },
   );
+});
+
+describe('every Job', () => {
+  const jobs = pods.filter(({ pod }) => pod.owner.kind === 'Job');
+
+  it.each(jobs)(
+    '$title has the version of its image in its name, as its template cannot change, and goes when it is done',
+    ({ pod, container }) => {
+      expect(pod.owner.metadata.name).toMatch(new RegExp(`-${container.image.split(':')[1]!.replaceAll('.', '-')}$`));
+      expect((pod.owner as ManifestObject & { spec: object }).spec).toMatchObject({ ttlSecondsAfterFinished: 120 });
+    },
+  );
+
+  it.each(jobs)('$title runs what the servers of its folder run', ({ folder, container }) => {
+    const images = ofKind<Deployment>(folder, 'Deployment').flatMap(({ spec }) =>
+      spec.template.spec.containers.map(({ image }) => image),
+    );
+    expect(images).toContain(container.image);
+  });
 });
 
 describe('the example of a Secret', () => {

@@ -14,7 +14,10 @@ export async function deploy(terminal: Terminal, strategy: Strategy, namespace: 
   const scopes = strategy.namespaces.length > 0 ? strategy.namespaces : [namespace];
   const cluster = clusterIn(terminal, namespace);
   for (const file of filesOfKind(strategy, 'Namespace')) await cluster.run(['apply', '-f', file]);
-  for (const scope of scopes) await makeSecrets(clusterIn(terminal, scope), strategy);
+  for (const scope of scopes) {
+    await makeSecrets(clusterIn(terminal, scope), strategy);
+    await removeJobs(clusterIn(terminal, scope), strategy);
+  }
   for (const scope of scopes) await moveServicesLast(clusterIn(terminal, scope), strategy, scope);
   await cluster.run(['apply', '-k', strategy.folder]);
   for (const scope of scopes) {
@@ -24,6 +27,12 @@ export async function deploy(terminal: Terminal, strategy: Strategy, namespace: 
     await warnOfForeign(scoped, strategy);
   }
   await showAddresses(cluster, strategy);
+}
+
+/** The template of a Job cannot change: one that an earlier deployment left makes room, and runs again. */
+async function removeJobs(cluster: Cluster, { jobs }: Strategy): Promise<void> {
+  const names = jobs.map(({ metadata }) => metadata.name);
+  if (names.length > 0) await cluster.run(['delete', 'job', ...names, '--ignore-not-found']);
 }
 
 /**

@@ -8,6 +8,8 @@ import { CliError, CommandFailed } from './terminal.ts';
 /** Longer than every `progressDeadlineSeconds` of ours: it is the Deployment that gives up, with a reason. */
 const DEPLOYMENT_TIMEOUT_S = 400;
 const POD_TIMEOUT_S = 90;
+/** A Job waits for what it works on. */
+const JOB_TIMEOUT_S = 400;
 /** `progressDeadlineSeconds` of our servers: none of them gives up earlier. */
 const PROGRESS_DEADLINE_MS = 60_000;
 const PAUSE_MS = 1000;
@@ -17,7 +19,7 @@ interface DeploymentStatus {
 }
 
 /**
- * Waits for the Deployments and bare Pods of a strategy.
+ * Waits for the Deployments, bare Pods and Jobs of a strategy.
  *
  * @param namespace the one that `cluster` shows; those of others are left out.
  * @throws CliError with what is wrong with the pods.
@@ -25,6 +27,11 @@ interface DeploymentStatus {
 export async function waitUntilReady(cluster: Cluster, strategy: Strategy, namespace: string | undefined): Promise<void> {
   const pods = strategy.pods.filter(({ metadata }) => metadata.namespace === undefined || metadata.namespace === namespace);
   for (const { metadata } of strategy.deployments) await waitForDeployment(cluster, metadata.name);
+  for (const { metadata } of strategy.jobs) {
+    await orWhy(cluster, () =>
+      cluster.run(['wait', '--for=condition=Complete', `job/${metadata.name}`, `--timeout=${JOB_TIMEOUT_S}s`]),
+    );
+  }
   for (const { metadata } of pods) {
     await orWhy(cluster, () =>
       cluster.run(['wait', '--for=condition=Ready', `pod/${metadata.name}`, `--timeout=${POD_TIMEOUT_S}s`]),

@@ -33,13 +33,35 @@ describe('makeSecrets', () => {
   });
 
   it('F3-3: the database and its URL have one password', async () => {
-    const { password, url } = parse((await make('database')).inputs[0]!).stringData;
-    expect(url).toBe(`postgresql://iris:${password}@postgres-svc:5432/irisdb`);
+    const values = parse((await make('database')).inputs[0]!).stringData;
+    const url = (role: string, password: string) => `postgresql://${role}:${password}@postgres-svc:5432/irisdb`;
+    expect(values['owner-url']).toBe(url('iris', values.password));
+    expect(values['writer-url']).toBe(url('iris_writer', values['writer-password']));
+    expect(values['reader-url']).toBe(url('iris_reader', values['reader-password']));
+  });
+
+  it('gives each role a value of its own, by the command that it shows', async () => {
+    const { inputs, shown } = await make('database');
+    const values = parse(inputs[0]!).stringData;
+    expect(new Set([values.password, values['writer-password'], values['reader-password']]).size).toBe(3);
+    expect(inputs[0]).not.toContain('change-me');
+    const words = ['owner', 'writer', 'reader'].map((role) => `-e "s/change-me-${role}/$(openssl rand -hex 32)/"`);
+    expect(shown[0]).toContain(`sed ${words.join(' ')} k8s/database/secret.yaml.example |`);
   });
 
   it('leaves one that is there alone', async () => {
-    const terminal = await make('database', { 'kubectl get secret': 'secret/postgres-secret\n' });
+    const terminal = await make('config', { 'kubectl get secret iris-secrets': { data: { 'api-key': 'aHVudGVyMg==' } } });
     expect(terminal.changes()).toEqual([]);
+  });
+
+  it('makes one of an earlier version anew, and says which keys it has not', async () => {
+    const earlier = { 'kubectl get secret postgres-secret': { data: { password: 'YQ==', url: 'YQ==' } } };
+    const { said, inputs, changes } = await make('database', earlier);
+    expect(said.join()).toContain(
+      'Secret postgres-secret has no writer-password, reader-password, owner-url, writer-url, reader-url',
+    );
+    expect(changes()).toEqual(['kubectl apply -f -']);
+    expect(parse(inputs[0]!).stringData['writer-url']).toMatch(/^postgresql:\/\/iris_writer:[0-9a-f]{64}@/);
   });
 
   it('makes nothing where nothing is needed', async () => {

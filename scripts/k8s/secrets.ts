@@ -6,9 +6,14 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { type ManifestObject, ofKind } from '../manifests/objects.ts';
 import type { Cluster } from './cluster.ts';
-import { OURS, PLACEHOLDER, type Strategy } from './strategy.ts';
+import { OURS, PLACEHOLDER, type SecretExample, type Strategy } from './strategy.ts';
 
 const SECRET_BYTES = 32;
+
+/** A Secret of the cluster. */
+interface Values {
+  readonly data?: Readonly<Record<string, string>>;
+}
 
 interface Ingress extends ManifestObject {
   readonly kind: 'Ingress';
@@ -18,18 +23,42 @@ interface Ingress extends ManifestObject {
 /** Makes what is missing. */
 export async function makeSecrets(cluster: Cluster, strategy: Strategy): Promise<void> {
   for (const secret of strategy.secrets) {
-    if (await exists(cluster, secret.metadata.name)) continue;
-    const text = stringify(secret).replaceAll(PLACEHOLDER, randomBytes(SECRET_BYTES).toString('hex'));
-    // The values go in by standard input: arguments can be read by everybody on the machine.
-    const filled = `sed "s/${PLACEHOLDER}/$(openssl rand -hex ${SECRET_BYTES})/" ${strategy.folder}/secret.yaml.example`;
-    const create = ['create', '-f', '-'];
-    await cluster.run(create, { stdin: text, shown: `${filled} | ${cluster.typed(create)}` });
+    const missing = await missingKeys(cluster, secret);
+    if (missing.length > 0) await makeSecret(cluster, strategy, secret, missing);
   }
   for (const ingress of ofKind<Ingress>(strategy.objects.values(), 'Ingress')) {
     for (const { hosts, secretName } of ingress.spec.tls) {
       if (!(await exists(cluster, secretName))) await makeCertificate(cluster, secretName, hosts[0]!);
     }
   }
+}
+
+/** Keys that the example has and the Secret in the cluster has not: all of them where there is no Secret. */
+async function missingKeys(cluster: Cluster, { metadata, stringData }: SecretExample): Promise<string[]> {
+  const present = await cluster.json<Values>(['get', 'secret', metadata.name]);
+  return Object.keys(stringData).filter((key) => present?.data?.[key] === undefined);
+}
+
+async function makeSecret(
+  cluster: Cluster,
+  { folder }: Strategy,
+  secret: SecretExample,
+  missing: readonly string[],
+): Promise<void> {
+  const isNew = missing.length === Object.keys(secret.stringData).length;
+  // One of an earlier version: values of one word belong together, so that none of them is kept.
+  if (!isNew) cluster.terminal.say(`Secret ${secret.metadata.name} has no ${missing.join(', ')}: it is made anew.`);
+  const text = stringify(secret);
+  const placeholders = [...new Set(text.match(PLACEHOLDER))];
+  const values = new Map(placeholders.map((word) => [word, randomBytes(SECRET_BYTES).toString('hex')]));
+  const words = placeholders.map((word) => `"s/${word}/$(openssl rand -hex ${SECRET_BYTES})/"`);
+  const program = words.length === 1 ? words[0] : words.map((word) => `-e ${word}`).join(' ');
+  // The values go in by standard input: arguments can be read by everybody on the machine.
+  const command = [isNew ? 'create' : 'apply', '-f', '-'];
+  await cluster.run(command, {
+    stdin: text.replaceAll(PLACEHOLDER, (word) => values.get(word)!),
+    shown: `sed ${program} ${folder}/secret.yaml.example | ${cluster.typed(command)}`,
+  });
 }
 
 async function exists(cluster: Cluster, name: string): Promise<boolean> {
@@ -55,7 +84,7 @@ async function makeCertificate(cluster: Cluster, secretName: string, host: strin
 
 /** The value of a Secret's key; undefined if it is not there. */
 export async function readSecret(cluster: Cluster, name: string, key: string): Promise<string | undefined> {
-  const secret = await cluster.json<{ readonly data?: Readonly<Record<string, string>> }>(['get', 'secret', name]);
+  const secret = await cluster.json<Values>(['get', 'secret', name]);
   const value = secret?.data?.[key];
   return value === undefined ? undefined : Buffer.from(value, 'base64').toString();
 }

@@ -13,10 +13,15 @@ export const OURS = 'app.kubernetes.io/part-of=iris';
 /** The images that serve a model. */
 const API_IMAGES = new Set(IMAGES.filter(({ buildArguments }) => 'MODEL_NAME' in buildArguments).flatMap(({ tags }) => tags));
 
-/** The word in a `secret.yaml.example` that stands for a random value. */
-export const PLACEHOLDER = 'change-me';
+/** A word in a `secret.yaml.example` that stands for a random value; the same word for the same value. */
+export const PLACEHOLDER = /change-me(?:-[a-z]+)?/g;
 
 type Labels = Readonly<Record<string, string>>;
+
+/** A Secret with placeholders for its values. */
+export interface SecretExample extends ManifestObject {
+  readonly stringData: Labels;
+}
 
 /** A folder of `k8s/`. */
 export interface Strategy {
@@ -30,9 +35,10 @@ export interface Strategy {
   readonly deployments: readonly Deployment[];
   readonly services: readonly Service[];
   readonly pods: readonly ManifestObject[];
+  readonly jobs: readonly ManifestObject[];
   readonly images: readonly string[];
   /** The objects of `secret.yaml.example`. */
-  readonly secrets: readonly ManifestObject[];
+  readonly secrets: readonly SecretExample[];
 }
 
 /**
@@ -54,6 +60,7 @@ export function readStrategy(root: string, name: string): Strategy {
     deployments: ofKind<Deployment>(all, 'Deployment'),
     services: ofKind<Service>(all, 'Service'),
     pods: ofKind(all, 'Pod'),
+    jobs: ofKind(all, 'Job'),
     images: [...new Set(podTemplates(all).flatMap(({ spec }) => spec.containers.map(({ image }) => image)))],
     secrets: readSecrets(join(root, folder, 'secret.yaml.example')),
   };
@@ -77,5 +84,5 @@ export function selects(selector: Labels, labels: Labels): boolean {
 
 function readSecrets(path: string): Strategy['secrets'] {
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  return parseAllDocuments(text).flatMap((document) => (document.toJS() as ManifestObject | null) ?? []);
+  return parseAllDocuments(text).flatMap((document) => (document.toJS() as SecretExample | null) ?? []);
 }

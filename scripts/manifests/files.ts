@@ -15,6 +15,7 @@ const NUMBER_OF_KIND: Readonly<Record<string, string>> = {
   PodDisruptionBudget: '50',
   Deployment: '60',
   Pod: '60',
+  Job: '65',
   CronJob: '70',
   HorizontalPodAutoscaler: '80',
   Ingress: '90',

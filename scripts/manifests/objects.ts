@@ -118,6 +118,7 @@ function templateOf(object: ManifestObject): PodTemplate | undefined {
     case 'Pod':
       return object as ManifestObject & PodTemplate;
     case 'Deployment':
+    case 'Job':
       return (object as Deployment).spec.template;
     case 'CronJob':
       return (object as ManifestObject & { spec: { jobTemplate: { spec: { template: PodTemplate } } } }).spec.jobTemplate.spec

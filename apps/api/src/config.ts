@@ -23,6 +23,10 @@ export const SETTINGS = {
   API_KEY: secret({ default: undefined, desc: 'When set, X-API-Key is asked for' }),
   MONITORING_TOKEN: secret({ default: undefined, desc: 'When set, /metrics asks for it as a bearer token' }),
   DATABASE_URL: secret({ default: undefined, desc: 'PostgreSQL that keeps the predictions' }),
+  DATABASE_LIMIT_MB: wholeNumber({ min: 1, max: 1_000_000_000 })({
+    default: undefined,
+    desc: 'What the database may take in MiB; the log warns from four fifths of it on',
+  }),
   PREDICTION_LOG: str({ default: undefined, desc: 'file:DIR keeps the predictions in files instead' }),
   SPOOL_DIR: str({ default: undefined, desc: 'Where predictions wait while the database is away' }),
   SPOOL_LIMIT_MB: wholeNumber({ min: 1, max: 1_000_000 })({

@@ -3,9 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpServer } from '@iris/http-server';
+import { readDatabaseSize } from '@iris/prediction-log/postgres';
+import { systemClock } from '@iris/prediction-log/system-clock';
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import { hostApp } from './app-host.ts';
 import { type ApiConfig, MODEL_FILE_NAME } from './config.ts';
+import { watchDatabase } from './database-watch.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
 import { createExplanations } from './features/explain/explanations.ts';
 import { isStreamed } from './features/predict/streamed-requests.ts';
@@ -17,6 +21,7 @@ import { openRegistrySource } from './models/registry-source.ts';
 import { isLogConfigured, type OpenLog, prepareLog } from './open-log.ts';
 import { createShutdown } from './shutdown.ts';
 
+const MIB = 1024 * 1024;
 /** Answered however busy the server is: a busy pod is neither restarted nor unobserved. */
 const VITAL_PATHS = ['/', '/health', '/startup', '/ready', '/metrics'];
 
@@ -61,6 +66,7 @@ export async function startApi({ config, logger, instance, writeLine }: StartOpt
     newId: createIdSource(Date.now, randomBytes(8)),
     openLog: once(openLog, metrics.watchLog),
   };
+  watchDatabaseOf(config, metrics.registry, logger);
   const host = await hostApp(dependencies);
   const http = createHttpServer({
     handler: host.handler,
@@ -89,6 +95,12 @@ async function openModels({ REGISTRY_DIR, MODEL_FILE, MODEL_DIR, MODEL_NAME }: A
     return openRegistrySource({ directory: REGISTRY_DIR, servedName: MODEL_NAME, onProblem });
   }
   return openFileSource(MODEL_FILE ?? join(MODEL_DIR ?? '.', MODEL_FILE_NAME), MODEL_NAME);
+}
+
+function watchDatabaseOf({ DATABASE_URL, DATABASE_LIMIT_MB }: ApiConfig, registry: Registry, logger: Logger): void {
+  if (!DATABASE_URL) return;
+  const limitBytes = DATABASE_LIMIT_MB === undefined ? undefined : DATABASE_LIMIT_MB * MIB;
+  watchDatabase({ measure: () => readDatabaseSize(DATABASE_URL.reveal()), limitBytes, registry, logger, clock: systemClock });
 }
 
 /** One log for the life of the process: every model served has the same target. */

@@ -1,3 +1,4 @@
+export { readDatabaseSize } from './database-size.ts';
 export { type MigrateOptions, migrateDatabase } from './migrate-database.ts';
 export type { MigrationOutcome } from './migrations.ts';
 export { createPostgresStore, type PostgresStoreOptions } from './postgres-store.ts';

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { encodeBatch } from '../batch.ts';
 import type { PredictionStore } from '../port.ts';
 import { testBatch, testRecord } from '../test-records.ts';
+import { readDatabaseSize } from './database-size.ts';
 import { migrateDatabase } from './migrate-database.ts';
 import { createPostgresStore } from './postgres-store.ts';
 
@@ -155,5 +156,19 @@ describe('migrateDatabase', () => {
     });
     const nobody = migrateDatabase({ connectionString: 'postgresql://iris@127.0.0.1:1/iris', target: 'species' });
     await expect(nobody).rejects.toMatchObject({ transient: true, message: expect.stringContaining('ECONNREFUSED') });
+  });
+});
+
+describe('readDatabaseSize', () => {
+  it('gives the bytes that the rows take, to a role that may only read and write rows too', async () => {
+    await migrateNow();
+    await sql(owner, GRANTS);
+    const before = await readDatabaseSize(writer);
+    await sql(owner, `INSERT INTO predictions (species, model) SELECT 'setosa', repeat('x', 1000) FROM generate_series(1, 2000)`);
+    expect((await readDatabaseSize(writer)) - before).toBeGreaterThan(2_000_000);
+  });
+
+  it('tells that the database is away', async () => {
+    await expect(readDatabaseSize('postgresql://iris@127.0.0.1:1/iris')).rejects.toMatchObject({ transient: true });
   });
 });

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readRepositoryFile, repositoryFiles } from './repository.ts';
+
+interface Rule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly labels: { readonly severity: string };
+  readonly annotations: { readonly summary: string; readonly description: string };
+}
+
+const groups = (
+  parse(readRepositoryFile('docs/alerts.yaml')) as { readonly groups: readonly { readonly rules: readonly Rule[] }[] }
+).groups;
+const rules = groups.flatMap((group) => group.rules);
+const sources = repositoryFiles('apps/api/src/*.ts')
+  .filter((path) => !path.endsWith('.test.ts'))
+  .map(readRepositoryFile)
+  .join('\n');
+
+describe('docs/alerts.yaml', () => {
+  it('names each alert once', () => {
+    expect(rules.length).toBeGreaterThan(0);
+    expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
+  });
+
+  it.each(rules)('$alert is about metrics that the API has, and says what to do', ({ expr, labels, annotations }) => {
+    const names = expr.match(/\b[a-z]+(?:_[a-z]+)+\b/g)!.filter((name) => name !== 'predict_linear');
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect(sources).toContain(`'${name}'`);
+    expect(labels.severity).toMatch(/^(warning|critical)$/);
+    expect(annotations.summary).toMatch(/\.$/);
+    expect(annotations.description).toMatch(/\.$/);
+  });
+});
