@@ -79,7 +79,9 @@ describe('the MCP routes', () => {
 
   it('refuse batches, which the SDK would read, and messages nested too deeply', async () => {
     const { post } = await build();
-    expect((await post('/mcp', [LIST])).json()).toMatchObject({ error: { message: 'Batches are not taken: send one message.' } });
+    expect((await post('/mcp', [LIST, LIST])).json()).toMatchObject({
+      error: { message: 'Batches are not taken: send one message.' },
+    });
     const deep = JSON.parse(`${'{"a":'.repeat(100)}1${'}'.repeat(100)}`);
     expect((await post('/mcp', deep)).json()).toMatchObject({ error: { message: 'The message is nested too deeply.' } });
   });

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { ServerConfig } from './config.ts';
 import { guard } from './http/guards.ts';
 import { answerInJsonRpc } from './http/json-rpc.ts';
+import { readLeniently } from './http/lenient-requests.ts';
 import { type Lifecycle, registerService } from './http/service-routes.ts';
 import type { Metrics } from './metrics.ts';
 import type { ModelWatch } from './model-watch.ts';
@@ -39,7 +40,11 @@ export interface App {
 /** Builds it, ready to answer; it does not listen. */
 export async function buildApp(parts: AppParts): Promise<App> {
   const { config, factory, metrics, logger, now, clock, random } = parts;
-  const app = Fastify({ bodyLimit: config.BODY_LIMIT });
+  const app = Fastify({
+    bodyLimit: config.BODY_LIMIT,
+    // As people write addresses: `/mcp/`, `//sse`.
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
+  });
   app.removeContentTypeParser('text/plain');
   app.setNotFoundHandler((_request, reply) =>
     reply
@@ -51,6 +56,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   const transports = Promise.withResolvers<Omit<App, 'app'>>();
   await app.register(async function mcpRoutes(scope) {
     guard(scope, config, metrics, clock);
+    readLeniently(scope);
     answerInJsonRpc(scope, logger);
     transports.resolve({
       streamableHttp: registerStreamableHttp(scope, {

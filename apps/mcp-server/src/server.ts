@@ -71,13 +71,14 @@ export function createServerFactory(parts: ServerParts): ServerFactory {
   };
 }
 
-async function callTool({ api, models, observeCall, logger }: ServerParts, name: string, args: Record<string, unknown>) {
+async function callTool({ api, models, observeCall, logger }: ServerParts, name: string, given: Record<string, unknown>) {
   const { toolbox } = await requireCatalogue(models);
   const tool = toolbox.find(name);
   if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no tool of this name.');
   const observe = observeCall(name);
   try {
-    const result = present(await tool.call(tool.validate(args), api));
+    const { args, ignored } = tool.validate(given);
+    const result = present(await tool.call(args, api), ignored);
     observe('ok');
     return result;
   } catch (error) {

@@ -65,14 +65,15 @@ function requireToken(secret: Secret, metrics: Metrics): onRequestAsyncHookHandl
   };
 }
 
-/** One revision of the protocol had batches, and the SDK still reads them: a single request of a thousand calls. */
+/** One revision of the protocol had batches, and the SDK still reads them: a single request of a thousand calls. A batch of one is a message. */
 function refuseShapes(metrics: Metrics): preValidationAsyncHookHandler {
   return async function checkShape({ body }, reply) {
-    const fault = Array.isArray(body)
-      ? 'Batches are not taken: send one message.'
-      : isDeeper(body, MAX_DEPTH)
-        ? 'The message is nested too deeply.'
-        : '';
+    const fault =
+      Array.isArray(body) && body.length !== 1
+        ? 'Batches are not taken: send one message.'
+        : isDeeper(body, MAX_DEPTH)
+          ? 'The message is nested too deeply.'
+          : '';
     if (fault === '') return;
     metrics.countRefused('malformed');
     return sendJsonRpcError(reply, 400, INVALID_REQUEST, fault);

@@ -48,7 +48,7 @@ describe('validate', () => {
   };
 
   it('gives arguments that are such as they are', () => {
-    expect(faults('predict', SAMPLE)).toBe(SAMPLE);
+    expect(faults('predict', SAMPLE)).toEqual({ args: SAMPLE, ignored: [] });
   });
 
   it('tells every fault, with the classes that there are', () => {
@@ -68,6 +68,11 @@ describe('validate', () => {
 
   it('tells no more than twenty', () => {
     const args = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`more${index}`, 1]));
-    expect(faults('describe-model', args)).toHaveLength(20);
+    expect(faults('predict', args)).toHaveLength(20);
+  });
+
+  it('ignores names that there are not, and says so of those that no client adds for itself', () => {
+    const more = { toolCallId: 'call_1', sessionId: 's', action: 'sendMessage', chatInput: 'hi', petalwidth: 1 };
+    expect(faults('predict', { ...SAMPLE, ...more })).toEqual({ args: SAMPLE, ignored: ['/petalwidth'] });
   });
 });

@@ -10,20 +10,25 @@ import { createListPredictions } from './list-predictions.ts';
 import { createPredict } from './predict.ts';
 import { createPredictBatch } from './predict-batch.ts';
 import { createPredictionStats } from './prediction-stats.ts';
+import { readArguments } from './read-arguments.ts';
 import { createRecordFeedback } from './record-feedback.ts';
 import type { Arguments, Tool } from './tool.ts';
 
 /** Faults told of one call: who has made more has not read the schema. */
 const MAX_FAULTS = 20;
+const MAX_POINTER = 100;
+/** What clients add to every call for themselves (n8n-io/n8n#21500): nothing to tell a model of. */
+const OF_CLIENTS = new Set(['/toolCallId', '/sessionId', '/action', '/chatInput']);
 
 /** A tool with its compiled input schema. */
 interface ReadyTool extends Tool {
   /**
-   * Gives the arguments back, if they are such.
+   * Reads the arguments.
    *
+   * @returns them as the schema has them, and pointers to what of them was ignored.
    * @throws CallError `VALIDATION_FAILED` with the faults.
    */
-  validate(args: unknown): Arguments;
+  validate(given: unknown): { readonly args: Arguments; readonly ignored: readonly string[] };
 }
 
 /** The tools of a dataset schema. */
@@ -57,20 +62,24 @@ function createValidator({ inputSchema, name }: Tool): ReadyTool['validate'] {
   // Of a thousand wrong instances the first fault is enough, and all of them would fill the memory.
   const allErrors = !('instances' in inputSchema.properties);
   const check = new Ajv({ allErrors, strict: false, validateFormats: false }).compile(inputSchema);
-  return function validate(args) {
-    if (check(args)) return args as Arguments;
-    const faults = (check.errors ?? []).slice(0, MAX_FAULTS).map(
+  return function validate(given) {
+    const { args, ignored } = readArguments(inputSchema, given);
+    if (check(args))
+      return { args: args as Arguments, ignored: ignored.filter((pointer) => !OF_CLIENTS.has(pointer)).slice(0, MAX_FAULTS) };
+    const wrong = (check.errors ?? []).map(
       ({ instancePath, message = 'is not valid', params }): FieldFault => ({
         pointer: instancePath || '/',
         detail: message + allowedText(params),
       }),
     );
+    // A name that is slightly wrong explains the one that is missing.
+    const unknown = ignored.map((pointer): FieldFault => ({ pointer: pointer.slice(0, MAX_POINTER), detail: 'is no argument' }));
+    const faults = [...wrong, ...unknown].slice(0, MAX_FAULTS);
     throw new CallError('VALIDATION_FAILED', `These are not arguments of ${name}.`, faults);
   };
 }
 
 function allowedText(params: Readonly<Record<string, unknown>>): string {
-  const { allowedValues, additionalProperty } = params;
-  if (Array.isArray(allowedValues)) return `: ${allowedValues.join(', ')}`;
-  return typeof additionalProperty === 'string' ? `: ${JSON.stringify(additionalProperty.slice(0, 100))}` : '';
+  const { allowedValues } = params;
+  return Array.isArray(allowedValues) ? `: ${allowedValues.join(', ')}` : '';
 }

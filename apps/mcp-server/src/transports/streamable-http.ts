@@ -5,6 +5,7 @@ import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { ServerFactory } from '../server.ts';
+import { acceptingFetch } from './accepting-fetch.ts';
 
 export interface StreamableHttpOptions {
   readonly factory: ServerFactory;
@@ -29,7 +30,8 @@ export function registerStreamableHttp(
 ): StreamableHttp {
   const onerror = (error: Error) => logger.debug({ err: error }, 'mcp request refused');
   const handler = createMcpHandler(factory, { keepAliveMs, maxSubscriptions, onerror });
-  const answer = toNodeHandler(handler, { onerror });
+  const fetch = acceptingFetch(handler.fetch, (options) => listensOnly(options?.parsedBody));
+  const answer = toNodeHandler({ ...handler, fetch }, { onerror });
   const idle = createIdleSignal();
 
   scope.all('/mcp', (request, reply) => {
