@@ -1,5 +1,5 @@
 /** The agent's settings: read once from the environment, frozen, every fault reported together. */
-import { httpUrlFaults, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
+import { anyAddress, httpUrlFaults, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
 
 const HOUR_MS = 3_600_000;
 const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
@@ -8,7 +8,7 @@ const count = wholeNumber({ min: 1, max: 1_000_000 });
 /** Every setting, with its default; `.env.example` says the same for people; a test compares the two. */
 export const SETTINGS = {
   PORT: wholeNumber({ min: 0, max: 65_535 })({ default: 8000, desc: 'Port to listen on; 0 takes a free one' }),
-  HOST: str({ default: '0.0.0.0', desc: 'Address to listen on' }),
+  HOST: str({ default: anyAddress(), desc: 'Address to listen on; all of them, of both families, by default' }),
   MCP_SERVER_URL: str({ default: 'http://127.0.0.1:8001/mcp', desc: 'MCP server: an address that ends in /sse, or one of /mcp' }),
   MCP_TOKEN: secret({ default: undefined, desc: 'Bearer token for the MCP server' }),
   LLM_PROVIDER: word(['rules', 'anthropic', 'openai-compatible'])({ default: 'rules', desc: 'Who chooses the tool calls' }),

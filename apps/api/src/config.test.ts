@@ -1,4 +1,4 @@
-import { SettingsError } from '@iris/settings';
+import { anyAddress, SettingsError } from '@iris/settings';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 
@@ -15,7 +15,7 @@ function faultsOf(environment: Record<string, string>): readonly string[] {
 
 describe('readConfig', () => {
   it('needs a model and nothing else; without one it names the settings that give one', () => {
-    expect(readConfig(MODEL)).toMatchObject({ PORT: 8000, HOST: '0.0.0.0', LOG_LEVEL: 'info', DATABASE_URL: undefined });
+    expect(readConfig(MODEL)).toMatchObject({ PORT: 8000, HOST: anyAddress(), LOG_LEVEL: 'info', DATABASE_URL: undefined });
     expect(() => readConfig({})).toThrow(/MODEL_FILE: .*MODEL_DIR.*REGISTRY_DIR/);
     for (const key of ['MODEL_FILE', 'MODEL_DIR', 'REGISTRY_DIR']) expect(faultsOf({ [key]: 'somewhere' })).toEqual([]);
   });

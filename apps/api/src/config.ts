@@ -1,5 +1,5 @@
 /** The API's settings: read once from the environment, frozen, every fault reported together. */
-import { readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
+import { anyAddress, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
 
 const HOUR_MS = 3_600_000;
 const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
@@ -10,7 +10,7 @@ export const MODEL_FILE_NAME = 'model.json';
 /** Every setting, with its default. `.env.example` says the same for people; a test compares the two. */
 export const SETTINGS = {
   PORT: wholeNumber({ min: 0, max: 65_535 })({ default: 8000, desc: 'Port to listen on; 0 takes a free one' }),
-  HOST: str({ default: '0.0.0.0', desc: 'Address to listen on' }),
+  HOST: str({ default: anyAddress(), desc: 'Address to listen on; all of them, of both families, by default' }),
   REGISTRY_DIR: str({ default: undefined, desc: 'Directory with current_model.txt, watched for a new model' }),
   MODEL_FILE: str({ default: undefined, desc: 'Model file to serve' }),
   MODEL_DIR: str({ default: undefined, desc: 'Directory that holds model.json' }),

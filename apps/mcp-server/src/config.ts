@@ -1,6 +1,6 @@
 /** The MCP server's settings: read once from the environment, frozen, every fault reported together. */
 import { isIP } from 'node:net';
-import { httpUrlFaults, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
+import { anyAddress, httpUrlFaults, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
 import { isPrivateAddress } from './transports/private-addresses.ts';
 
 const HOUR_MS = 3_600_000;
@@ -25,7 +25,7 @@ const API_SETTINGS = {
 export const SETTINGS = {
   ...API_SETTINGS,
   PORT: wholeNumber({ min: 0, max: 65_535 })({ default: 8001, desc: 'Port to listen on; 0 takes a free one' }),
-  HOST: str({ default: '0.0.0.0', desc: 'Address to listen on' }),
+  HOST: str({ default: anyAddress(), desc: 'Address to listen on; all of them, of both families, by default' }),
   MCP_TOKEN: secret({ default: undefined, desc: 'When set, the MCP routes ask for it as a bearer token' }),
   ALLOWED_HOSTS: str({ default: LOCAL_NAMES, desc: 'Names that a request may be addressed to, without port; * is any' }),
   ALLOWED_ORIGINS: str({ default: LOCAL_NAMES, desc: 'Hosts whose pages may call; * is any' }),

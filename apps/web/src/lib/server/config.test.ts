@@ -1,3 +1,4 @@
+import { anyAddress } from '@iris/settings';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 
@@ -5,7 +6,7 @@ describe('readConfig', () => {
   it('needs nothing: the API is on this machine', () => {
     expect(readConfig({})).toMatchObject({
       PORT: 8501,
-      HOST: '0.0.0.0',
+      HOST: anyAddress(),
       API_URL: 'http://localhost:8000',
       API_TIMEOUT_MS: 15_000,
     });

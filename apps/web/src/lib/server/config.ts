@@ -1,5 +1,5 @@
 /** The client's settings: read once from the environment, frozen, every fault reported together. The only module that reads it. */
-import { httpUrlFaults, readSettings, secret, str, wholeNumber } from '@iris/settings';
+import { anyAddress, httpUrlFaults, readSettings, secret, str, wholeNumber } from '@iris/settings';
 
 const HOUR_MS = 3_600_000;
 const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
@@ -7,7 +7,7 @@ const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
 /** Every setting, with its default. `.env.example` says the same for people; a test compares the two. */
 export const SETTINGS = {
   PORT: wholeNumber({ min: 1, max: 65_535 })({ default: 8501, desc: 'Port to listen on' }),
-  HOST: str({ default: '0.0.0.0', desc: 'Address to listen on' }),
+  HOST: str({ default: anyAddress(), desc: 'Address to listen on; all of them, of both families, by default' }),
   API_URL: str({ default: 'http://localhost:8000', desc: 'The prediction API' }),
   API_KEY: secret({ default: undefined, desc: 'Sent to the API as X-API-Key; never to a browser' }),
   API_TIMEOUT_MS: wholeNumber({ min: 100, max: HOUR_MS })({ default: 15_000, desc: 'Longest silence of the API' }),
