@@ -52,7 +52,7 @@ COPY --from=notices /notices ./
 COPY --from=build /src/apps/api/dist/static static
 COPY --from=build /src/apps/trainer/dist/trainer.js ./
 COPY --from=build /src/apps/api/dist/package.json /src/apps/api/dist/server.js /src/apps/api/dist/explain-worker.js \
-     /src/apps/api/dist/migrate.js ./
+     /src/apps/api/dist/migrate.js /src/apps/api/dist/replay.js ./
 COPY --from=model /app/models models
 ENV NODE_ENV=production MODEL_DIR=/app/models
 # A number, so that Kubernetes can tell that it is not root; above the ids that machines give to people. Nothing is written.

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { runServer } from '@iris/http-server';
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import { readMachine } from './machine-folders.ts';
 import { startApi } from './start-api.ts';
 
 await runServer(
@@ -10,7 +11,9 @@ await runServer(
   async () => {
     const config = readConfig(process.env);
     const logger = pino({ level: config.LOG_LEVEL });
-    return startApi({ config, logger, instance: hostname(), writeLine: (line) => process.stdout.write(`${line}\n`) });
+    const machine = readMachine(process.env, process.platform, process.getuid?.());
+    const writeLine = (line: string) => process.stdout.write(`${line}\n`);
+    return startApi({ config, logger, instance: hostname(), machine, writeLine });
   },
   /^(MODEL|DATASET|PREDICTION_LOG)_/,
 );

@@ -57,7 +57,7 @@ function registerPredictionCounter(registry: Registry): Metrics['predictionCount
 function registerLogMetrics(writer: PredictionWriter, registry: Registry): void {
   const figures = [
     ['prediction_log_queued', 'Predictions waiting in memory', () => writer.stats().queued],
-    ['prediction_log_spooled', 'Predictions waiting in the spool file', () => writer.stats().spooled],
+    ['prediction_log_spooled', 'Predictions waiting in the spool', () => writer.stats().spooled],
     ['prediction_log_written_total', 'Predictions kept by the log', () => writer.stats().written],
     ['prediction_log_dropped_total', 'Predictions lost because memory and spool were full', () => writer.stats().dropped],
     [
@@ -65,7 +65,15 @@ function registerLogMetrics(writer: PredictionWriter, registry: Registry): void 
       'Predictions printed at shutdown because nothing else would take them',
       () => writer.stats().handedOver,
     ],
-    ['prediction_log_refused_total', 'Predictions that the log can never keep', () => writer.stats().refused],
+    ['prediction_log_set_aside_total', 'Predictions that the log can never keep, written aside', () => writer.stats().setAside],
+    ['prediction_log_away', '1 while the log takes no predictions', () => Number(writer.stats().away)],
+    ['prediction_log_away_total', 'Times that the log went away', () => writer.stats().timesAway],
+    ['prediction_log_back_total', 'Times that the log came back', () => writer.stats().timesBack],
+    [
+      'prediction_log_spool_failing',
+      '1 while the spool takes or gives no predictions',
+      () => Number(writer.stats().spoolFailing),
+    ],
   ] as const;
   const registers = [registry];
   for (const [name, help, read] of figures) {

@@ -1,61 +1,94 @@
 /** Opens the prediction log that the configuration names. */
-import { createPredictionWriter } from '@iris/prediction-log';
+import { createPredictionWriter, DEFAULT_WRITER_LIMITS } from '@iris/prediction-log';
 import { openJsonLinesStore } from '@iris/prediction-log/json-lines';
 import { createPostgresStore } from '@iris/prediction-log/postgres';
-import { openFileSpool } from '@iris/prediction-log/spool';
+import { openDeadLetters } from '@iris/prediction-log/spool';
 import { systemClock } from '@iris/prediction-log/system-clock';
+import type { FastifyBaseLogger } from 'fastify';
 import type { ApiConfig } from './config.ts';
 import type { PredictionLog } from './dependencies.ts';
+import { createLogReporter } from './log-reporter.ts';
+import type { Machine } from './machine-folders.ts';
+import { type OpenSpool, openDefaultSpool, openNamedSpool } from './open-spool.ts';
 
 const MIB = 1024 * 1024;
+/** Of a row in memory with four features and three classes. */
+const TYPICAL_ROW_BYTES = 340;
 
 /** Whether predictions are kept. */
 export function isLogConfigured({ DATABASE_URL, PREDICTION_LOG }: ApiConfig): boolean {
   return DATABASE_URL !== undefined || PREDICTION_LOG !== undefined;
 }
 
-/** Where the log turns to besides its store. */
-export interface LogOutlets {
-  /** Takes rows that could be kept nowhere when the process ends, one line of JSON each. */
+/** What the log turns to besides its store. */
+export interface LogSurroundings {
+  readonly machine: Machine;
+  readonly logger: Pick<FastifyBaseLogger, 'info' | 'warn'>;
+  /** Takes rows that could be kept nowhere else, one line of JSON each. */
   readonly lastResort: (lines: readonly string[]) => void;
-  /** Takes a sentence about rows in the spool that cannot be read. */
-  readonly onDamage: (detail: string) => void;
 }
 
 /** Opens the log for the dataset's target, which names the column of the label; undefined when none is configured. */
 export type OpenLog = (target: string) => Promise<PredictionLog | undefined>;
 
 /**
- * Makes the directories that the log needs ready; does not wait for a database.
+ * Makes ready what the log needs and the configuration names; does not wait for a database.
  *
  * Apart from opening it, because the target is known only once there is a model, and a directory that cannot be written must be told at
  * the start. A spool that no log was opened for gives itself up: its lease runs out.
  *
  * @returns opens the log, and throws PredictionLogError when the target cannot be a column.
- * @throws PredictionLogError when a directory cannot be written.
+ * @throws PredictionLogError when a directory that the configuration names cannot be written.
  */
-export async function prepareLog(config: ApiConfig, { lastResort, onDamage }: LogOutlets): Promise<OpenLog> {
-  const openStore = await prepareStore(config);
+export async function prepareLog(config: ApiConfig, { machine, logger, lastResort }: LogSurroundings): Promise<OpenLog> {
+  const { DATABASE_URL, SPOOL_DIR, SPOOL_LIMIT_MB: limitMb } = config;
+  const { onEvent, onDamage, onRisk } = createLogReporter(logger, systemClock);
+  const openStore = await prepareStore(config, onRisk);
   if (!openStore) return async () => undefined;
-  const { SPOOL_DIR: directory, SPOOL_LIMIT_MB } = config;
-  const spool =
-    directory === undefined ? undefined : await openFileSpool({ directory, maxBytes: SPOOL_LIMIT_MB * MIB, onDamage });
+  const named = SPOOL_DIR === undefined ? undefined : await openNamedSpool(SPOOL_DIR, { limitMb, onDamage });
+
+  async function chooseSpool(target: string): Promise<OpenSpool | undefined> {
+    if (named || !DATABASE_URL) return named;
+    const found = await openDefaultSpool(DATABASE_URL.reveal(), target, machine, { limitMb, onDamage });
+    announceSpool(logger, found);
+    return found.spool && found;
+  }
+
   return async function openLog(target) {
     const store = openStore(target);
+    const place = await chooseSpool(target);
     const writer = createPredictionWriter({
       store,
       clock: systemClock,
       random: Math.random,
       lastResort,
-      ...(spool && { spool }),
+      onEvent,
+      ...(place && {
+        spool: place.spool,
+        isSpoolLasting: place.isLasting,
+        deadLetters: openDeadLetters({ directory: place.directory, target, maxBytes: limitMb * MIB }),
+      }),
     });
     return { store, writer };
   };
 }
 
-async function prepareStore({ DATABASE_URL, PREDICTION_LOG }: ApiConfig) {
-  if (DATABASE_URL) return (target: string) => createPostgresStore({ connectionString: DATABASE_URL.reveal(), target });
+async function prepareStore({ DATABASE_URL, PREDICTION_LOG }: ApiConfig, onRisk: (detail: string) => void) {
+  if (DATABASE_URL) return (target: string) => createPostgresStore({ connectionString: DATABASE_URL.reveal(), target, onRisk });
   if (!PREDICTION_LOG) return undefined;
   const store = await openJsonLinesStore({ directory: PREDICTION_LOG.slice('file:'.length) });
   return () => store;
+}
+
+function announceSpool(logger: LogSurroundings['logger'], found: Awaited<ReturnType<typeof openDefaultSpool>>): void {
+  if (found.spool) {
+    const { directory, isLasting } = found;
+    const end = isLasting ? '' : '; the folder does not outlive the container or machine: name one that does in SPOOL_DIR';
+    logger.info({ directory }, `predictions wait in ${directory} while the database is away${end}`);
+    return;
+  }
+  const { memoryBytes } = DEFAULT_WRITER_LIMITS;
+  const rows = Math.floor(memoryBytes / TYPICAL_ROW_BYTES / 1000) * 1000;
+  const detail = `no folder can be written for predictions that wait: while the database is away, memory holds about ${rows} of them (${memoryBytes / MIB} MiB), and the oldest are lost beyond; name a folder in SPOOL_DIR`;
+  logger.warn({ event: 'prediction_log_no_spool', rows, reasons: found.reasons }, detail);
 }

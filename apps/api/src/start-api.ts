@@ -14,6 +14,7 @@ import type { AppDependencies, PredictionLog } from './dependencies.ts';
 import { createExplanations } from './features/explain/explanations.ts';
 import { isStreamed } from './features/predict/streamed-requests.ts';
 import { createIdSource } from './ids.ts';
+import type { Machine } from './machine-folders.ts';
 import { createMetrics } from './metrics.ts';
 import { openFileSource } from './models/file-source.ts';
 import type { ModelSource } from './models/model-source.ts';
@@ -30,6 +31,8 @@ export interface StartOptions {
   readonly logger: Logger;
   /** Name of this pod or host. */
   readonly instance: string;
+  /** Where this process runs, and as whom. */
+  readonly machine: Machine;
   /** Takes lines of JSON: predictions that could be kept nowhere. */
   readonly writeLine: (line: string) => void;
 }
@@ -46,11 +49,8 @@ export interface RunningApi {
  *
  * @throws ModelFileError, ModelError or PredictionLogError when the configuration names something that cannot be used.
  */
-export async function startApi({ config, logger, instance, writeLine }: StartOptions): Promise<RunningApi> {
-  const openLog = await prepareLog(config, {
-    lastResort: (lines) => lines.forEach(writeLine),
-    onDamage: (detail) => logger.error(detail),
-  });
+export async function startApi({ config, logger, instance, machine, writeLine }: StartOptions): Promise<RunningApi> {
+  const openLog = await prepareLog(config, { machine, logger, lastResort: (lines) => lines.forEach(writeLine) });
   const models = await openModels(config, logger);
   const lifecycle = { draining: false };
   const metrics = createMetrics({ collectProcess: true });

@@ -3,6 +3,7 @@
 /**
  * `UNAVAILABLE`: away, overloaded or not set up; the same call may succeed later. `REFUSED`: these rows can never be kept.
  * `QUERY_INVALID`: a cursor or limit that cannot be. `TARGET_INVALID`: a target name that cannot be a column.
+ * `ADDRESS_INVALID`: an address of a database that cannot be used.
  * `SPOOL_UNUSABLE`: the spool directory cannot be written.
  */
 export type PredictionLogErrorCode =
@@ -10,6 +11,7 @@ export type PredictionLogErrorCode =
   | 'PREDICTION_LOG_REFUSED'
   | 'PREDICTION_LOG_QUERY_INVALID'
   | 'PREDICTION_LOG_TARGET_INVALID'
+  | 'PREDICTION_LOG_ADDRESS_INVALID'
   | 'PREDICTION_LOG_SPOOL_UNUSABLE';
 
 /** A prediction log that did not do what was asked. */

@@ -12,6 +12,7 @@ export function createMemoryStore(): PredictionStore {
   const rows: Row[] = [];
   const known = new Set<string>();
   return {
+    ready: async () => undefined,
     async append(batch) {
       for (const record of decodeBatch(batch)) {
         if (known.has(record.recordId)) continue;

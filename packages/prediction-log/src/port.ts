@@ -98,6 +98,8 @@ export interface TimeSpan {
  * Every method rejects with a `PredictionLogError` whose code says whether trying again can help.
  */
 export interface PredictionStore {
+  /** Resolves when rows can be kept; rejects with the reason why not. */
+  ready(): Promise<void>;
   /**
    * Keeps all rows or none; a row whose `recordId` is already kept is left as it is. The batch's bytes are the caller's again, and will
    * change, once this has resolved.

@@ -55,6 +55,8 @@ type StoreMode = 'up' | 'down' | 'silent' | 'lost-answer';
 /** A memory store that fails on demand. */
 export interface FaultyStore extends PredictionStore {
   mode: StoreMode;
+  /** Why it is not ready; absent, it is. */
+  unready: string | undefined;
   /** Rows that are refused. */
   isBad: (record: PredictionRecord) => boolean;
   /** Rows of the batches that were offered, refused ones included. */
@@ -73,8 +75,12 @@ export function createFaultyStore(): FaultyStore {
   return {
     ...memory,
     mode: 'up',
+    unready: undefined,
     isBad: () => false,
     batches,
+    async ready() {
+      if (this.unready !== undefined) throw new PredictionLogError('PREDICTION_LOG_UNAVAILABLE', this.unready);
+    },
     async append(batch) {
       batches.push(batch.rows);
       if (this.mode === 'down') throw new PredictionLogError('PREDICTION_LOG_UNAVAILABLE', 'down');

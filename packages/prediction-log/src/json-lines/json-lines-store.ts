@@ -62,6 +62,10 @@ class JsonLinesStore implements PredictionStore {
     this.#feedback = createLineFile(join(directory, name + FEEDBACK_ENDING));
   }
 
+  ready(): Promise<void> {
+    return translateErrors(() => makeDirectory(this.#directory));
+  }
+
   append(batch: Batch): Promise<void> {
     return translateErrors(async () => {
       let fresh: ReadonlyMap<string, string> = new Map();

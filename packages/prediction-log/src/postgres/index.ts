@@ -1,3 +1,4 @@
+export { type Address, parseAddress } from './address.ts';
 export { readDatabaseSize } from './database-size.ts';
 export { type MigrateOptions, migrateDatabase } from './migrate-database.ts';
 export type { MigrationOutcome } from './migrations.ts';

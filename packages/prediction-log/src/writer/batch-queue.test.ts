@@ -4,7 +4,17 @@ import { testBatch, testPrediction, testPredictions, testRecords } from '../test
 import { BatchQueue, type QueueBounds } from './batch-queue.ts';
 
 function createQueue(bounds: Partial<QueueBounds> = {}): BatchQueue {
-  return new BatchQueue({ batchRows: 10, maxRows: 1000, maxBytes: 1e9, ...bounds });
+  return new BatchQueue({ batchRows: 10, maxBytes: 1e9, ...bounds });
+}
+
+/** Memory that a batch of short rows takes. */
+const BUFFER_BYTES = 16 * 1024;
+
+/** The batch in memory of that size. */
+function inOwnMemory({ rows, bytes }: Batch): Batch {
+  const memory = Buffer.from(new ArrayBuffer(BUFFER_BYTES));
+  bytes.copy(memory);
+  return { rows, bytes: memory.subarray(0, bytes.length) };
 }
 
 /** Empties the queue. */
@@ -29,14 +39,14 @@ describe('BatchQueue', () => {
     expect(drain(queue).map(({ rows }) => rows)).toEqual([2, 1]);
   });
 
-  it('drops the oldest batch beyond its rows, and says how many they were', () => {
-    const queue = createQueue({ maxRows: 30 });
+  it('drops the oldest batch beyond its bytes, and says how many rows they were', () => {
+    const queue = createQueue({ maxBytes: 3 * BUFFER_BYTES });
     const dropped = testPredictions(40).map((row) => queue.push(row));
     expect(dropped.indexOf(10)).toBe(39);
     expect(drain(queue).flatMap(decodeBatch)).toEqual(testRecords(30, 10));
   });
 
-  it('drops the oldest batch beyond its bytes of memory', () => {
+  it('counts the bytes of long rows', () => {
     const queue = createQueue({ maxBytes: 200_000 });
     const dropped = Array.from({ length: 100 }, (_, n) =>
       queue.push(testPrediction(n, { features: { plan: 'y'.repeat(2000) } })),
@@ -47,10 +57,10 @@ describe('BatchQueue', () => {
   });
 
   it('puts rows back before the others, and drops those first', () => {
-    const queue = createQueue({ maxRows: 20 });
+    const queue = createQueue({ maxBytes: 2.5 * BUFFER_BYTES });
     for (const row of testPredictions(15, 10)) queue.push(row);
-    expect(queue.unshift(testBatch(10))).toBe(10);
-    expect(queue.unshift(testBatch(5, 5))).toBe(0);
+    expect(queue.unshift(inOwnMemory(testBatch(10)))).toBe(10);
+    expect(queue.unshift({ ...testBatch(5, 5), bytes: Buffer.from(Uint8Array.from(testBatch(5, 5).bytes).buffer) })).toBe(0);
     expect(drain(queue).flatMap(decodeBatch)).toEqual(testRecords(20, 5));
   });
 

@@ -10,7 +10,6 @@ const BATCH_BYTES = 1024 * 1024;
 export interface QueueBounds {
   /** Rows of a full batch. */
   readonly batchRows: number;
-  readonly maxRows: number;
   readonly maxBytes: number;
 }
 
@@ -78,9 +77,9 @@ export class BatchQueue {
   }
 
   #dropBeyondBounds(): number {
-    const { maxRows, maxBytes } = this.#bounds;
+    const { maxBytes } = this.#bounds;
     let dropped = 0;
-    while (this.#closed.length > 1 && (this.#rows > maxRows || this.bytes > maxBytes)) dropped += this.take()?.rows ?? 0;
+    while (this.#closed.length > 1 && this.bytes > maxBytes) dropped += this.take()?.rows ?? 0;
     return dropped;
   }
 }

@@ -5,12 +5,14 @@ export interface Counts {
   recorded: number;
   written: number;
   dropped: number;
-  refused: number;
+  setAside: number;
   handedOver: number;
+  timesAway: number;
+  timesBack: number;
   lastError: string | null;
 }
 
 /** Nothing recorded yet. */
 export function createCounts(): Counts {
-  return { recorded: 0, written: 0, dropped: 0, refused: 0, handedOver: 0, lastError: null };
+  return { recorded: 0, written: 0, dropped: 0, setAside: 0, handedOver: 0, timesAway: 0, timesBack: 0, lastError: null };
 }

@@ -11,7 +11,7 @@ async function deliver(delivery: Delivery, store = createFaultyStore()) {
     onWritten: (rows: number) => {
       written += rows;
     },
-    onRefused: (row: Batch) => refused.push(...decodeBatch(row).map(({ requestId }) => requestId)),
+    onRefused: async (row: Batch) => void refused.push(...decodeBatch(row).map(({ requestId }) => requestId)),
   };
   const failure = await delivery.deliver(store, events).catch((error: Error) => error.message);
   return { written, refused, failure };

@@ -6,7 +6,8 @@ import type { PredictionStore } from '../port.ts';
 /** What became of a piece. */
 export interface DeliveryEvents {
   onWritten(rows: number): void;
-  onRefused(row: Batch, error: Error): void;
+  /** Resolves once the row stands elsewhere: until then it is among those without an answer. */
+  onRefused(row: Batch, error: Error): Promise<void>;
 }
 
 /** Rows that leave memory or spool only when the store has answered. */
@@ -46,18 +47,18 @@ export class Delivery {
         events.onWritten(piece.rows);
       } catch (error) {
         if (isTransient(error)) throw error;
-        this.#splitOrRefuse(piece, error as Error, events);
+        await this.#splitOrRefuse(piece, error as Error, events);
       }
     }
   }
 
-  #splitOrRefuse(piece: Batch, error: Error, events: DeliveryEvents): void {
+  async #splitOrRefuse(piece: Batch, error: Error, events: DeliveryEvents): Promise<void> {
     if (piece.rows > 1) {
       this.#pieces.splice(0, 1, ...halveBatch(piece));
       return;
     }
+    await events.onRefused(piece, error);
     this.#pieces.shift();
-    events.onRefused(piece, error);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The writer's promise against a real PostgreSQL: nothing lost, nothing twice, whatever happens to the server. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PredictionStore } from '../port.ts';
 import { createPostgresStore } from '../postgres/postgres-store.ts';
+import { listDeadLetters, openDeadLetters } from '../spool/dead-letters.ts';
 import { openFileSpool } from '../spool/file-spool.ts';
 import { systemClock } from '../system-clock.ts';
 import { freeze, startCuttingProxy } from '../test-faults.ts';
@@ -105,7 +106,7 @@ describe('under load, nothing is lost and nothing is twice', () => {
       }
     });
     const stats = await writer.close(CLOSE_MS);
-    expect(stats).toMatchObject({ queued: 0, spooled: 0, written: recorded, dropped: 0, refused: 0, handedOver: 0 });
+    expect(stats).toMatchObject({ queued: 0, spooled: 0, written: recorded, dropped: 0, setAside: 0, handedOver: 0 });
     expect(await countRows()).toEqual({ rows: recorded, single: recorded });
   });
 
@@ -211,15 +212,39 @@ describe('with PostgreSQL away', () => {
 });
 
 describe('with rows that PostgreSQL refuses', () => {
-  it('keeps all others, and goes on', async () => {
-    const writer = await openWriter();
+  it('keeps all others, goes on, and writes the refused ones as dead letters', async () => {
+    const spool = await openFileSpool({ directory });
+    const deadLetters = openDeadLetters({ directory, target: 'species', maxBytes: 1e9 });
+    const store = stores[0] as PredictionStore;
+    const writer = createPredictionWriter({ store, clock: systemClock, random: Math.random, spool, deadLetters, limits: LIMITS });
     record(writer, 50);
     writer.record(testPrediction(1_000_000, { recordId: 'no UUID' }));
-    writer.record(testPrediction(1_000_001, { requestId: 'x'.repeat(1_000_000) }));
     record(writer, 50);
-    expect(await writer.close(CLOSE_MS)).toMatchObject({ queued: 0, spooled: 0, dropped: 0 });
-    expect(writer.stats().written + writer.stats().refused).toBe(102);
-    expect(writer.stats().refused).toBeGreaterThanOrEqual(1);
-    expect((await countRows()).rows).toBe(writer.stats().written);
+    expect(await writer.close(CLOSE_MS)).toMatchObject({
+      queued: 0,
+      spooled: 0,
+      written: 100,
+      setAside: 1,
+      dropped: 0,
+      timesAway: 0,
+    });
+    expect((await countRows()).rows).toBe(100);
+    const [path] = await listDeadLetters(directory);
+    expect(JSON.parse(await readFile(path ?? '', 'utf8'))).toMatchObject({
+      recordId: 'no UUID',
+      requestId: 'request-1000000',
+      target: 'species',
+      reason: expect.stringContaining('22P02'),
+    });
+  });
+
+  it('blames no row that stands alone with its fault before the table has refused a sound one', async () => {
+    await sql('ALTER TABLE predictions ADD CONSTRAINT none CHECK (false)');
+    const writer = await openWriter();
+    writer.record(testPrediction(1_000_000, { recordId: 'no UUID' }));
+    await expect.poll(() => writer.stats().lastError, { timeout: 20_000 }).toMatch(/the table predictions takes no rows/);
+    expect(writer.stats()).toMatchObject({ setAside: 0, dropped: 0 });
+    await sql('ALTER TABLE predictions DROP CONSTRAINT none');
+    expect(await writer.close(CLOSE_MS)).toMatchObject({ queued: 0, spooled: 0, dropped: 1 });
   });
 });

@@ -9,6 +9,8 @@ const LIMITS = {
   batchRows: 10,
   flushMs: 50,
   spillRows: 40,
+  // Nine batches of short rows, 16 KiB each.
+  memoryBytes: 9 * 16 * 1024,
   spillMs: 1000,
   retryFirstMs: 100,
   retryLongestMs: 1000,
@@ -52,9 +54,13 @@ describe('with the store there', () => {
       spooled: 0,
       written: 25,
       dropped: 0,
-      refused: 0,
+      setAside: 0,
       handedOver: 0,
+      timesAway: 0,
+      timesBack: 0,
       lastError: null,
+      away: false,
+      spoolFailing: false,
     });
   });
 
@@ -85,7 +91,7 @@ describe('with the store there', () => {
     store.isBad = ({ requestId }) => ['request-3', 'request-17'].includes(requestId);
     record(20);
     expect(await writer.flush()).toBe(true);
-    expect(writer.stats()).toMatchObject({ queued: 0, written: 18, refused: 2, lastError: 'bad row' });
+    expect(writer.stats()).toMatchObject({ queued: 0, written: 18, setAside: 0, dropped: 2, lastError: 'bad row' });
     expect(await store.kept()).toEqual(requestIds(20).filter((id) => id !== 'request-3' && id !== 'request-17'));
   });
 
@@ -97,7 +103,7 @@ describe('with the store there', () => {
     };
     record(3);
     expect(await writer.flush()).toBe(true);
-    expect(writer.stats()).toMatchObject({ written: 2, refused: 1, lastError: 'cannot serialise' });
+    expect(writer.stats()).toMatchObject({ written: 2, dropped: 1, lastError: 'cannot serialise' });
   });
 });
 
@@ -150,7 +156,7 @@ describe('with the store away', () => {
     await clock.advance(500);
     record(500, 1000);
     const { queued, dropped } = writer.stats();
-    expect(queued).toBeLessThanOrEqual(2 * LIMITS.spillRows + LIMITS.batchRows);
+    expect(queued).toBeLessThanOrEqual(10 * LIMITS.batchRows);
     expect(queued + dropped).toBe(1500);
     store.mode = 'up';
     await clock.advance(2000);

@@ -4,8 +4,11 @@ import type { Prediction } from '../port.ts';
 import type { Spool } from '../spool-port.ts';
 import { BatchQueue } from './batch-queue.ts';
 import { createCounts } from './counts.ts';
+import type { WriterEvent } from './events.ts';
 import { DEFAULT_WRITER_LIMITS, type WriterLimits } from './limits.ts';
+import { Presence } from './presence.ts';
 import { Sender } from './sender.ts';
+import { SetAside } from './set-aside.ts';
 import { Spiller } from './spiller.ts';
 import type { PredictionWriter, PredictionWriterOptions, WriterStats } from './writer-contract.ts';
 
@@ -14,8 +17,7 @@ export function createPredictionWriter(options: PredictionWriterOptions): Predic
   return new BufferedWriter(options);
 }
 
-/** With the spool full or failing too, memory holds this many times the bound at which it begins to spill. */
-const MEMORY_FACTOR = 2;
+const MEMORY_FULL = 'memory is full';
 
 /** Decides when rows leave memory, and whereto: `Sender` brings them to the store, `Spiller` into the spool. */
 class BufferedWriter implements PredictionWriter {
@@ -25,6 +27,9 @@ class BufferedWriter implements PredictionWriter {
   readonly #spiller: Spiller | undefined;
   readonly #sender: Sender;
   readonly #counts = createCounts();
+  readonly #setAside: SetAside;
+  readonly #presence: Presence;
+  readonly #spoolPresence: Presence;
   #cancelFlush: (() => void) | undefined;
   #cancelMaintenance: (() => void) | undefined;
   #closed: Promise<WriterStats> | undefined;
@@ -34,10 +39,23 @@ class BufferedWriter implements PredictionWriter {
   constructor(options: PredictionWriterOptions) {
     this.#options = options;
     this.#limits = { ...DEFAULT_WRITER_LIMITS, ...options.limits };
-    const { batchRows, spillRows, spillBytes } = this.#limits;
-    this.#queue = new BatchQueue({ batchRows, maxRows: MEMORY_FACTOR * spillRows, maxBytes: MEMORY_FACTOR * spillBytes });
+    const { batchRows, memoryBytes } = this.#limits;
+    this.#queue = new BatchQueue({ batchRows, maxBytes: memoryBytes });
+    this.#presence = this.#createPresence();
+    this.#spoolPresence = new Presence(options.clock, {
+      onAway: (reason) => this.#tell({ kind: 'spool-failing', reason }),
+      onBack: () => this.#tell({ kind: 'spool-back' }),
+    });
+    const { deadLetters, lastResort } = options;
+    this.#setAside = new SetAside({
+      deadLetters,
+      lastResort,
+      counts: this.#counts,
+      onEvent: (event) => this.#tell(event),
+    });
     this.#spiller = options.spool && this.#createSpiller(options.spool);
     this.#sender = this.#createSender();
+    void this.#sender.send();
     if (!options.spool) return;
     if (options.spool.rows() > 0) this.#armFlush();
     this.#scheduleMaintenance(options.spool);
@@ -46,10 +64,9 @@ class BufferedWriter implements PredictionWriter {
   record(prediction: Prediction): void {
     this.#counts.recorded += 1;
     try {
-      this.#counts.dropped += this.#queue.push(prediction);
+      this.#drop(this.#queue.push(prediction), MEMORY_FULL);
     } catch (error) {
-      this.#counts.refused += 1;
-      this.#counts.lastError = (error as Error).message;
+      this.#setAside.keepPrediction(prediction, error as Error);
       return;
     }
     if (this.#stopped) this.#handOver(this.#queue.take());
@@ -75,6 +92,8 @@ class BufferedWriter implements PredictionWriter {
       spooled: spool?.rows() ?? 0,
       dropped: dropped + (spool?.damagedRows() ?? 0),
       ...counts,
+      away: this.#presence.isAway,
+      spoolFailing: this.#spoolPresence.isAway,
     };
   }
 
@@ -89,13 +108,38 @@ class BufferedWriter implements PredictionWriter {
       queue: this.#queue,
       clock: this.#options.clock,
       pauseMs: this.#limits.retryLongestMs,
-      onDropped: (rows) => {
-        this.#counts.dropped += rows;
+      onDropped: (rows) => this.#drop(rows, this.#spoolPresence.isAway ? MEMORY_FULL : 'the spool is full'),
+      onError: (error) => this.#onSpoolError(error),
+      onKept: () => this.#spoolPresence.back(),
+    });
+  }
+
+  #createPresence(): Presence {
+    return new Presence(this.#options.clock, {
+      onAway: (reason) => {
+        this.#counts.timesAway += 1;
+        this.#tell({ kind: 'away', reason });
       },
-      onError: (error) => {
-        this.#counts.lastError = error.message;
+      onBack: (awayMs) => {
+        this.#counts.timesBack += 1;
+        this.#tell({ kind: 'back', awayMs });
       },
     });
+  }
+
+  #drop(rows: number, reason: string): void {
+    if (rows === 0) return;
+    this.#counts.dropped += rows;
+    this.#tell({ kind: 'dropped', rows, reason });
+  }
+
+  #onSpoolError({ message }: Error): void {
+    this.#counts.lastError = message;
+    this.#spoolPresence.away(message);
+  }
+
+  #tell(event: WriterEvent): void {
+    this.#options.onEvent?.(event);
   }
 
   #createSender(): Sender {
@@ -109,6 +153,9 @@ class BufferedWriter implements PredictionWriter {
       spiller: this.#spiller,
       limits: this.#limits,
       counts: this.#counts,
+      setAside: this.#setAside,
+      presence: this.#presence,
+      spoolPresence: this.#spoolPresence,
       onPause: () => {
         if (this.#queue.length > 0 && !this.#cancelFlush && !this.#closed) this.#armFlush();
       },
@@ -159,8 +206,9 @@ class BufferedWriter implements PredictionWriter {
   async #maintain(spool: Spool): Promise<void> {
     try {
       await spool.maintain();
+      this.#spoolPresence.back();
     } catch (error) {
-      this.#counts.lastError = (error as Error).message;
+      this.#onSpoolError(error as Error);
     }
     if (this.#closed) return;
     this.#scheduleMaintenance(spool);
@@ -177,6 +225,8 @@ class BufferedWriter implements PredictionWriter {
     await this.#spiller?.settled();
     await this.#spiller?.run(0, this.#sender.takeDelivery());
     for (let batch = this.#sender.takeDelivery() ?? this.#queue.take(); batch; batch = this.#queue.take()) this.#handOver(batch);
+    await this.#setAside.settled();
+    await this.#emptySpool();
     await this.#options.spool?.close();
     return this.stats();
   }
@@ -196,6 +246,20 @@ class BufferedWriter implements PredictionWriter {
     cancel?.();
   }
 
+  /** What stays in the spool would go with it. A row that is given away and kept later all the same is kept once. */
+  async #emptySpool(): Promise<void> {
+    const { spool, isSpoolLasting = true } = this.#options;
+    if (isSpoolLasting || !spool) return;
+    try {
+      for (let batch = await spool.peek(); batch; batch = await spool.peek()) {
+        this.#handOver(batch);
+        await spool.remove();
+      }
+    } catch (error) {
+      this.#onSpoolError(error as Error);
+    }
+  }
+
   #handOver(batch: Batch | undefined): void {
     if (!batch) return;
     try {
@@ -203,8 +267,8 @@ class BufferedWriter implements PredictionWriter {
       this.#options.lastResort(linesOf(batch));
       this.#counts.handedOver += batch.rows;
     } catch (error) {
-      this.#counts.dropped += batch.rows;
       this.#counts.lastError = (error as Error).message;
+      this.#drop(batch.rows, this.#counts.lastError);
     }
   }
 }

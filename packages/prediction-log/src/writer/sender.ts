@@ -8,6 +8,8 @@ import type { BatchQueue } from './batch-queue.ts';
 import type { Counts } from './counts.ts';
 import { Delivery } from './delivery.ts';
 import type { WriterLimits } from './limits.ts';
+import type { Presence } from './presence.ts';
+import type { SetAside } from './set-aside.ts';
 import type { Spiller } from './spiller.ts';
 
 /** From where, to where, and whom to tell. */
@@ -20,6 +22,10 @@ export interface SenderOptions {
   readonly random: () => number;
   readonly limits: WriterLimits;
   readonly counts: Counts;
+  readonly setAside: SetAside;
+  /** Of the store, and of the spool. */
+  readonly presence: Presence;
+  readonly spoolPresence: Presence;
   /** Called in the same turn as the last look at the queue, so that no one waits on a sender that has stopped looking. */
   onPause(): void;
 }
@@ -33,6 +39,8 @@ export class Sender {
   #sending: Promise<boolean> | undefined;
   /** Failed attempts in a row; above 0 the store is away. */
   #failures = 0;
+  /** Whether the store has said that it takes rows, since the last failure. */
+  #isProven = false;
   /** Set when a batch that is not full shall be sent too. */
   #due = false;
   #cancelRetry: (() => void) | undefined;
@@ -109,9 +117,13 @@ export class Sender {
 
   async #sendAll(): Promise<boolean> {
     try {
+      await this.#prove();
       for (;;) {
         const delivery = this.#delivery ?? (await this.#nextDelivery());
-        if (!delivery) return true;
+        if (!delivery) {
+          if (!this.#stopped) this.#onBack();
+          return true;
+        }
         await this.#deliver(delivery);
         if (this.#stopped) return false;
         this.#delivery = undefined;
@@ -125,16 +137,23 @@ export class Sender {
     }
   }
 
+  /** Also without a row to send: who looks at the log sees at the start, and not at the first row, that a password is wrong. */
+  async #prove(): Promise<void> {
+    if (this.#isProven) return;
+    this.#attemptAt = this.#options.clock.now();
+    await this.#options.store.ready();
+    this.#isProven = true;
+  }
+
   async #deliver(delivery: Delivery): Promise<void> {
-    const { clock, store, spool, queue, counts } = this.#options;
+    const { clock, store, spool, queue, setAside } = this.#options;
     // A store may still hold what an attempt has left without an answer.
     const isFirstAttempt = !this.isStoreAway;
     this.#attemptAt = clock.now();
     await delivery.deliver(store, {
       onWritten: (rows) => this.#onWritten(rows),
-      onRefused: (_row, error) => {
-        counts.refused += 1;
-        counts.lastError = error.message;
+      onRefused: async (row, error) => {
+        if (!this.#stopped) await setAside.keep(row, error);
       },
     });
     if (this.#stopped) return;
@@ -147,8 +166,13 @@ export class Sender {
     if (this.#stopped) return;
     counts.written += rows;
     this.#attemptAt = clock.now();
-    if (this.isStoreAway) counts.lastError = null;
+    this.#onBack();
+  }
+
+  #onBack(): void {
+    if (this.isStoreAway) this.#options.counts.lastError = null;
     this.#failures = 0;
+    this.#options.presence.back();
   }
 
   /** The spool's rows are older than memory's, and those on their way to it too. */
@@ -163,11 +187,13 @@ export class Sender {
   }
 
   async #peekSpool(): Promise<Batch | undefined> {
+    const { spool, counts, spoolPresence } = this.#options;
     try {
-      return await this.#options.spool?.peek();
+      return await spool?.peek();
     } catch (error) {
       // A spool that cannot be read must not keep the rows in memory from the store.
-      this.#options.counts.lastError = (error as Error).message;
+      counts.lastError = (error as Error).message;
+      spoolPresence.away(counts.lastError);
       return undefined;
     }
   }
@@ -181,7 +207,9 @@ export class Sender {
 
   #onAway(error: Error): void {
     this.#failures += 1;
+    this.#isProven = false;
     this.#options.counts.lastError = error.message;
+    this.#options.presence.away(error.message);
     if (!this.#retries) return;
     this.#cancelRetry = this.#options.clock.schedule(() => {
       this.#cancelRetry = undefined;

@@ -6,7 +6,7 @@ import { BatchQueue } from './batch-queue.ts';
 import { Spiller } from './spiller.ts';
 
 function setUp() {
-  const queue = new BatchQueue({ batchRows: 10, maxRows: 100, maxBytes: 1e9 });
+  const queue = new BatchQueue({ batchRows: 10, maxBytes: 1e9 });
   const spool = createMemorySpool();
   const clock = createManualClock();
   const errors: string[] = [];
@@ -20,6 +20,7 @@ function setUp() {
       dropped += rows;
     },
     onError: ({ message }) => errors.push(message),
+    onKept: () => undefined,
   });
   for (const row of testPredictions(25, 5)) queue.push(row);
   const spooled = () => spool.batches.flatMap(decodeBatch).map(({ requestId }) => requestId);

@@ -13,6 +13,8 @@ export interface SpillerOptions {
   readonly pauseMs: number;
   onDropped(rows: number): void;
   onError(error: Error): void;
+  /** The spool has kept a batch. */
+  onKept(): void;
 }
 
 /** The way from memory into the spool. */
@@ -78,6 +80,7 @@ export class Spiller {
   async #move(batch: Batch, keep: () => Promise<number>): Promise<void> {
     this.#moving = batch;
     this.#options.onDropped(await keep());
+    this.#options.onKept();
     this.#moving = undefined;
   }
 

@@ -1,7 +1,9 @@
 /** What the writer needs, does and tells. */
 import type { Clock } from '../clock.ts';
+import type { DeadLetters } from '../dead-letters-port.ts';
 import type { Prediction, PredictionStore } from '../port.ts';
 import type { Spool } from '../spool-port.ts';
+import type { WriterEvent } from './events.ts';
 import type { WriterLimits } from './limits.ts';
 
 /** All that the writer needs; it makes nothing itself. */
@@ -12,13 +14,19 @@ export interface PredictionWriterOptions {
   readonly random: () => number;
   /** Absent: rows stay in memory only, up to its bound. */
   readonly spool?: Spool;
-  /** Takes the rows that `close` could bring nowhere else, one line of JSON each. */
+  /** False where the spool's files go with this container or machine: then `close` gives their rows to `lastResort` too. */
+  readonly isSpoolLasting?: boolean;
+  /** Takes the rows that the store can never keep; without it, or when it fails, they go to `lastResort`. */
+  readonly deadLetters?: DeadLetters;
+  /** Takes the rows that could be brought nowhere else, one line of JSON each. */
   readonly lastResort?: (lines: readonly string[]) => void;
+  /** Is told of each change of state and each loss; must not throw. */
+  readonly onEvent?: (event: WriterEvent) => void;
   readonly limits?: Partial<WriterLimits>;
 }
 
 /**
- * Rows by where they are. At rest: recorded (and taken over from dead processes) = queued + spooled + written + refused + dropped +
+ * Rows by where they are. At rest: recorded (and taken over from dead processes) = queued + spooled + written + setAside + dropped +
  * handedOver.
  */
 export interface WriterStats {
@@ -29,12 +37,18 @@ export interface WriterStats {
   readonly written: number;
   /** The oldest, given up when memory or spool was full; and those that the spool can no longer read. */
   readonly dropped: number;
-  /** Rows that the store can never keep. */
-  readonly refused: number;
+  /** Rows that the store can never keep, written as dead letters. */
+  readonly setAside: number;
   /** Given to `lastResort`. */
   readonly handedOver: number;
   /** Message of the last failure; null once the store is back. */
   readonly lastError: string | null;
+  /** Whether the store takes no rows now, and how often that began and ended. */
+  readonly away: boolean;
+  readonly timesAway: number;
+  readonly timesBack: number;
+  /** Whether the spool takes or gives no rows now. */
+  readonly spoolFailing: boolean;
 }
 
 /** What the API holds. */

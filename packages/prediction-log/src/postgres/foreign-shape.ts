@@ -1,0 +1,96 @@
+/** What a table that somebody else made has against our rows, found when the store is opened and said with the cure. */
+import { type ClientBase, escapeIdentifier } from 'pg';
+
+/** Types that our rows can be written into and read from; the first is the one that we make. */
+const TYPES: Readonly<Record<string, readonly string[]>> = {
+  // The migrations widen an integer, and give a timestamp its zone.
+  id: ['bigint', 'integer'],
+  created_at: ['timestamp with time zone', 'timestamp without time zone'],
+  request_id: ['text', 'character varying'],
+  model: ['text', 'character varying'],
+  version: ['text', 'character varying'],
+  features: ['jsonb', 'json'],
+  probabilities: ['jsonb', 'json'],
+  instance: ['text', 'character varying'],
+  feedback: ['text', 'character varying'],
+  record_id: ['uuid'],
+};
+const LABEL_TYPES = ['text', 'character varying'];
+
+/** What was found, a sentence each. */
+export interface ForeignShape {
+  /** No row can be kept. */
+  readonly obstacles: readonly string[];
+  /** Some rows may be refused. */
+  readonly risks: readonly string[];
+}
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+  /** Neither null nor a default is there for it. */
+  readonly demanded: boolean;
+}
+
+/** Looks at the table `predictions`; one that is not there, or is ours, has nothing against them. */
+export async function findForeignShape(client: ClientBase, targetName: string): Promise<ForeignShape> {
+  const kind = await readKind(client);
+  if (kind === undefined) return { obstacles: [], risks: [] };
+  if (kind !== 'r' && kind !== 'p') {
+    return { obstacles: ['predictions is no table, but a view or the like: rename it'], risks: [] };
+  }
+  const columns = await readColumns(client);
+  return {
+    obstacles: [...columns.flatMap((column) => typeFault(column, targetName)), ...demandFault(columns, targetName)],
+    risks: await readConstraints(client),
+  };
+}
+
+async function readKind(client: ClientBase): Promise<string | undefined> {
+  const { rows } = await client.query<{ relkind: string }>(`SELECT relkind FROM pg_class WHERE oid = to_regclass('predictions')`);
+  return rows[0]?.relkind;
+}
+
+async function readColumns(client: ClientBase): Promise<Column[]> {
+  const { rows } = await client.query<Column>(
+    `SELECT attname AS name, format_type(atttypid, NULL) AS type,
+            attnotnull AND NOT atthasdef AND attidentity = '' AND attgenerated = '' AS demanded
+     FROM pg_attribute WHERE attrelid = to_regclass('predictions') AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
+  );
+  return rows;
+}
+
+function typeFault({ name, type }: Column, targetName: string): string[] {
+  const types = name === targetName ? LABEL_TYPES : TYPES[name];
+  if (!types || types.includes(type)) return [];
+  const [own, old] = [escapeIdentifier(name), escapeIdentifier(`${name}_before`)];
+  const added = name === 'id' ? 'bigserial' : types[0];
+  return [
+    `column ${name} is ${type}, not ${types[0]}: ALTER TABLE predictions RENAME COLUMN ${own} TO ${old}; ALTER TABLE predictions ADD COLUMN ${own} ${added}`,
+  ];
+}
+
+/** Columns that must have a value and get none from us. */
+function demandFault(columns: readonly Column[], targetName: string): string[] {
+  const given = [...Object.keys(TYPES).filter((name) => name !== 'id' && name !== 'feedback'), targetName];
+  const demanded = columns.filter((column) => column.demanded && !given.includes(column.name)).map(({ name }) => name);
+  if (demanded.length === 0) return [];
+  const changes = demanded.map((name) => `ALTER COLUMN ${escapeIdentifier(name)} DROP NOT NULL`);
+  return [`columns of its own must have a value (${demanded.join(', ')}): ALTER TABLE predictions ${changes.join(', ')}`];
+}
+
+/** Constraints, unique indexes and triggers of others, but for those that no row of ours can violate: a key with `id` or `record_id` in it. */
+async function readConstraints(client: ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ found: string }>(
+    `SELECT format('constraint %s, %s: ALTER TABLE predictions DROP CONSTRAINT %I', conname, pg_get_constraintdef(oid), conname) AS found
+       FROM pg_constraint WHERE conrelid = to_regclass('predictions') AND contype IN ('c', 'f', 'x')
+     UNION ALL
+     SELECT format('unique index %s: %s', i.indexrelid::regclass,
+                   coalesce((SELECT format('ALTER TABLE predictions DROP CONSTRAINT %I', conname) FROM pg_constraint WHERE conindid = i.indexrelid LIMIT 1),
+                            format('DROP INDEX %s', i.indexrelid::regclass)))
+       FROM pg_index i WHERE i.indrelid = to_regclass('predictions') AND i.indisunique AND NOT EXISTS
+         (SELECT FROM pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) AND a.attname IN ('id', 'record_id'))
+     ORDER BY found`,
+  );
+  return rows.map(({ found }) => found);
+}

@@ -1,0 +1,1 @@
+export { type ReplayCount, type ReplayOptions, replayFile, replayLines } from './replay.ts';

@@ -1,0 +1,83 @@
+/** Sends rows to the store again that were set aside or handed over: after their fault, or the table's, was put right. */
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { appendFile, rename, rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { batchOf, linesOf } from '../batch.ts';
+import type { PredictionStore } from '../port.ts';
+import { parseObject } from '../record-json.ts';
+import { Delivery } from '../writer/delivery.ts';
+
+const BATCH_ROWS = 500;
+/** A file that is being replayed has another name, so that a living process does not add to it. */
+const REPLAYING = /\.[0-9a-f]{8}\.replaying$/;
+
+/** Where rows go. */
+export interface ReplayOptions {
+  /** The store of a target; asked once for each batch. */
+  readonly storeOf: (target: string) => PredictionStore;
+  /** For lines that do not say their target. */
+  readonly target: string | undefined;
+}
+
+/** What became of the rows. */
+export interface ReplayCount {
+  /** Kept now, or already before. */
+  readonly written: number;
+  /** Lines of rows that were refused again, or cannot be read. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Replays a file and removes it; rows that are refused again go back into it.
+ *
+ * @throws {PredictionLogError} when the store is away; no row is lost, and the file can be replayed again
+ */
+export async function replayFile(path: string, options: ReplayOptions): Promise<ReplayCount> {
+  const own = REPLAYING.test(path) ? path : `${path}.${randomUUID().slice(0, 8)}.replaying`;
+  if (own !== path) await rename(path, own);
+  const count = await replayLines(createInterface({ input: createReadStream(own) }), options);
+  if (count.left.length > 0) await appendFile(own.replace(REPLAYING, ''), count.left.map((line) => `${line}\n`).join(''));
+  await rm(own, { force: true });
+  return count;
+}
+
+/** Replays the lines that are rows; all others are left. @throws {PredictionLogError} when the store is away */
+export async function replayLines(lines: AsyncIterable<string>, { storeOf, target }: ReplayOptions): Promise<ReplayCount> {
+  const left: string[] = [];
+  const waiting = new Map<string, string[]>();
+  let written = 0;
+
+  async function send(targetName: string): Promise<void> {
+    const batch = batchOf(waiting.get(targetName) ?? []);
+    waiting.delete(targetName);
+    await new Delivery(batch, false).deliver(storeOf(targetName), {
+      onWritten: (rows) => {
+        written += rows;
+      },
+      onRefused: async (row) => void left.push(...linesOf(row)),
+    });
+  }
+
+  for await (const line of lines) {
+    const own = targetOf(line) ?? target;
+    if (!isRow(line) || own === undefined) {
+      if (line !== '') left.push(line);
+      continue;
+    }
+    const batch = waiting.get(own) ?? [];
+    waiting.set(own, batch);
+    if (batch.push(line) === BATCH_ROWS) await send(own);
+  }
+  for (const targetName of [...waiting.keys()]) await send(targetName);
+  return { written, left };
+}
+
+function isRow(line: string): boolean {
+  return typeof parseObject(line)?.recordId === 'string';
+}
+
+function targetOf(line: string): string | undefined {
+  const target = parseObject(line)?.target;
+  return typeof target === 'string' ? target : undefined;
+}
