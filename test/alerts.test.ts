@@ -35,10 +35,13 @@ describe('docs/alerts.yaml', () => {
 });
 
 describe('a change of state of the prediction log', () => {
-  it.each(['away', 'dropped', 'set_aside', 'spool_failing'])('prediction_log_%s has an alert of its name, with a cure', (name) => {
-    const alert = `PredictionLog${name.replace(/(?:^|_)([a-z])/g, (_whole, letter: string) => letter.toUpperCase())}`;
-    expect(sources).toContain(`event: 'prediction_log_${name}'`);
-    expect(rules.map((rule) => rule.alert)).toContain(alert);
-    expect(readRepositoryFile('k8s/README.md')).toContain(`\`${alert}\``);
-  });
+  it.each(['away', 'dropped', 'set_aside', 'spool_failing'])(
+    'prediction_log_%s has an alert of its name, with a cure',
+    (name) => {
+      const alert = `PredictionLog${name.replace(/(?:^|_)([a-z])/g, (_whole, letter: string) => letter.toUpperCase())}`;
+      expect(sources).toContain(`event: 'prediction_log_${name}'`);
+      expect(rules.map((rule) => rule.alert)).toContain(alert);
+      expect(readRepositoryFile('k8s/README.md')).toContain(`\`${alert}\``);
+    },
+  );
 });

@@ -60,7 +60,9 @@ interface Line {
 
 /** The lines about the log, oldest first. */
 function told(): Line[] {
-  return (api?.lines ?? []).filter((line) => /"event":"prediction_log_(?!database)/.test(line)).map((line) => JSON.parse(line) as Line);
+  return (api?.lines ?? [])
+    .filter((line) => /"event":"prediction_log_(?!database)/.test(line))
+    .map((line) => JSON.parse(line) as Line);
 }
 
 async function metric(name: string): Promise<number> {

