@@ -1,5 +1,6 @@
 /** The composition root of an app: what is registered, in which order, with what. Built for one dataset schema, or for none yet. */
 import Fastify, { type FastifyInstance } from 'fastify';
+import { originsOf } from './config.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
 import { registerExplain } from './features/explain/routes.ts';
 import { registerHealth, requireModel } from './features/health/routes.ts';
@@ -19,6 +20,7 @@ import type { ModelScope, TypedApp } from './model-scope.ts';
 import type { Served } from './models/served-model.ts';
 import { API_KEY_FIELD, requireKeyWhereProtected, requireSecret } from './plugins/api-key.ts';
 import { type CompileSchema, createSchemaCompiler, lazyCompilers } from './plugins/compilers.ts';
+import { allowPages } from './plugins/cors.ts';
 import { refuseEncodedBodies } from './plugins/encodings.ts';
 import { installOpenApi } from './plugins/openapi.ts';
 import { installProblems, sendProblem, showError } from './plugins/problems.ts';
@@ -53,6 +55,7 @@ export async function buildApp(dependencies: AppDependencies, service: ModelServ
   });
   app.removeContentTypeParser('text/plain');
   installProblems(app, dependencies.logger);
+  allowPages(app, originsOf(dependencies.config.CORS_ORIGINS));
   installUnmatched(app, dependencies.metrics);
   timeRequests(app, dependencies.metrics);
   await installOpenApi(app, dependencies.config, service?.served().version);

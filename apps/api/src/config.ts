@@ -22,6 +22,7 @@ export const SETTINGS = {
   LOG_LEVEL: word(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])({ default: 'info', desc: 'In any case' }),
   API_KEY: secret({ default: undefined, desc: 'When set, X-API-Key is asked for' }),
   MONITORING_TOKEN: secret({ default: undefined, desc: 'When set, /metrics asks for it as a bearer token' }),
+  CORS_ORIGINS: str({ default: undefined, desc: 'Origins whose pages may call, such as https://app.example; * is any' }),
   DATABASE_URL: secret({ default: undefined, desc: 'PostgreSQL that keeps the predictions' }),
   DATABASE_LIMIT_MB: wholeNumber({ min: 1, max: 1_000_000_000 })({
     default: undefined,
@@ -69,7 +70,24 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return readSettings(SETTINGS, environment, (settings) => [
     ...modelFaults(settings.REGISTRY_DIR ?? settings.MODEL_FILE ?? settings.MODEL_DIR),
     ...logFaults(settings.DATABASE_URL?.reveal(), settings.PREDICTION_LOG),
+    ...originFaults(settings.CORS_ORIGINS),
   ]);
+}
+
+function originFaults(list: string | undefined): SettingFault[] {
+  const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
+  const wrong = originsOf(list).find((text) => text !== '*' && !isOrigin(text));
+  return wrong === undefined
+    ? []
+    : [{ key: 'CORS_ORIGINS', detail: `${JSON.stringify(wrong)} is no origin such as https://app.example` }];
+}
+
+/** The origins of a list such as `https://app.example,http://localhost:3000`. */
+export function originsOf(list: string | undefined): string[] {
+  return (list ?? '')
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
 }
 
 function modelFaults(place: string | undefined): SettingFault[] {

@@ -65,6 +65,34 @@ describe('the MCP routes', () => {
     expect(await metrics.registry.metrics()).toContain(`mcp_requests_refused_total{reason="${reason}"} 1`);
   });
 
+  it.each(['/mcp', '/sse', '/messages'])('let the browser of an allowed page ask for %s, without a token', async (url) => {
+    const { app } = await build({ MCP_TOKEN: 'token', ALLOWED_ORIGINS: 'page.example' });
+    const ask = (origin: string) =>
+      app.inject({ method: 'OPTIONS', url, headers: { host: 'localhost', origin, 'access-control-request-method': 'POST' } });
+    const answer = await ask('https://page.example:8443');
+    expect([answer.statusCode, answer.headers['access-control-allow-origin']]).toEqual([204, 'https://page.example:8443']);
+    expect(answer.headers['access-control-allow-headers']).toMatch(
+      /authorization.*content-type.*mcp-protocol-version.*mcp-session-id/,
+    );
+    const refused = await ask('https://evil.example');
+    expect([refused.statusCode, refused.headers['access-control-allow-origin']]).toEqual([403, undefined]);
+    const plain = await app.inject({ method: 'OPTIONS', url, headers: { host: 'localhost' } });
+    expect(plain.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('expose what a page needs to know, in answers and refusals', async () => {
+    const { post } = await build({ MCP_TOKEN: 'token', ALLOWED_ORIGINS: 'page.example' });
+    const origin = 'https://page.example';
+    for (const [authorization, status] of [
+      ['Bearer token', 200],
+      ['Bearer other', 401],
+    ] as const) {
+      const { statusCode, headers } = await post('/mcp', LIST, { origin, authorization });
+      expect([statusCode, headers['access-control-allow-origin']]).toEqual([status, origin]);
+      expect(headers['access-control-expose-headers']).toMatch(/Mcp-Session-Id, Mcp-Protocol-Version, WWW-Authenticate/);
+    }
+  });
+
   it('take any name and any page where they are told so', async () => {
     const { post } = await build({ ALLOWED_HOSTS: '*', ALLOWED_ORIGINS: '*' });
     expect((await post('/mcp', LIST, { host: 'any.example', origin: 'https://any.example' })).statusCode).toBe(200);

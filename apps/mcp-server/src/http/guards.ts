@@ -6,6 +6,7 @@ import type { FastifyInstance, onRequestAsyncHookHandler, preValidationAsyncHook
 import { namesOf, type ServerConfig } from '../config.ts';
 import type { Metrics } from '../metrics.ts';
 import { INVALID_REQUEST, REFUSED, sendJsonRpcError } from './json-rpc.ts';
+import { answerPages } from './pages.ts';
 import { createRateLimit } from './rate-limit.ts';
 
 /** JSON nested deeper than this is no request of the protocol, and recursion over it would end in a stack overflow. */
@@ -13,7 +14,7 @@ const MAX_DEPTH = 64;
 
 type GuardSettings = Pick<ServerConfig, 'ALLOWED_HOSTS' | 'ALLOWED_ORIGINS' | 'MCP_TOKEN' | 'RATE_LIMIT'>;
 
-/** Installs the guards of a scope: Host and Origin against DNS rebinding, rate, token, shape. */
+/** Installs the guards of a scope: Host and Origin against DNS rebinding, rate, token, shape. What they refuse an allowed page can read. */
 export function guard(scope: FastifyInstance, settings: GuardSettings, metrics: Metrics, clock: () => number): void {
   const hosts = namesOf(settings.ALLOWED_HOSTS);
   const origins = namesOf(settings.ALLOWED_ORIGINS);
@@ -27,6 +28,7 @@ export function guard(scope: FastifyInstance, settings: GuardSettings, metrics: 
       'onRequest',
       counted(originValidation(origins), () => metrics.countRefused('origin')),
     );
+  answerPages(scope, origins);
   if (settings.RATE_LIMIT > 0) scope.addHook('onRequest', limitRate(settings.RATE_LIMIT, metrics, clock));
   if (settings.MCP_TOKEN) scope.addHook('onRequest', requireToken(settings.MCP_TOKEN, metrics));
   scope.addHook('preValidation', refuseShapes(metrics));
