@@ -285,6 +285,13 @@ describe('Fiche 3', () => {
     });
   });
 
+  it('F3-2: the page that has the key asks for a password, which is another Secret', () => {
+    expect(container('config', 'mlops-client').env).toContainEqual({
+      name: 'LOGIN_PASSWORD',
+      valueFrom: { secretKeyRef: { name: 'iris-login', key: 'password' } },
+    });
+  });
+
   it('F3-3: PostgreSQL 15 on a volume, its password from a Secret', () => {
     const { spec } = deployment('database', 'postgres-db');
     expect(spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' }, selector: { matchLabels: { app: 'postgres' } } });

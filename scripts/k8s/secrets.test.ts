@@ -21,11 +21,24 @@ describe('makeSecrets', () => {
     expect(made[0]!.lines.join('\n')).not.toContain(keys[0]);
   });
 
-  it('shows the command that runs, with its namespace and without the value', async () => {
+  it('shows the commands that run, with their namespace and without the values', async () => {
     const { shown, lines, inputs } = await make('config', {}, 'mine');
-    expect(shown).toEqual([`sed "s/change-me/$(openssl rand -hex 32)/" k8s/config/secret.yaml.example | ${lines.at(-1)}`]);
+    const words = ['key', 'login'].map((name) => `-e "s/change-me-${name}/$(openssl rand -hex 32)/"`);
+    const filled = `sed ${words.join(' ')} k8s/config/secret.yaml.example | ${lines.at(-1)}`;
+    expect(shown).toEqual([filled, filled]);
     expect(lines.at(-1)).toBe('kubectl create -f - --namespace mine');
     expect(shown[0]).not.toContain(parse(inputs[0]!).stringData['api-key']);
+  });
+
+  it('gives the page another password than the API’s key', async () => {
+    const [key, login] = (await make('config')).inputs.map((text) => parse(text).stringData);
+    expect(login.password).toMatch(/^[0-9a-f]{64}$/);
+    expect(login.password).not.toBe(key['api-key']);
+  });
+
+  it('makes one that is missing beside one that is there', async () => {
+    const { inputs } = await make('config', { 'kubectl get secret iris-secrets': { data: { 'api-key': 'aHVudGVyMg==' } } });
+    expect(inputs.map((text) => parse(text).metadata.name)).toEqual(['iris-login']);
   });
 
   it('marks a certificate as ours, so that it goes with the rest', async () => {
@@ -50,7 +63,10 @@ describe('makeSecrets', () => {
   });
 
   it('leaves one that is there alone', async () => {
-    const terminal = await make('config', { 'kubectl get secret iris-secrets': { data: { 'api-key': 'aHVudGVyMg==' } } });
+    const terminal = await make('config', {
+      'kubectl get secret iris-secrets': { data: { 'api-key': 'aHVudGVyMg==' } },
+      'kubectl get secret iris-login': { data: { password: 'aHVudGVyMg==' } },
+    });
     expect(terminal.changes()).toEqual([]);
   });
 

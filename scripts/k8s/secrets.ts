@@ -41,7 +41,7 @@ async function missingKeys(cluster: Cluster, { metadata, stringData }: SecretExa
 
 async function makeSecret(
   cluster: Cluster,
-  { folder }: Strategy,
+  { folder, secrets }: Strategy,
   secret: SecretExample,
   missing: readonly string[],
 ): Promise<void> {
@@ -49,9 +49,10 @@ async function makeSecret(
   // One of an earlier version: values of one word belong together, so that none of them is kept.
   if (!isNew) cluster.terminal.say(`Secret ${secret.metadata.name} has no ${missing.join(', ')}: it is made anew.`);
   const text = stringify(secret);
-  const placeholders = [...new Set(text.match(PLACEHOLDER))];
-  const values = new Map(placeholders.map((word) => [word, randomBytes(SECRET_BYTES).toString('hex')]));
-  const words = placeholders.map((word) => `"s/${word}/$(openssl rand -hex ${SECRET_BYTES})/"`);
+  const values = new Map(wordsIn(text).map((word) => [word, randomBytes(SECRET_BYTES).toString('hex')]));
+  const words = wordsIn(secrets.map((each) => stringify(each)).join()).map(
+    (word) => `"s/${word}/$(openssl rand -hex ${SECRET_BYTES})/"`,
+  );
   const program = words.length === 1 ? words[0] : words.map((word) => `-e ${word}`).join(' ');
   // The values go in by standard input: arguments can be read by everybody on the machine.
   const command = [isNew ? 'create' : 'apply', '-f', '-'];
@@ -59,6 +60,11 @@ async function makeSecret(
     stdin: text.replaceAll(PLACEHOLDER, (word) => values.get(word)!),
     shown: `sed ${program} ${folder}/secret.yaml.example | ${cluster.typed(command)}`,
   });
+}
+
+/** The words that stand for values, each once. */
+function wordsIn(text: string): string[] {
+  return [...new Set(text.match(PLACEHOLDER))];
 }
 
 async function exists(cluster: Cluster, name: string): Promise<boolean> {

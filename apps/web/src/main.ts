@@ -2,9 +2,11 @@
 import { EXIT_CONFIG, SettingsError } from '@iris/settings';
 import { watchServers } from './drain.ts';
 import { readConfig } from './lib/server/config.ts';
+import { notePeers } from './peer-address.ts';
 
 try {
   const { PORT, HOST, DRAIN_MS, SHUTDOWN_MS } = readConfig(process.env);
+  notePeers();
   const drain = watchServers();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

@@ -8,6 +8,8 @@ const config = useSuite('config');
 const churn = useSuite('churn', 'churn-mlops');
 const CHURN = { tenure_months: 48, num_complaints: 0, avg_session_minutes: 60, plan_type: 'premium', region: 'EU' };
 
+const PASSWORD = 'correct horse battery';
+
 const answers = (url: string) => until(`an answer at ${url}`, async () => (await fetch(url)).ok || undefined);
 
 function post(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
@@ -19,6 +21,7 @@ describe('F3-1, F3-2: settings from a ConfigMap and a Secret', () => {
 
   beforeAll(async () => {
     await config.kubectl('create', 'secret', 'generic', 'iris-secrets', '--from-literal=api-key=supersecretkey123');
+    await config.kubectl('create', 'secret', 'generic', 'iris-login', `--from-literal=password=${PASSWORD}`);
     await config.deploy('config');
     await answers(url);
   });
@@ -39,6 +42,19 @@ describe('F3-1, F3-2: settings from a ConfigMap and a Secret', () => {
     const sample = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
     expect((await post(`${url}/predict`, sample)).status).toBe(401);
     expect((await post(`${url}/predict`, sample, { 'x-api-key': 'supersecretkey123' })).status).toBe(200);
+  });
+});
+
+describe('F3-2: the page beside the key', () => {
+  const url = nodePortUrl(30801);
+
+  it('asks for the password of its own Secret before it uses the key', async () => {
+    await answers(`${url}/healthz`);
+    expect((await fetch(`${url}/api/samples`)).status).toBe(401);
+    const form = { method: 'POST', body: new URLSearchParams({ password: PASSWORD }), redirect: 'manual' } as const;
+    const login = await fetch(`${url}/api/session`, form);
+    const cookie = login.headers.get('set-cookie')!.split(';')[0]!;
+    expect((await fetch(`${url}/api/samples`, { headers: { cookie } })).status).toBe(200);
   });
 });
 

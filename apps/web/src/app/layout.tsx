@@ -8,9 +8,12 @@ import { headers } from 'next/headers';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Frame } from '../components/frame/frame.tsx';
+import { PlainFrame } from '../components/frame/plain-frame.tsx';
 import { Providers } from '../components/providers.tsx';
 import { PageTexts } from '../i18n/page-texts.tsx';
 import { loadInitialData } from '../lib/server/initial-data.ts';
+import { login } from '../lib/server/login.ts';
+import { isPageOpen } from '../lib/server/page-session.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('shell');
@@ -30,7 +33,11 @@ export default async function RootLayout({ children }: { readonly children: Reac
       <body>
         <PageTexts>
           <Providers nonce={nonce} initialData={initialData}>
-            <Frame>{children}</Frame>
+            {(await isPageOpen()) ? (
+              <Frame hasLogout={login() !== undefined}>{children}</Frame>
+            ) : (
+              <PlainFrame>{children}</PlainFrame>
+            )}
           </Providers>
         </PageTexts>
       </body>

@@ -38,6 +38,11 @@ export function ProblemNotice({ problem, recovers = false }: ProblemNoticeProps)
   return (
     <Notice text={t(`problems.${code}.text`)} title={t(`problems.${code}.title`)}>
       {code === 'OTHER' && <p className={css.text}>{problem.message}</p>}
+      {code === 'LOGIN_REQUIRED' && (
+        <a href="/login" rel="noreferrer" target="_blank">
+          {t('login')}
+        </a>
+      )}
       {recovers && <p className={css.text}>{t('recovers')}</p>}
     </Notice>
   );

@@ -16,6 +16,7 @@ const EXPLAINED = [
   'LOG_NOT_CONFIGURED',
   'LOG_UNAVAILABLE',
   'PREDICTION_NOT_FOUND',
+  'LOGIN_REQUIRED',
 ] as const;
 
 /** The registry's codes are one case for a reader: no model is served yet. */

@@ -3,6 +3,7 @@ import type batch from '../../messages/en/batch.json';
 import type chat from '../../messages/en/chat.json';
 import type common from '../../messages/en/common.json';
 import type history from '../../messages/en/history.json';
+import type login from '../../messages/en/login.json';
 import type model from '../../messages/en/model.json';
 import type predict from '../../messages/en/predict.json';
 import type shell from '../../messages/en/shell.json';
@@ -17,6 +18,7 @@ export interface Messages {
   readonly chat: typeof chat;
   readonly common: typeof common;
   readonly history: typeof history;
+  readonly login: typeof login;
   readonly model: typeof model;
   readonly predict: typeof predict;
   readonly shell: typeof shell;
@@ -27,7 +29,18 @@ export interface Messages {
 /** A file of texts. */
 export type Namespace = keyof Messages;
 
-const NAMESPACES: readonly Namespace[] = ['batch', 'chat', 'common', 'history', 'model', 'predict', 'shell', 'state', 'traffic'];
+const NAMESPACES: readonly Namespace[] = [
+  'batch',
+  'chat',
+  'common',
+  'history',
+  'login',
+  'model',
+  'predict',
+  'shell',
+  'state',
+  'traffic',
+];
 
 /** All texts of a language. */
 export async function loadMessages(locale: Locale): Promise<Messages> {

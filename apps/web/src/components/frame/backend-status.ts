@@ -11,6 +11,7 @@ export type BackendStatus =
   | 'error'
   | 'slow'
   | 'unreachable'
+  | 'loggedOut'
   | 'clientUnreachable';
 
 /** What its colour says: well, passing, or not well. */
@@ -19,6 +20,7 @@ export type Mood = 'good' | 'passing' | 'bad';
 const OF_PROBLEM: Readonly<Record<string, BackendStatus>> = {
   API_TIMEOUT: 'slow',
   CLIENT_UNREACHABLE: 'clientUnreachable',
+  LOGIN_REQUIRED: 'loggedOut',
 };
 
 const MOODS: Readonly<Record<BackendStatus, Mood>> = {
@@ -30,6 +32,7 @@ const MOODS: Readonly<Record<BackendStatus, Mood>> = {
   slow: 'bad',
   unreachable: 'bad',
   clientUnreachable: 'bad',
+  loggedOut: 'bad',
 };
 
 /** Judges the last answer; a problem of the last request outweighs an older answer. */

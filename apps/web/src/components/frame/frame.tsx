@@ -2,12 +2,20 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { BackendStrip } from './backend-strip.tsx';
+import { BrandMark } from './brand-mark.tsx';
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx';
 import css from './frame.module.css';
 import { LanguageSwitch } from './language-switch.tsx';
+import { LogoutButton } from './logout-button.tsx';
 import { Navigation } from './navigation.tsx';
 
-export async function Frame({ children }: { readonly children: ReactNode }) {
+export interface FrameProps {
+  /** Whether people log in here. */
+  readonly hasLogout: boolean;
+  readonly children: ReactNode;
+}
+
+export async function Frame({ hasLogout, children }: FrameProps) {
   const t = await getTranslations('shell');
   return (
     <div className={css.frame}>
@@ -24,6 +32,7 @@ export async function Frame({ children }: { readonly children: ReactNode }) {
           <div className={css.switches}>
             <LanguageSwitch />
             <ColorSchemeSwitch />
+            {hasLogout && <LogoutButton />}
           </div>
         </div>
       </header>
@@ -32,20 +41,5 @@ export async function Frame({ children }: { readonly children: ReactNode }) {
         {children}
       </main>
     </div>
-  );
-}
-
-/** Three points around a fourth: a sample among its classes. */
-function BrandMark() {
-  return (
-    <svg aria-hidden="true" height="26" viewBox="0 0 32 32" width="26">
-      <rect fill="var(--mantine-color-violet-8)" height="32" rx="8" width="32" />
-      <g fill="#fff">
-        <circle cx="16" cy="8.6" r="3.4" />
-        <circle cx="9.6" cy="19.6" opacity="0.75" r="3.4" />
-        <circle cx="22.4" cy="19.6" opacity="0.75" r="3.4" />
-        <circle cx="16" cy="16" r="2.2" />
-      </g>
-    </svg>
   );
 }

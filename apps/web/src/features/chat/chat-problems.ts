@@ -12,6 +12,7 @@ const EXPLAINED = [
   'DRAINING',
   'CHAT_TOO_LONG',
   'CLIENT_UNREACHABLE',
+  'LOGIN_REQUIRED',
   'BROKEN_OFF',
 ] as const;
 

@@ -1,8 +1,7 @@
 /** Runs an observation: a round of probes each second while it runs and its page is open. */
 'use client';
 import { type Dispatch, useEffect, useReducer, useRef } from 'react';
-import { ApiProblem, fetchJson } from '../../lib/api/client.ts';
-import type { TrafficRound } from '../../lib/api/traffic.ts';
+import { ApiProblem, observeTraffic } from '../../lib/api/client.ts';
 import { changeRun, NEW_RUN, nextRequests, type Run, type RunAction } from './run.ts';
 import { loadRun, saveRun } from './saved-run.ts';
 
@@ -34,7 +33,7 @@ async function sendRounds(requests: () => number, change: Dispatch<RunAction>, l
   while (!leaving.aborted && requests() > 0) {
     const next = performance.now() + ROUND_MS;
     try {
-      const round = await fetchJson<TrafficRound>(`/api/traffic?requests=${requests()}`, { signal: leaving });
+      const round = await observeTraffic(requests(), leaving);
       if (!leaving.aborted) change({ type: 'round', round, at: Date.now() });
     } catch (error) {
       if (leaving.aborted) return;

@@ -1,4 +1,5 @@
 /** The browser's typed requests to `/api`; every failure is an `ApiProblem` with a code. */
+import type { TrafficRound } from './traffic.ts';
 import type { ExplainedPrediction, Instance, LoggedPrediction, Prediction, PredictionBatch, Sample } from './types.ts';
 
 /** One fault of what was sent: a JSON pointer and what is wrong there. */
@@ -87,6 +88,11 @@ export function explain(instance: Instance): Promise<ExplainedPrediction> {
 /** Tells what a prediction was in fact. */
 export function sendFeedback(requestId: string, label: string): Promise<Pick<LoggedPrediction, 'request_id'>> {
   return post('/api/feedback', { request_id: requestId, label });
+}
+
+/** Has the server send that many probes to the API, and tells who answered. */
+export function observeTraffic(requests: number, signal: AbortSignal): Promise<TrafficRound> {
+  return post('/api/traffic', { requests }, signal);
 }
 
 /** Path of a page of the log. */

@@ -1,4 +1,4 @@
-/** What `GET /api/traffic` of the client itself answers: a handful of probes, each over a connection of its own. */
+/** What `POST /api/traffic` of the client itself answers: a handful of probes, each over a connection of its own. */
 
 /** Most probes of one request. */
 export const MAX_PROBES = 50;

@@ -1,8 +1,9 @@
 /** Hands a conversation to the agent and its answer back as it comes: the AI SDK's UI-message stream, unread. */
 import type { Response as AgentResponse } from 'undici';
 import { type ApiClient, ApiFailure } from './api-client.ts';
-import { pick, refuseOtherSites } from './forward.ts';
+import { pick } from './forward.ts';
 import { PROBLEM_TYPE, type ProblemCode, problem } from './problems.ts';
+import { readBounded } from './read-bounded.ts';
 
 /** Largest conversation, in bytes: what the agent takes. It is read before the agent is asked, so that it is told the length. */
 const MAX_CHAT_BYTES = 524_288;
@@ -24,10 +25,8 @@ const OF_AGENT: Readonly<Partial<Record<ProblemCode, ProblemCode>>> = {
  */
 export async function answerChat(request: Request, agent: Pick<ApiClient, 'ask'> | undefined): Promise<Response> {
   if (!agent) return problem('AGENT_NOT_CONFIGURED', 'This client has no agent: set AGENT_URL.');
-  const refused = refuseOtherSites(request);
-  if (refused) return refused;
   try {
-    const body = await readBounded(request);
+    const body = await readBounded(request, MAX_CHAT_BYTES);
     if (!body) return problem('CHAT_TOO_LONG', `A conversation may have ${MAX_CHAT_BYTES} bytes.`);
     const headers = { 'content-type': 'application/json', accept: STREAM_TYPE };
     return passOn(await agent.ask('/chat', { method: 'POST', headers, body, signal: request.signal }));
@@ -36,18 +35,6 @@ export async function answerChat(request: Request, agent: Pick<ApiClient, 'ask'>
     if (!(error instanceof ApiFailure)) throw error;
     return problem(OF_AGENT[error.code] ?? error.code, 'The agent does not answer.');
   }
-}
-
-/** The whole body; undefined as soon as it is too large. */
-async function readBounded(request: Request): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > MAX_CHAT_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function passOn(answer: AgentResponse): Response {

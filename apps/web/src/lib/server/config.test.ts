@@ -14,7 +14,7 @@ describe('readConfig', () => {
   });
 
   it('takes an address with a path, and keeps the key from being printed', () => {
-    const config = readConfig({ API_URL: 'https://example.org/iris/', API_KEY: 'secret' });
+    const config = readConfig({ API_URL: 'https://example.org/iris/', API_KEY: 'secret', HOST: '127.0.0.1' });
     expect(config.API_URL).toBe('https://example.org/iris/');
     expect(config.API_KEY?.reveal()).toBe('secret');
     expect(JSON.stringify(config)).not.toContain('secret');
@@ -34,5 +34,21 @@ describe('readConfig', () => {
 
   it('reports every fault together', () => {
     expect(() => readConfig({ PORT: '0', API_URL: 'nowhere', DRAIN_MS: 'soon' })).toThrow(/^PORT: .*\nDRAIN_MS: .*\nAPI_URL: /s);
+  });
+
+  it('needs a password beside a key, or the page would hand the key’s powers to everybody', () => {
+    expect(() => readConfig({ API_KEY: 'secret' })).toThrow(/^LOGIN_PASSWORD: is needed with API_KEY/);
+    expect(readConfig({ API_KEY: 'secret', LOGIN_PASSWORD: 'twelve chars' }).LOGIN_PASSWORD?.reveal()).toBe('twelve chars');
+  });
+
+  it.each([{ LOGIN: 'none' }, { HOST: '127.0.0.1' }, { HOST: 'localhost' }, { HOST: '::1' }])(
+    'needs none with %j',
+    (settings) => {
+      expect(readConfig({ API_KEY: 'secret', ...settings }).LOGIN_PASSWORD).toBeUndefined();
+    },
+  );
+
+  it('takes no password that can be guessed', () => {
+    expect(() => readConfig({ LOGIN_PASSWORD: 'elevenchars' })).toThrow('LOGIN_PASSWORD: must have 12 characters or more');
   });
 });

@@ -7,7 +7,13 @@ export interface ForwardedRoute {
   readonly path: string;
   /** Names that its query may hold. */
   readonly query: readonly string[];
+  /** Media types of its body, where it is not JSON alone. */
+  readonly accepts?: readonly string[];
 }
+
+export const JSON_TYPE = 'application/json';
+/** What a batch may be: a list, or a stream of rows. */
+export const BATCH_TYPES = [JSON_TYPE, 'application/x-ndjson', 'text/csv'];
 
 /** The table. */
 export const FORWARDED: readonly ForwardedRoute[] = [
@@ -17,7 +23,7 @@ export const FORWARDED: readonly ForwardedRoute[] = [
   { method: 'GET', path: '/samples', query: [] },
   { method: 'GET', path: '/openapi.json', query: [] },
   { method: 'POST', path: '/predict', query: ['log'] },
-  { method: 'POST', path: '/predict/batch', query: ['log'] },
+  { method: 'POST', path: '/predict/batch', query: ['log'], accepts: BATCH_TYPES },
   { method: 'POST', path: '/explain', query: [] },
   { method: 'GET', path: '/predictions', query: ['limit', 'cursor', 'version', 'prediction'] },
   { method: 'GET', path: '/predictions/stats', query: ['from', 'to'] },

@@ -17,8 +17,10 @@ async function before(listener: Listener) {
   const server = await startTestServer(listener);
   const client = createApiClient({ url: server.url, key: 'secret', timeoutMs: 500 });
   open.push(server, client);
-  return (path: string, init: RequestInit & { readonly duplex?: 'half' } = {}) =>
-    forward(new Request(`http://client.test/api${path}`, init), path.split('?')[0]!, client);
+  return (path: string, init: RequestInit & { readonly duplex?: 'half' } = {}) => {
+    const headers = { ...(init.method === 'POST' && { 'content-type': 'application/json' }), ...init.headers };
+    return forward(new Request(`http://client.test/api${path}`, { ...init, headers }), path.split('?')[0]!, client);
+  };
 }
 
 const codeOf = async (answer: Response) => ((await answer.json()) as { code: string }).code;
@@ -53,12 +55,17 @@ describe('the table', () => {
     expect(await codeOf(await send('/predictions?limit=5&admin=1'))).toBe('QUERY_NOT_FORWARDED');
   });
 
-  it('refuses what another site’s page asks', async () => {
+  it('says which media types a path takes', async () => {
     const send = await before((_request, response) => response.end('{}'));
-    const from = (site: string) => send('/feedback', { method: 'POST', body: '{}', headers: { 'sec-fetch-site': site } });
-    expect((await from('same-origin')).status).toBe(200);
-    expect(await codeOf(await from('cross-site'))).toBe('CROSS_SITE');
-    expect(await codeOf(await from('same-site'))).toBe('CROSS_SITE');
+    const as = (path: string, type: string) => send(path, { method: 'POST', body: '{}', headers: { 'content-type': type } });
+    expect((await as('/feedback', 'application/json')).status).toBe(200);
+    expect((await as('/predict/batch', 'text/csv')).status).toBe(200);
+    for (const [path, type] of [
+      ['/feedback', 'text/csv'],
+      ['/predict', 'application/x-ndjson'],
+      ['/predict/batch', 'text/plain'],
+    ] as const)
+      expect(await codeOf(await as(path, type)), path).toBe('MEDIA_TYPE_REFUSED');
   });
 });
 

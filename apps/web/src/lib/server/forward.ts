@@ -2,8 +2,9 @@
 import type { Response as ApiResponse, RequestInit } from 'undici';
 import type { ApiClient } from './api-client.ts';
 import { ApiFailure } from './api-client.ts';
-import { type ForwardedRoute, routesAt } from './forward-table.ts';
+import { type ForwardedRoute, JSON_TYPE, routesAt } from './forward-table.ts';
 import { PROBLEM_TYPE, type ProblemCode, problem } from './problems.ts';
+import { refuseOtherTypes } from './same-origin.ts';
 
 /** Header fields that pass: neither cookies nor anything about the connection. */
 const REQUEST_HEADERS = ['accept', 'content-type'];
@@ -61,19 +62,13 @@ export async function answerFailures(request: Request, ask: () => Promise<Respon
   }
 }
 
-/** A refusal, where another site's page makes a visitor's browser ask: the key is added here, and the API's time is spent. */
-export function refuseOtherSites(request: Request): Response | undefined {
-  if (['same-origin', 'none', null].includes(request.headers.get('sec-fetch-site'))) return undefined;
-  return problem('CROSS_SITE', 'Only the pages of this client may ask.');
-}
-
 function chooseRoute(request: Request, path: string): ForwardedRoute | Response {
   const routes = routesAt(path);
   if (routes.length === 0) return problem('NOT_FORWARDED', 'This client does not forward this path.');
   const route = routes.find(({ method }) => method === request.method);
   const allow = routes.map(({ method }) => method).join(', ');
   if (!route) return problem('METHOD_NOT_FORWARDED', `This client forwards ${allow} of this path.`, { allow });
-  const refused = refuseOtherSites(request);
+  const refused = refuseOtherTypes(request, route.accepts ?? [JSON_TYPE]);
   if (refused) return refused;
   const unknown = [...new URL(request.url).searchParams.keys()].find((name) => !route.query.includes(name));
   return unknown === undefined ? route : problem('QUERY_NOT_FORWARDED', 'This client does not forward this query.');

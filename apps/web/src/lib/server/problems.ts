@@ -22,8 +22,14 @@ const PROBLEM_STATUS = {
   NOT_FORWARDED: 404,
   METHOD_NOT_FORWARDED: 405,
   QUERY_NOT_FORWARDED: 400,
+  /** How many probes to send is missing or not allowed. */
+  REQUESTS_INVALID: 400,
   /** Another site's page asks. */
   CROSS_SITE: 403,
+  /** The body is of a type that this path does not take. */
+  MEDIA_TYPE_REFUSED: 415,
+  /** Nobody is logged in, or the session has ended. */
+  LOGIN_REQUIRED: 401,
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_STATUS;

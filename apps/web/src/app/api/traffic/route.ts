@@ -1,5 +1,6 @@
-/** `/api/traffic?requests=20`: sends that many probes to the API, each over a fresh connection, and tells who answered. */
+/** `POST /api/traffic` with `{"requests": 20}`: sends that many probes to the API, each over a fresh connection, and tells who answered. */
 import { api } from '../../../lib/server/api.ts';
+import { guarded } from '../../../lib/server/guarded.ts';
 import { createProbeBudget } from '../../../lib/server/probe-budget.ts';
 import { answerTraffic } from '../../../lib/server/traffic.ts';
 
@@ -7,6 +8,4 @@ export const dynamic = 'force-dynamic';
 
 const budget = createProbeBudget(() => performance.now());
 
-export async function GET(request: Request): Promise<Response> {
-  return answerTraffic(request, api(), budget);
-}
+export const POST = guarded((request) => answerTraffic(request, api(), budget));
