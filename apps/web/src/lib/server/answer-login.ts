@@ -8,7 +8,7 @@ import { readBounded } from './read-bounded.ts';
 const MAX_FORM_BYTES = 8192;
 
 /** Why nobody was let in; a word of the messages `login.faults`. */
-export type LoginFault = 'wrong' | 'tooMany';
+type LoginFault = 'wrong' | 'tooMany';
 
 export interface LoginOptions {
   readonly login: Login | undefined;

@@ -30,7 +30,7 @@ export interface Sessions {
   read(cookies: string | null): SessionState;
 }
 
-export interface SessionState {
+interface SessionState {
   readonly isOpen: boolean;
   /** The cookie's value where it is ours, whether it has ended or not. */
   readonly known: string | undefined;
