@@ -76,7 +76,6 @@ export async function startAgent({
     connectionAgeMs: CONNECTION_AGE_MS,
     maxConnections: config.MAX_CONNECTIONS,
     vitalPaths: VITAL_PATHS,
-    bodyLimit: config.BODY_LIMIT,
     bufferLimit: BODIES_AT_ONCE * config.BODY_LIMIT,
     clock,
     random: Math.random,

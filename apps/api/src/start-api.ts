@@ -74,7 +74,6 @@ export async function startApi({ config, logger, instance, machine, writeLine }:
     connectionAgeMs: config.MAX_CONNECTION_AGE_MS,
     maxConnections: config.MAX_CONNECTIONS,
     vitalPaths: VITAL_PATHS,
-    bodyLimit: config.BODY_LIMIT,
     bufferLimit: config.BUFFER_LIMIT,
     isStreamed,
     clock: () => performance.now(),

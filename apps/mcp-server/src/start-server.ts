@@ -61,7 +61,6 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     connectionAgeMs: config.MAX_CONNECTION_AGE_MS,
     maxConnections: config.MAX_CONNECTIONS,
     vitalPaths: VITAL_PATHS,
-    bodyLimit: config.BODY_LIMIT,
     bufferLimit: config.BUFFER_LIMIT,
     clock,
     random: Math.random,

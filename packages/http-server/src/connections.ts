@@ -11,31 +11,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { idleLimit, type Look } from './idle-limits.ts';
+import { type Connection, type ConnectionLimits, openConnection } from './connection.ts';
 import { answerInFlight } from './in-flight.ts';
-import { isSlow } from './slow-senders.ts';
+import { SWEEP_MS, sweepConnection } from './sweep.ts';
 
-/** Limits are varied by 25 % from connection to connection, so that they do not all reconnect at once. */
-const VARIATION = 0.25;
-/** How often connections are looked at. */
-const SWEEP_MS = 1000;
 /** A sweep counts no more than this, so that time in which the server itself was held up is not its clients' slowness. */
 const MAX_COUNTED_MS = 1.5 * SWEEP_MS;
-/**
- * However busy, a connection is not renewed before this age: opening one costs both sides as much as ten requests. A client that sends
- * more than 100 requests a second on each connection still spreads over all servers within two seconds.
- */
-const MIN_AGE_MS = 1000;
-
 /** What has just been opened is about to be used. */
 const UNUSED_MS = 1000;
-
-interface ConnectionLimits {
-  /** Mean number of requests after which a connection ends. */
-  readonly requests: number;
-  /** Largest age in milliseconds; connections end between 75 % and 100 % of it. */
-  readonly ageMs: number;
-}
 
 export interface ConnectionsOptions {
   readonly limits: ConnectionLimits;
@@ -43,107 +26,75 @@ export interface ConnectionsOptions {
   readonly clock: () => number;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** Whether a request's body may arrive as slowly as its sender likes: it is read as a stream, and the socket's idle time bounds it. */
+  /** Whether a request's body is read as a stream: slow is then another measure. */
   readonly isStreamed: (request: IncomingMessage) => boolean;
   /** Answers 408 to a sender that is too slow, and ends its connection. */
-  readonly refuseSlow: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly refuseSlow: (response: ServerResponse) => void;
 }
 
 /** Watches the connections of one server. */
 export interface Connections {
   /** To be called with each connection that the server takes; `once` for one that is ended by its first answer. */
   open(socket: Socket, once?: boolean): void;
-  /** To be called for each request before it is handled. */
-  admit(request: IncomingMessage, response: ServerResponse): void;
+  /** To be called for each request that the server's parser reads; undefined for a connection that is not watched. */
+  take(request: IncomingMessage): Connection | undefined;
+  /** To be called for each request before it is handled: its answer may be the connection's last. */
+  admit(connection: Connection, response: ServerResponse): void;
   /** From now on every answer ends its connection, those to requests in flight too. */
   drain(): void;
   /** Whether an answer has begun on the socket and not ended: nothing else may be written into it. */
   isAnswering(socket: Duplex): boolean;
   /** Ends connections that nothing has come on: spare ones, which a browser opens and Node does not take for idle. */
   endUnused(): void;
+  /** The open connections, in the order in which they were opened. */
+  all(): Iterable<Connection>;
   /** Number of open connections. */
   count(): number;
+  /** Calls a function after each sweep, with the time that connections had to send something. */
+  onSweep(listener: (readingTime: number) => void): void;
   stop(): void;
-}
-
-interface Connection {
-  readonly openedAt: number;
-  /** Largest age in milliseconds, and largest number of requests once it is old enough. */
-  readonly ageMs: number;
-  readonly requestLimit: number;
-  /** The answer to this request ends the connection: none while it is young, any once it is old. */
-  lastRequest: number;
-  requests: number;
-  /** The last answer that had to wait for those before it, of a client that does not wait for them. */
-  queued?: ServerResponse;
-  /** What the last sweep found. */
-  seen?: Look;
-  /** When a sweep first found the answer in flight, and what had been read from the socket by then. */
-  waitingSince: number;
-  bytesReadBefore: number;
-  idleLimitMs: number;
 }
 
 /** Begins to watch a server's connections. */
 export function watchConnections({ limits, clock, random, isStreamed, refuseSlow }: ConnectionsOptions): Connections {
   const connections = new Map<Socket, Connection>();
+  const listeners: ((readingTime: number) => void)[] = [];
   let draining = false;
   /** Milliseconds in which bodies could have been read; stands still while the event loop is blocked. */
   let readingTime = 0;
   let sweptAt = clock();
 
-  function open(socket: Socket, once = false): void {
-    connections.set(socket, {
-      openedAt: clock(),
-      ageMs: once ? 0 : limits.ageMs * (1 - VARIATION * random()),
-      requestLimit: Math.max(1, Math.round(limits.requests * (1 + VARIATION * (2 * random() - 1)))),
-      lastRequest: once ? 0 : Number.POSITIVE_INFINITY,
-      requests: 0,
-      waitingSince: 0,
-      bytesReadBefore: 0,
-      idleLimitMs: 0,
-    });
-    socket.once('close', () => connections.delete(socket));
-  }
-
   function sweep(): void {
     const now = clock();
     readingTime += Math.min(now - sweptAt, MAX_COUNTED_MS);
     sweptAt = now;
-    for (const [socket, connection] of connections) {
-      connection.lastRequest = lastRequestAt(now - connection.openedAt, connection);
-      const look = { requests: connection.requests, answer: answerInFlight(socket) };
-      limitIdleness(socket, connection, look);
-      if (look.answer !== connection.seen?.answer) {
-        connection.waitingSince = readingTime;
-        connection.bytesReadBefore = socket.bytesRead;
-      }
-      connection.seen = look;
-      if (look.answer)
-        refuseIfSlow(look.answer, readingTime - connection.waitingSince, socket.bytesRead - connection.bytesReadBefore);
+    for (const connection of connections.values()) {
+      const slow = sweepConnection(connection, { now, readingTime, isStreamed });
+      if (slow) refuseSlow(slow);
     }
-  }
-
-  function refuseIfSlow(answer: ServerResponse, elapsedMs: number, bytes: number): void {
-    if (answer.req.complete || answer.writableEnded || isStreamed(answer.req)) return;
-    if (isSlow(elapsedMs, bytes)) refuseSlow(answer.req, answer);
+    for (const listener of listeners) listener(readingTime);
   }
 
   const timer = setInterval(sweep, SWEEP_MS).unref();
   return {
-    open,
-    admit(request, response) {
+    open(socket, once = false) {
+      connections.set(socket, openConnection(socket, limits, clock(), random, once));
+      socket.once('close', () => connections.delete(socket));
+    },
+    take(request) {
       const connection = connections.get(request.socket);
-      if (!connection) return;
-      connection.requests++;
-      if (draining || connection.requests >= connection.lastRequest) response.shouldKeepAlive = false;
-      if (answerInFlight(request.socket) !== response) connection.queued = response;
+      if (connection) connection.requests++;
+      return connection;
+    },
+    admit({ requests, lastRequest, waiting }, response) {
+      // Not while others wait behind it: they would go unanswered.
+      if ((draining || requests >= lastRequest) && !waiting?.length) response.shouldKeepAlive = false;
     },
     drain() {
       draining = true;
-      for (const [socket, { queued }] of connections) {
-        const last = queued?.writableFinished === false ? queued : answerInFlight(socket);
-        if (last && !last.headersSent) last.shouldKeepAlive = false;
+      for (const [socket, { waiting }] of connections) {
+        const answer = answerInFlight(socket);
+        if (answer && !answer.headersSent && !waiting?.length) answer.shouldKeepAlive = false;
       }
     },
     isAnswering(socket) {
@@ -154,21 +105,9 @@ export function watchConnections({ limits, clock, random, isStreamed, refuseSlow
       const latest = clock() - UNUSED_MS;
       for (const [socket, { openedAt }] of connections) if (socket.bytesRead === 0 && openedAt <= latest) socket.destroy();
     },
+    all: () => connections.values(),
     count: () => connections.size,
+    onSweep: (listener) => listeners.push(listener),
     stop: () => clearInterval(timer),
   };
-}
-
-/** None while the connection is young; any once it would be too old at the next sweep. */
-function lastRequestAt(age: number, { ageMs, requestLimit }: Connection): number {
-  if (age + SWEEP_MS > ageMs) return 0;
-  return age < MIN_AGE_MS ? Number.POSITIVE_INFINITY : requestLimit;
-}
-
-function limitIdleness(socket: Socket, connection: Connection, look: Look): void {
-  const limitMs = idleLimit(connection.seen, look);
-  if (limitMs === connection.idleLimitMs) return;
-  connection.idleLimitMs = limitMs;
-  // When it fires, Node's server destroys the socket.
-  socket.setTimeout(limitMs);
 }

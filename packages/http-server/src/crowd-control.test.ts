@@ -15,12 +15,14 @@ afterEach(async () => {
 
 async function start(maxConnections: number): Promise<void> {
   http = createHttpServer({
-    handler: () => (request, response) => response.end(`served ${request.url}`),
+    handler: () => (request, response) => {
+      if (request.url === '/kept') response.write('in work');
+      else response.end(`served ${request.url}`);
+    },
     requestsPerConnection: 100,
     connectionAgeMs: 10_000,
     maxConnections,
     vitalPaths: ['/ready'],
-    bodyLimit: 1000,
     bufferLimit: 1000,
     clock: () => performance.now(),
     random: () => 0.5,
@@ -35,7 +37,7 @@ async function open(): Promise<Socket> {
   return socket;
 }
 
-/** Takes a place until the test ends. */
+/** Takes a place until the test ends, with a request that is being worked on. */
 async function occupy(): Promise<Socket> {
   const socket = await open();
   socket.write('GET /kept HTTP/1.1\r\nHost: x\r\n\r\n');
@@ -107,6 +109,22 @@ describe('controlCrowd', () => {
     const socket = await open();
     socket.write(request('/predict'));
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('ends a connection that does nothing rather than refuse one that asks', async () => {
+    await start(1);
+    const silent = await open();
+    await expect
+      .poll(
+        async () => {
+          const socket = await open();
+          socket.write(request('/predict'));
+          return text(socket);
+        },
+        { timeout: 20_000 },
+      )
+      .toMatch(/^HTTP\/1\.1 200 /);
+    expect(silent.closed || (await once(silent, 'close'))).toBeTruthy();
   });
 
   it('cuts off what comes while ten times as many are being refused as are served', async () => {

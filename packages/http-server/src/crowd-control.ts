@@ -1,5 +1,5 @@
 /**
- * Refuses connections beyond a number with a clean 503, at a fraction of what serving them costs.
+ * Refuses connections beyond a number with a clean 503, at a fraction of what serving them costs; those that do nothing make room before.
  *
  * A connection in service holds a parser, a request and an answer; some thousands of busy ones fill a pod of 128 MiB, and each then waits
  * longer than its client's patience. One that is refused holds a socket only, and not for long. It is answered when its request
@@ -23,6 +23,8 @@ export interface CrowdControlOptions {
   readonly count: () => number;
   /** Paths served to whoever asks, such as probes: to refuse these restarts a pod that is only busy. */
   readonly vitalPaths: readonly string[];
+  /** Ends a connection that is of no use, and says whether there was one. */
+  readonly makeRoom: (newcomer: Socket) => boolean;
   /** Takes a connection into service; `once` for a single answer. */
   readonly serve: (socket: Socket, once: boolean) => void;
 }
@@ -35,7 +37,7 @@ export interface CrowdControl {
 }
 
 /** Begins to control a server's connections. */
-export function controlCrowd({ maxConnections, count, vitalPaths, serve }: CrowdControlOptions): CrowdControl {
+export function controlCrowd({ maxConnections, count, vitalPaths, makeRoom, serve }: CrowdControlOptions): CrowdControl {
   // Two rounds of a clock instead of a timer each: in a crowd a turn of the event loop takes seconds, and a timer set in it would ring before
   // what the client has sent is looked at.
   let former = new Set<Socket>();
@@ -72,7 +74,7 @@ export function controlCrowd({ maxConnections, count, vitalPaths, serve }: Crowd
 
   return {
     admit(socket) {
-      if (count() < maxConnections) serve(socket, false);
+      if (count() < maxConnections || makeRoom(socket)) serve(socket, false);
       else refuse(socket);
     },
     stop() {

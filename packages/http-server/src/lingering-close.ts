@@ -12,12 +12,9 @@ const LINGER_MS = 2000;
 /** What is read and thrown away at most. */
 const LINGER_BYTES = 16 * 1024 * 1024;
 
-/** To be called for a request whose answer may come before its body has ended. */
+/** To be called for a request whose answer may come before its body has ended: a small body is on the way to the socket's buffer. */
 export function lingerOnClose(request: IncomingMessage, lingerMs = LINGER_MS): void {
-  const { socket, headers } = request;
-  const length = headers['content-length'];
-  // A body of less than five digits has arrived with its head, or is on the way to the socket's buffer.
-  if (length === undefined ? headers['transfer-encoding'] === undefined : length.length < 5) return;
+  const { socket } = request;
   // Node calls it when the last answer of a connection has been handed to the kernel. Of several requests the last one counts.
   socket.destroySoon = function closeLingering() {
     Reflect.deleteProperty(socket, 'destroySoon');

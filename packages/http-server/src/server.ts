@@ -1,20 +1,37 @@
 /** The HTTP server: owns sockets and their limits, and hands each request to the handler of the moment. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import { createBodyBudget } from './body-budget.ts';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { clientOf } from './client-address.ts';
+import type { Connection, Exchange } from './connection.ts';
 import { type Connections, watchConnections } from './connections.ts';
 import { controlCrowd } from './crowd-control.ts';
+import { answerInFlight } from './in-flight.ts';
 import { lingerOnClose } from './lingering-close.ts';
 import { type Listeners, listen } from './listeners.ts';
+import { keepOrder } from './pipelining.ts';
 import { answerClientError, endWithProblem } from './raw-answers.ts';
+import { countReceivedBytes, mayBeLarge, type ReceivedBytes } from './received-bytes.ts';
+import { leastUseful } from './staleness.ts';
+import { createStreamPlaces } from './stream-places.ts';
+import { takeTurns } from './turns.ts';
+import { countUnreadAnswers } from './unread-answers.ts';
 
-/**
- * A request’s head must be there within this time, also on a connection that has sent nothing yet. In a crowd it takes seconds until this side looks at
- * what has come, and the connections that such senders can hold are bounded: no reason to be as strict as a quiet server could be.
- */
-const HEADERS_TIMEOUT_MS = 10_000;
+/** Options of Node's server. */
+const NODE_OPTIONS = {
+  // A request’s head must be there within this time, also on a connection that has sent nothing yet. In a crowd it takes seconds until this side
+  // looks at what has come, and the connections that such senders can hold are bounded: no reason to be as strict as a quiet server could be.
+  headersTimeout: 10_000,
+  // Bodies have a minimum rate instead of one deadline, which would end a long upload that makes progress.
+  requestTimeout: 0,
+  // Idle connections are the sweep's to end.
+  keepAliveTimeout: 0,
+  connectionsCheckingInterval: 1000,
+  noDelay: true,
+};
 /** Between two looks for connections that have become idle since the server closed. */
 const IDLE_LOOK_MS = 50;
+/** Bytes that answers may hold together which their clients do not read; a few of the largest ones. */
+const UNREAD_LIMIT = 8 * 1024 * 1024;
+const MAX_STREAMS = 128;
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -25,19 +42,24 @@ export interface HttpServerOptions {
   readonly connectionAgeMs: number;
   /** Most connections in service at a time; those beyond are answered 503. */
   readonly maxConnections: number;
-  /** Paths that are served beyond it too: those of probes. */
+  /** Paths that are served beyond every bound: those of probes. */
   readonly vitalPaths: readonly string[];
-  /** Largest body that a handler ever holds, in bytes, and the most that all bodies may hold together. */
-  readonly bodyLimit: number;
+  /** The most that all bodies that are held until they are whole may hold together, in bytes. */
   readonly bufferLimit: number;
-  /** Whether a request's body is read as a stream: never held, and as slow as its sender likes. None by default. */
+  /** Whether a request's body is read as a stream, never held. None by default. */
   readonly isStreamed?: (request: IncomingMessage) => boolean;
+  /** Most bodies that are read as streams at a time; 128 by default. */
+  readonly maxStreams?: number;
+  /** Most requests that are handled at a time, for handlers that take much memory each; the others wait, fairly by client. */
+  readonly maxInFlight?: number;
   readonly clock: () => number;
   readonly random: () => number;
 }
 
 export interface HttpServer {
   readonly connections: Connections;
+  /** Bytes that request bodies hold at the moment, of those that may be large. */
+  heldBytes(): number;
   /** Resolves with the port once requests are answered. */
   listen(port: number, host: string): Promise<number>;
   /** Takes no more connections and resolves when the last request is answered, or when the deadline ends them all. */
@@ -46,47 +68,21 @@ export interface HttpServer {
 
 /** Makes the server; nothing listens yet. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { isStreamed = () => false } = options;
-  const server = createServer({
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    // Bodies have a minimum rate instead of one deadline, which would end a long upload that makes progress.
-    requestTimeout: 0,
-    // Idle connections are the sweep's to end.
-    keepAliveTimeout: 0,
-    connectionsCheckingInterval: 1000,
-    noDelay: true,
-  });
+  const { isStreamed = () => false, clock } = options;
+  const server = createServer(NODE_OPTIONS);
   const connections = watchConnections({
     limits: { requests: options.requestsPerConnection, ageMs: options.connectionAgeMs },
-    clock: options.clock,
+    clock,
     random: options.random,
     isStreamed,
-    refuseSlow: (_request, response) => endWithProblem(response, 408, 'REQUEST_TIMEOUT', 'The body arrived too slowly.'),
+    refuseSlow: endSlow,
   });
-  // Node's own listener makes a parser for the connection. It is called for those that are taken into service only.
-  const [parseRequests] = server.listeners('connection');
-  server.removeAllListeners('connection');
-  const serve = (socket: Socket, once: boolean) => {
-    connections.open(socket, once);
-    parseRequests?.call(server, socket);
-  };
-  const { maxConnections, vitalPaths } = options;
-  const crowd = controlCrowd({ maxConnections, vitalPaths, count: connections.count, serve });
-  server.on('connection', crowd.admit);
-  server.on('clientError', function refuse(error, socket) {
-    if (connections.isAnswering(socket)) socket.destroy();
-    else answerClientError(error, socket);
-  });
-  const budget = createBodyBudget({ totalBytes: options.bufferLimit, bodyLimit: options.bodyLimit, isStreamed });
-  server.on('request', function dispatch(request, response) {
-    connections.admit(request, response);
-    lingerOnClose(request);
-    if (budget.reserve(request, response)) options.handler()(request, response);
-    else endWithProblem(response, 503, 'OVERLOADED', 'Too much is being uploaded at once; try again.');
-  });
+  const crowd = takeConnections(server, connections, options);
+  const bodies = answerRequests(server, connections, options);
   let listeners: Listeners | undefined;
   return {
     connections,
+    heldBytes: bodies.held,
     async listen(port, host) {
       listeners = await listen(server, port, host);
       return listeners.port;
@@ -109,4 +105,81 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       crowd.stop();
     },
   };
+}
+
+/** Takes connections into service, or refuses them. */
+function takeConnections(server: Server, connections: Connections, { maxConnections, vitalPaths, clock }: HttpServerOptions) {
+  // Node's own listener makes a parser for the connection. It is called for those that are taken into service only.
+  const [parseRequests] = server.listeners('connection');
+  server.removeAllListeners('connection');
+  let readingTime = 0;
+  connections.onSweep((time) => {
+    readingTime = time;
+  });
+  const crowd = controlCrowd({
+    maxConnections,
+    vitalPaths,
+    count: connections.count,
+    makeRoom(newcomer) {
+      const given = leastUseful(connections.all(), clientOf(newcomer.remoteAddress), { now: clock(), readingTime });
+      given?.socket.destroy();
+      return given !== undefined;
+    },
+    serve(socket, once) {
+      connections.open(socket, once);
+      parseRequests?.call(server, socket);
+    },
+  });
+  server.on('connection', crowd.admit);
+  server.on('clientError', function refuse(error, socket) {
+    if (connections.isAnswering(socket)) socket.destroy();
+    else answerClientError(error, socket);
+  });
+  return crowd;
+}
+
+/** Hands requests to the handler, as far as the account of their connections and clients allows. */
+function answerRequests(server: Server, connections: Connections, options: HttpServerOptions): ReceivedBytes {
+  const { handler, clock, isStreamed = () => false, maxStreams = MAX_STREAMS } = options;
+  const unread = countUnreadAnswers(UNREAD_LIMIT, connections.all);
+  connections.onSweep(unread.sweep);
+  const bodies = countReceivedBytes({ totalBytes: options.bufferLimit, clock, refuse: endShed });
+  const streams = createStreamPlaces({ places: maxStreams, clock, end: endSlow });
+  const handle = options.maxInFlight === undefined ? handleNow : takeTurns(options.maxInFlight, options.vitalPaths, handleNow);
+  const pipelining = keepOrder(dispatch);
+
+  function handleNow({ request, response }: Exchange): void {
+    handler()(request, response);
+  }
+
+  function admitBody(client: string, { request, response }: Exchange): boolean {
+    lingerOnClose(request);
+    if (isStreamed(request)) return streams.take(client, request, response);
+    bodies.count(client, request, response);
+    return true;
+  }
+
+  function dispatch(connection: Connection, exchange: Exchange): void {
+    connections.admit(connection, exchange.response);
+    unread.request();
+    if (mayBeLarge(exchange.request) && !admitBody(connection.client, exchange)) endShed(exchange.response);
+    else handle(exchange, connection.client);
+  }
+
+  server.on('request', function receive(request, response) {
+    const connection = connections.take(request);
+    if (!connection) return;
+    const answer = answerInFlight(request.socket);
+    if (answer === undefined || answer === response) dispatch(connection, { request, response });
+    else pipelining.wait(connection, { request, response });
+  });
+  return bodies;
+}
+
+function endSlow(response: ServerResponse): void {
+  endWithProblem(response, 408, 'REQUEST_TIMEOUT', 'The body arrived too slowly.');
+}
+
+function endShed(response: ServerResponse): void {
+  endWithProblem(response, 503, 'OVERLOADED', 'Too much is being uploaded at once; try again.');
 }

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from '../errors.ts';
 import { INITIALIZER, PAGE, STYLE } from './docs-page-content.ts';
+import { keep, sendShared } from './static-answer.ts';
 
 /** Where a bundle has the files: beside it. */
 const BUNDLED = join(import.meta.dirname, 'static');
@@ -23,20 +24,32 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   'favicon-32x32.png': 'image/png',
 };
 
+/** What is written here rather than read. */
+const WRITTEN = [
+  ['/docs', 'text/html; charset=utf-8', PAGE],
+  ['/docs/', 'text/html; charset=utf-8', PAGE],
+  ['/docs/initializer.js', 'text/javascript; charset=utf-8', INITIALIZER],
+  ['/docs/contrast.css', 'text/css; charset=utf-8', STYLE],
+] as const;
+
 /** Registers the page and its files. */
 export function registerDocsPage(app: FastifyInstance): void {
   const directory = existsSync(BUNDLED) ? BUNDLED : installedAssets();
   const hidden = { schema: { hide: true } };
-  for (const path of ['/docs', '/docs/'])
-    app.get(path, hidden, (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
-  app.get('/docs/initializer.js', hidden, (_request, reply) => reply.type('text/javascript; charset=utf-8').send(INITIALIZER));
-  app.get('/docs/contrast.css', hidden, (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE));
-  app.get<{ Params: { readonly asset: string } }>('/docs/:asset', hidden, async ({ params: { asset } }, reply) => {
-    // Only names that are known are ever joined to a path.
-    const mediaType = Object.hasOwn(MEDIA_TYPES, asset) ? MEDIA_TYPES[asset] : undefined;
-    if (mediaType === undefined) throw new ApiError('NOT_FOUND', 'The documentation has no such file.');
-    reply.type(mediaType).header('cache-control', 'public, max-age=3600');
-    return readFile(join(directory, asset));
+  for (const [path, mediaType, content] of WRITTEN) {
+    const bytes = Buffer.from(content);
+    app.get(path, hidden, (_request, reply) => reply.type(mediaType).send(bytes));
+  }
+  for (const [name, mediaType] of Object.entries(MEDIA_TYPES)) {
+    const file = keep(() => readFile(join(directory, name)));
+    app.get(`/docs/${name}`, hidden, async (_request, reply) => {
+      const bytes = await file();
+      reply.type(mediaType).header('cache-control', 'public, max-age=3600');
+      return sendShared(reply, bytes);
+    });
+  }
+  app.get('/docs/:asset', hidden, () => {
+    throw new ApiError('NOT_FOUND', 'The documentation has no such file.');
   });
 }
 

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ApiConfig } from '../config.ts';
 import { registerDocsPage } from './docs-page.ts';
 import { addProblemResponses, ERROR_SCHEMAS } from './problem-responses.ts';
+import { keep, sendShared } from './static-answer.ts';
 
 /** Installs the document and its page; call it before routes are registered. */
 export async function installOpenApi(app: FastifyInstance, config: ApiConfig, version = '0.0.0'): Promise<void> {
@@ -27,5 +28,9 @@ export async function installOpenApi(app: FastifyInstance, config: ApiConfig, ve
     },
   });
   registerDocsPage(app);
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  // Made when it is first asked for: the routes registered after this are in it.
+  const bytes = keep(() => Buffer.from(JSON.stringify(app.swagger())));
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+    sendShared(reply.type('application/json; charset=utf-8'), await bytes()),
+  );
 }

@@ -46,7 +46,6 @@ export async function startFixtureServer(): Promise<FixtureServer> {
     connectionAgeMs: config.MAX_CONNECTION_AGE_MS,
     maxConnections: config.MAX_CONNECTIONS,
     vitalPaths: [],
-    bodyLimit: config.BODY_LIMIT,
     bufferLimit: config.BUFFER_LIMIT,
     clock,
     random: Math.random,

@@ -1,0 +1,57 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Exchange } from './connection.ts';
+import { takeTurns } from './turns.ts';
+
+let begun: string[];
+let turn: ReturnType<typeof takeTurns>;
+beforeEach(() => {
+  begun = [];
+  turn = takeTurns(2, ['/healthz'], ({ request }) => begun.push(String(request.url)));
+});
+
+function ask(url: string, client = 'a'): { end(): void } {
+  const response = Object.assign(new EventEmitter(), { closed: false });
+  turn({ request: { url } as IncomingMessage, response: response as unknown as ServerResponse } as Exchange, client);
+  return {
+    end() {
+      response.closed = true;
+      response.emit('close');
+    },
+  };
+}
+
+describe('turns', () => {
+  it('are given to as many requests as are handled at a time, and to the next when one ends', () => {
+    const first = ask('1');
+    ask('2');
+    ask('3');
+    expect(begun).toEqual(['1', '2']);
+    first.end();
+    expect(begun).toEqual(['1', '2', '3']);
+  });
+
+  it('alternate between clients, however many requests each has waiting', () => {
+    const [first, second] = [ask('a1'), ask('a2')];
+    for (const url of ['a3', 'a4', 'a5']) ask(url, 'a');
+    ask('b1', 'b');
+    first.end();
+    second.end();
+    expect(begun).toEqual(['a1', 'a2', 'a3', 'b1']);
+  });
+
+  it('are not asked of probes', () => {
+    for (const url of ['1', '2', '3', '/healthz']) ask(url);
+    expect(begun).toEqual(['1', '2', '/healthz']);
+  });
+
+  it('pass over requests whose client has gone', () => {
+    const first = ask('1');
+    ask('2');
+    ask('gone').end();
+    ask('4');
+    first.end();
+    expect(begun).toEqual(['1', '2', '4']);
+  });
+});
