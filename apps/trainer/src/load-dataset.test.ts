@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeProblems, loadDataset } from './load-dataset.ts';
+import { describeFormat, describeProblems, loadDataset } from './load-dataset.ts';
 
 const SCHEMA = {
   name: 'tiny',
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-async function loadFiles(csv: string, schema: string) {
+async function loadFiles(csv: string | Uint8Array, schema: string | Uint8Array) {
   const source = { kind: 'files', dataPath: join(directory, 'rows.csv'), schemaPath: join(directory, 'schema.json') } as const;
   await writeFile(source.dataPath, csv);
   await writeFile(source.schemaPath, schema);
@@ -34,6 +34,15 @@ describe('loadDataset', () => {
   it('loads one’s own rows', async () => {
     const { samples, labels } = await loadFiles('size,kind\n1,a\n2,b\n', JSON.stringify(SCHEMA));
     expect({ samples, labels }).toEqual({ samples: [[1], [2]], labels: [0, 1] });
+  });
+
+  it('loads what a French spreadsheet and a Windows editor save, and says how it was read', async () => {
+    const schema = { ...SCHEMA, target: 'espèce', classes: ['chêne', 'frêne'] };
+    const csv = Buffer.from('size;espèce\r\n1,5;chêne\r\n2;frêne\r\n', 'latin1');
+    const { samples, labels, format } = await loadFiles(csv, Buffer.from(`\uFEFF${JSON.stringify(schema)}`, 'utf16le'));
+    expect({ samples, labels }).toEqual({ samples: [[1.5], [2]], labels: [0, 1] });
+    expect(describeFormat(format!)).toBe('windows-1252, semicolons between columns, decimal commas');
+    expect(describeFormat((await loadFiles('size,kind\n1,a\n2,b\n', JSON.stringify(SCHEMA))).format!)).toBeUndefined();
   });
 
   it('tells file, line and column of every bad value at once', async () => {

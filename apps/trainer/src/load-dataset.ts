@@ -2,28 +2,32 @@
 import { readFile } from 'node:fs/promises';
 import { type Dataset, DatasetError, type DatasetProblem } from '@iris/dataset';
 import { parseCsvDataset } from '@iris/dataset/csv';
+import { decodeText, type TableFormat } from '@iris/dataset/table';
 import type { DataSource } from './command-line.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A file with hundreds of bad rows is shown by its first ones. */
 const SHOWN_PROBLEMS = 20;
 
+/** A dataset, and how its file is written; those that come with the project have none. */
+export type LoadedDataset = Dataset & { readonly format?: TableFormat };
+
 /**
  * Loads a dataset.
  *
  * @throws UsageError when a file cannot be read or used; its message has one line per problem, with file, line and column.
  */
-export async function loadDataset(source: DataSource): Promise<Dataset> {
+export async function loadDataset(source: DataSource): Promise<LoadedDataset> {
   if (source.kind === 'files') return await loadFiles(source.dataPath, source.schemaPath);
   if (source.name === 'iris') return (await import('@iris/dataset/iris')).loadIris();
   return (await import('@iris/dataset/churn')).generateChurn();
 }
 
-async function loadFiles(dataPath: string, schemaPath: string): Promise<Dataset> {
-  const [csvText, schemaText] = await Promise.all([readText(dataPath), readText(schemaPath)]);
-  const schemaDocument = parseJson(schemaText, schemaPath);
+async function loadFiles(dataPath: string, schemaPath: string): Promise<LoadedDataset> {
+  const [file, schemaFile] = await Promise.all([readBytes(dataPath), readBytes(schemaPath)]);
+  const schemaDocument = parseJson(decodeText(schemaFile), schemaPath);
   try {
-    return parseCsvDataset(csvText, schemaDocument);
+    return parseCsvDataset(file, schemaDocument);
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;
     const path = error.code === 'DATASET_SCHEMA_INVALID' ? schemaPath : dataPath;
@@ -31,12 +35,24 @@ async function loadFiles(dataPath: string, schemaPath: string): Promise<Dataset>
   }
 }
 
-async function readText(path: string): Promise<string> {
+async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? error}`);
   }
+}
+
+const SEPARATOR_NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as const;
+
+/** How a file was read, where that is not what CSV is elsewhere: `windows-1252, semicolons between columns, decimal commas`. */
+export function describeFormat({ encoding, separator, decimalSign }: TableFormat): string | undefined {
+  const found = [
+    ...(encoding === 'utf-8' ? [] : [encoding]),
+    ...(separator === ',' ? [] : [`${SEPARATOR_NAMES[separator]} between columns`]),
+    ...(decimalSign === '.' ? [] : ['decimal commas']),
+  ];
+  return found.length > 0 ? found.join(', ') : undefined;
 }
 
 function parseJson(text: string, path: string): unknown {

@@ -4,7 +4,7 @@ import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
 import { TrainingError } from '@iris/training';
 import { GENERAL_OPTIONS, parseCommandLine, type TrainCommand } from './command-line.ts';
 import { helpText } from './help.ts';
-import { loadDataset } from './load-dataset.ts';
+import { describeFormat, loadDataset } from './load-dataset.ts';
 import { createProgress, type ProgressStream } from './progress.ts';
 import { formatEvaluation } from './report.ts';
 import { type TrainingOutcome, train } from './train.ts';
@@ -50,8 +50,10 @@ async function runTraining(command: TrainCommand, output: Output): Promise<numbe
   // Now, not after an hour of training.
   await assertModelFileWritable(command.outPath);
   const dataset = await loadDataset(command.source);
-  const { schema, samples } = dataset;
+  const { schema, samples, format } = dataset;
   output.stdout.write(`${command.model} ${command.version} on ${schema.name}, ${samples.length} samples\n`);
+  const found = format && describeFormat(format);
+  if (found) output.stdout.write(`the file is read as ${found}\n`);
   const progress = createProgress(output.stderr);
   let outcome: TrainingOutcome;
   try {

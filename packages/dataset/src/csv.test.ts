@@ -14,9 +14,11 @@ const SCHEMA = {
   ],
 };
 
+const parse = (csv: string, schema: unknown = SCHEMA) => parseCsvDataset(new TextEncoder().encode(csv), schema);
+
 function problemsOf(csv: string, schema: unknown = SCHEMA): string[] {
   try {
-    parseCsvDataset(csv, schema);
+    parse(csv, schema);
   } catch (error) {
     expect(error).toBeInstanceOf(DatasetError);
     return (error as DatasetError).problems.map(describeProblem);
@@ -27,7 +29,7 @@ function problemsOf(csv: string, schema: unknown = SCHEMA): string[] {
 describe('parseCsvDataset', () => {
   it('reads columns by name in any order, ignores others, and fills in the ranges', () => {
     const csv = '\uFEFFcolour,note,depth,ph,kind\r\nred,"a, ""b""",10,6.5,clay\r\n\r\nbrown,,30,7,sand\r\n';
-    const { schema, samples, labels } = parseCsvDataset(csv, SCHEMA);
+    const { schema, samples, labels } = parse(csv);
     expect(samples).toEqual([
       [6.5, 'red', 10],
       [7, 'brown', 30],
@@ -55,31 +57,38 @@ describe('parseCsvDataset', () => {
   });
 
   it.each([
-    ['an empty file', '', 'line 1, file: there is no row below the header'],
+    ['an empty file', '', 'line 1, file: there is no header'],
     ['a header alone', 'ph,colour,depth,kind\n', 'line 1, file: there is no row below the header'],
     ['a column that is missing', 'ph,depth,kind\n1,1,clay\n', 'line 1, colour: the header lacks this column'],
     ['a column that is there twice', 'ph,ph,colour,depth,kind\n1,1,red,1,clay\n', 'line 1, ph: the header has this column twice'],
-    ['a quote that does not close', 'ph,colour,depth,kind\n"6,red,1,clay\n', 'is not CSV'],
+    ['a quote that does not close', 'ph,colour,depth,kind\n"6,red,1,clay\n', 'line 2, row: is not CSV: a quote is not closed'],
+    ['a workbook', 'PK\u0003\u0004\n', 'line 1, file: this is a workbook of Excel or LibreOffice: save it as CSV'],
     ['a class without a row', 'ph,colour,depth,kind\n6,red,1,clay\n', 'kind: no row has the class "sand"'],
     ['Infinity and NaN', 'ph,colour,depth,kind\nInfinity,red,NaN,clay\n', 'line 2, ph: "Infinity" is not a number'],
   ])('refuses %s', (_case, csv, problem) => {
     expect(problemsOf(csv).join('\n')).toContain(problem);
   });
 
-  it.each([
-    ['";"', 'ph;colour;depth;kind\n6,5;red;1,5;clay\n'],
-    ['";"', '\uFEFF"ph";"colour";"depth";"kind"\r\n6;red;1;clay\r\n'],
-    ['tabs', 'kind\tph\tcolour\tdepth\nclay\t6\tred\t1\n'],
-    ['"|"', 'ph | colour | depth | kind\n6 | red | 1 | clay\n'],
-  ])('tells in one line that columns are separated by %s', (separator, csv) => {
-    expect(problemsOf(csv)).toEqual([
-      `line 1, file: columns are separated by ${separator}: save the file with commas, and numbers with decimal points`,
+  it('reads what a French spreadsheet saves: semicolons, decimal commas, Windows-1252', () => {
+    const text = 'ph;colour;depth;kind\r\n6,5;rouge foncé;1,5;clay\r\n7;brown;2;sand\r\n';
+    const features = SCHEMA.features.with(1, { kind: 'categorical', name: 'colour', levels: ['rouge foncé', 'brown'] });
+    const { samples, format } = parseCsvDataset(Buffer.from(text, 'latin1'), { ...SCHEMA, features });
+    expect(samples).toEqual([
+      [6.5, 'rouge foncé', 1.5],
+      [7, 'brown', 2],
+    ]);
+    expect(format).toMatchObject({ separator: ';', decimalSign: ',', encoding: 'windows-1252' });
+  });
+
+  it.each(['1e200', '-1.7976931348623157E308'])('refuses %s, whose square is no number, with line and column', (value) => {
+    expect(problemsOf(`ph,colour,depth,kind\n6,red,1,clay\n6,red,${value},sand\n`)).toEqual([
+      expect.stringMatching(/^line 3, depth: .* is too large to learn from: numbers go up to 1e\+100/),
     ]);
   });
 
   it('takes semicolons inside of cells for what they are', () => {
     const csv = '"a;b",ph,colour,depth,kind\n;,6,red,1,clay\n;,7,red,2,sand\n';
-    expect(parseCsvDataset(csv, SCHEMA).labels).toEqual([0, 1]);
+    expect(parse(csv).labels).toEqual([0, 1]);
   });
 
   it('tells a faulty schema before it reads a row', () => {

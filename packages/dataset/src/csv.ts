@@ -1,56 +1,67 @@
 /** One's own data: reads a CSV file against a schema document into a dataset, or tells everything that is wrong with it. */
-import { parse } from 'csv-parse/sync';
-import { foreignSeparator } from './csv-separator.ts';
 import { DatasetError, type DatasetProblem } from './errors.ts';
 import { observedRange } from './observed-range.ts';
 import { parseDatasetSchemaDraft } from './parse-schema.ts';
 import type { CategoricalFeature, Dataset, Feature, FeatureValue, Range } from './schema.ts';
 import type { DatasetSchemaDraft, NumericFeatureDraft } from './schema-consistency.ts';
+import { MAX_MAGNITUDE } from './schema-document.ts';
+import { createTableReader, TableError, type TableFormat, type TableReader, type TableRow } from './table/index.ts';
 
 /** How far the plausible range reaches beyond the observed one, in observed widths, where the schema gives none. */
 const DEFAULT_PLAUSIBLE_WIDTHS = 10;
-
-interface CsvRow {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
+/** Read at once, so that a large file is never one string. */
+const CHUNK_BYTES = 1 << 20;
 
 type Report = (problem: DatasetProblem) => void;
-type Column = (row: CsvRow) => FeatureValue | undefined;
+
+/** A dataset, and how its file is written. */
+export interface CsvDataset extends Dataset {
+  readonly format: TableFormat;
+}
 
 /**
- * Parses CSV text (RFC 4180, UTF-8, header row; columns by name in any order, others ignored).
+ * Parses a CSV file by the rules of `@iris/dataset/table` (header row; columns by name in any order, others ignored).
  *
  * @param schemaDocument parsed JSON; numeric ranges may be absent and then come from the rows.
  * @throws DatasetError with every problem found: the schema's, or each missing or unknown value with line and column.
  */
-export function parseCsvDataset(csvText: string, schemaDocument: unknown): Dataset {
+export function parseCsvDataset(file: Uint8Array, schemaDocument: unknown): CsvDataset {
   const draft = parseDatasetSchemaDraft(schemaDocument);
-  const separator = foreignSeparator(csvText, draft.target);
-  if (separator !== undefined) {
-    const detail = `columns are separated by ${separator}: save the file with commas, and numbers with decimal points`;
-    throw new DatasetError('DATASET_ROWS_INVALID', [{ where: 'file', line: 1, detail }]);
-  }
+  const reader = createTableReader([...draft.features, { kind: 'categorical', name: draft.target, levels: draft.classes }]);
+  const rows = readRows(reader, file);
   const problems: DatasetProblem[] = [];
-  const dataset = readRows(readCsv(csvText), draft, (problem) => problems.push(problem));
+  const dataset = toDataset(rows, draft, (problem) => problems.push(problem));
   if (problems.length > 0) throw new DatasetError('DATASET_ROWS_INVALID', problems);
-  return dataset;
+  return { ...dataset, format: reader.format()! };
 }
 
-function readRows([header, ...rows]: readonly CsvRow[], draft: DatasetSchemaDraft, report: Report): Dataset {
+function readRows(reader: TableReader, file: Uint8Array): TableRow[] {
+  const parts: TableRow[][] = [];
+  try {
+    for (let at = 0; at < file.length; at += CHUNK_BYTES) parts.push(reader.read(file.subarray(at, at + CHUNK_BYTES)));
+    parts.push(reader.end());
+  } catch (error) {
+    if (error instanceof TableError) throw new DatasetError('DATASET_ROWS_INVALID', tableProblems(error));
+    throw error;
+  }
+  return parts.flat();
+}
+
+function tableProblems({ columns, message }: TableError): DatasetProblem[] {
+  if (columns.length === 0) return [{ where: 'file', line: 1, detail: message }];
+  return columns.map(({ column, detail }) => ({ where: column, line: 1, detail }));
+}
+
+function toDataset(rows: readonly TableRow[], draft: DatasetSchemaDraft, report: Report): Dataset {
   if (rows.length === 0) report({ where: 'file', line: 1, detail: 'there is no row below the header' });
-  const names = header?.cells ?? [];
-  const readFeatures = draft.features.map((feature) => createColumn(feature, names, report));
-  const readLabel = createColumn({ kind: 'categorical', name: draft.target, levels: draft.classes }, names, report);
   const samples: FeatureValue[][] = [];
   const labels: number[] = [];
   for (const row of rows) {
-    if (row.cells.length !== names.length) {
-      report({ where: 'row', line: row.line, detail: `has ${row.cells.length} cells where the header has ${names.length}` });
-      continue;
-    }
-    samples.push(readFeatures.map((read) => read(row) ?? Number.NaN));
-    labels.push(draft.classes.indexOf(String(readLabel(row))));
+    for (const { column, detail } of row.faults) report({ where: column ?? 'row', line: row.line, detail });
+    if (row.values.length === 0) continue;
+    reportNumbers(row, draft, report);
+    samples.push(draft.features.map((_, index) => row.values[index] ?? Number.NaN));
+    labels.push(draft.classes.indexOf(String(row.values[draft.features.length])));
   }
   reportAbsentClasses(draft, labels, report);
   return {
@@ -60,57 +71,23 @@ function readRows([header, ...rows]: readonly CsvRow[], draft: DatasetSchemaDraf
   };
 }
 
-function readCsv(csvText: string): CsvRow[] {
-  try {
-    const records = parse(csvText, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    }) as unknown as {
-      record: string[];
-      info: { lines: number };
-    }[];
-    return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
-  } catch (error) {
-    const { message, lines } = error as Error & { lines?: number };
-    throw new DatasetError('DATASET_ROWS_INVALID', [{ where: 'file', line: lines ?? 1, detail: `is not CSV: ${message}` }]);
-  }
+function reportNumbers({ line, values }: TableRow, { features }: DatasetSchemaDraft, report: Report): void {
+  features.forEach((feature, index) => {
+    const value = values[index];
+    if (feature.kind === 'categorical' || typeof value !== 'number') return;
+    const detail = numberProblem(value, feature.plausible);
+    if (detail) report({ where: feature.name, line, detail });
+  });
 }
 
-function createColumn(feature: NumericFeatureDraft | CategoricalFeature, header: readonly string[], report: Report): Column {
-  const index = header.indexOf(feature.name);
-  if (index < 0) report({ where: feature.name, line: 1, detail: 'the header lacks this column' });
-  if (header.indexOf(feature.name, index + 1) > index && index >= 0) {
-    report({ where: feature.name, line: 1, detail: 'the header has this column twice' });
+function numberProblem(value: number, plausible: Range | undefined): string | undefined {
+  if (Math.abs(value) > MAX_MAGNITUDE) {
+    return `${value} is too large to learn from: numbers go up to ${MAX_MAGNITUDE}, so that their squares can be summed`;
   }
-  if (index < 0) return () => undefined;
-  return function readCell({ line, cells }) {
-    const cell = cells[index]!;
-    const problem =
-      cell === ''
-        ? 'is missing'
-        : feature.kind === 'numeric'
-          ? numberProblem(cell, feature.plausible)
-          : levelProblem(cell, feature.levels);
-    if (problem) report({ where: feature.name, line, detail: problem });
-    if (problem) return undefined;
-    return feature.kind === 'numeric' ? Number(cell) : cell;
-  };
-}
-
-function numberProblem(cell: string, plausible: Range | undefined): string | undefined {
-  const value = Number(cell);
-  if (!Number.isFinite(value)) return `${JSON.stringify(cell)} is not a number`;
   if (plausible && (value < plausible.min || value > plausible.max)) {
-    return `${cell} is outside the plausible range ${plausible.min} to ${plausible.max}`;
+    return `${value} is outside the plausible range ${plausible.min} to ${plausible.max}`;
   }
   return undefined;
-}
-
-function levelProblem(cell: string, levels: readonly string[]): string | undefined {
-  return levels.includes(cell) ? undefined : `${JSON.stringify(cell)} is none of ${levels.join(', ')}`;
 }
 
 function reportAbsentClasses({ classes, target }: DatasetSchemaDraft, labels: readonly number[], report: Report): void {

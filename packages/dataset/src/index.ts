@@ -20,4 +20,4 @@ export type {
   Sample,
 } from './schema.ts';
 export { requireConsistentSchema } from './schema-consistency.ts';
-export { DATASET_SCHEMA_DOCUMENT } from './schema-document.ts';
+export { DATASET_SCHEMA_DOCUMENT, MAX_MAGNITUDE } from './schema-document.ts';

@@ -22,6 +22,24 @@ describe('parseDatasetSchema', () => {
     expect(parseDatasetSchema(VALID)).toEqual(VALID);
   });
 
+  it.each([
+    'id',
+    'model',
+    'version',
+    'request_id',
+    'features',
+    'constructor',
+    'a.b',
+    'with blanks',
+    'a"b',
+    '🌱',
+    'x'.repeat(500),
+  ])('takes columns named %j', (name) => {
+    const document = { ...VALID, features: [{ ...numeric, name }] };
+    expect(parseDatasetSchema(document)).toEqual(document);
+    expect(parseDatasetSchema({ ...VALID, target: name }).target).toBe(name);
+  });
+
   it('tells every problem at once', () => {
     const problems = problemsOf({
       ...VALID,
@@ -41,11 +59,27 @@ describe('parseDatasetSchema', () => {
 
   it.each([
     ['no document', null, '/: must be object'],
-    ['a target that the log uses for itself', { ...VALID, target: 'created_at' }, '/target'],
+    ['a name that JSON readers refuse', { ...VALID, target: '__proto__' }, '/target: no key may be called "__proto__"'],
     [
-      'a feature that the request uses for itself',
-      { ...VALID, features: [{ ...numeric, name: 'request_id' }] },
-      '/features/0/name',
+      'a name with a blank at its end',
+      { ...VALID, features: [{ ...numeric, name: 'ph ' }] },
+      '/features/0/name: must be a name without blanks at its ends',
+    ],
+    ['half a character in a name', { ...VALID, target: 'a\ud83d' }, '/target: must be a name'],
+    [
+      'two names that differ in how their letters are composed',
+      { ...VALID, target: 'été', features: [{ ...numeric, name: 'e\u0301te\u0301' }] },
+      '/features/0/name: the name',
+    ],
+    [
+      'two levels that differ in how their letters are composed',
+      { ...VALID, features: [{ ...categorical, levels: ['é', 'e\u0301'] }] },
+      '/features/0/levels/1: "e\u0301" is there twice',
+    ],
+    [
+      'a range whose squares overflow',
+      { ...VALID, features: [{ ...numeric, plausible: { min: 0, max: 1e200 } }] },
+      '/features/0/plausible/max: must be <= 1e+100',
     ],
     ['a class that is no key', { ...VALID, classes: ['__proto__', 'sand'] }, '/classes/0'],
     [

@@ -1,5 +1,5 @@
 /** Parses a dataset schema document, reporting every problem at once. */
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { DatasetError, type DatasetProblem } from './errors.ts';
 import type { DatasetSchema, Feature } from './schema.ts';
 import { type DatasetSchemaDraft, type NumericFeatureDraft, requireConsistentSchema } from './schema-consistency.ts';
@@ -38,7 +38,15 @@ function structuralProblems(document: unknown): DatasetProblem[] {
   return (validate.errors ?? [])
     .filter((error) => error.keyword !== 'if')
     .slice(0, 100)
-    .map((error) => ({ where: error.instancePath || '/', detail: `${error.message ?? 'is wrong'}${allowedText(error.params)}` }));
+    .map((error) => ({ where: error.instancePath || '/', detail: detailOf(error) }));
+}
+
+function detailOf({ keyword, instancePath, message = 'is wrong', params }: ErrorObject): string {
+  const isName = /^\/target$|\/name$/.test(instancePath) && instancePath !== '/name';
+  if (keyword === 'not')
+    return 'no key may be called "__proto__", which JSON readers refuse: give it another name, in the file too';
+  if (isName && keyword === 'pattern') return 'must be a name without blanks at its ends and without control characters';
+  return `${message}${allowedText(params)}`;
 }
 
 function allowedText(params: Record<string, unknown>): string {

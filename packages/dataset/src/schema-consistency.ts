@@ -1,6 +1,7 @@
 /** What a JSON Schema cannot say of a dataset schema: names are distinct and ranges fit each other. */
 import { DatasetError, type DatasetProblem } from './errors.ts';
 import type { CategoricalFeature, DatasetSchema, NumericFeature, Range } from './schema.ts';
+import { normalized } from './table/columns.ts';
 
 /** A numeric feature whose ranges may still have to come from the rows. */
 export type NumericFeatureDraft = Omit<NumericFeature, 'observed' | 'plausible'> & {
@@ -24,12 +25,30 @@ export function requireConsistentSchema(draft: DatasetSchemaDraft): void {
 }
 
 function duplicateNames(draft: DatasetSchemaDraft): DatasetProblem[] {
-  const seen = new Set([draft.target]);
-  return draft.features.flatMap(({ name }, index) => {
-    if (seen.has(name)) return [{ where: `/features/${index}/name`, detail: `the name "${name}" is used twice` }];
-    seen.add(name);
-    return [];
-  });
+  const names = [draft.target, ...draft.features.map(({ name }) => name)];
+  return [
+    ...repeated(names).map((index) => ({
+      where: `/features/${index - 1}/name`,
+      detail: `the name ${JSON.stringify(names[index])} is used twice`,
+    })),
+    ...duplicateLabels('/classes', draft.classes),
+    ...draft.features.flatMap((feature, index) =>
+      feature.kind === 'categorical' ? duplicateLabels(`/features/${index}/levels`, feature.levels) : [],
+    ),
+  ];
+}
+
+function duplicateLabels(where: string, labels: readonly string[]): DatasetProblem[] {
+  return repeated(labels).map((index) => ({
+    where: `${where}/${index}`,
+    detail: `${JSON.stringify(labels[index])} is there twice: composed and decomposed letters are the same`,
+  }));
+}
+
+/** Indexes of texts that stand before them already, as tables are compared: in Unicode's normalization form C. */
+function repeated(texts: readonly string[]): number[] {
+  const seen = new Set<string>();
+  return texts.flatMap((text, index) => (seen.size === seen.add(normalized(text)).size ? [index] : []));
 }
 
 function contradictoryRanges(feature: NumericFeatureDraft | CategoricalFeature, index: number): DatasetProblem[] {

@@ -1,21 +1,14 @@
 /** The JSON Schema (2020-12) of a dataset schema document: what `schema.json` beside one's own CSV must look like. */
 
-/** Columns that the prediction log and the request body already use. */
-const RESERVED_NAMES = [
-  'id',
-  'created_at',
-  'record_id',
-  'request_id',
-  'model',
-  'version',
-  'features',
-  'probabilities',
-  'instance',
-  'feedback',
-] as const;
+/** Larger numbers overflow when a million of their squares are summed, as every scaler does. */
+export const MAX_MAGNITUDE = 1e100;
 
-const IDENTIFIER = '^[A-Za-z][A-Za-z0-9_]{0,62}$';
-const name = { type: 'string', pattern: IDENTIFIER, not: { enum: RESERVED_NAMES } };
+/** Any name that a table's header can hold; blanks at its ends would be lost there, and half a character (a lone surrogate) in the log. */
+const PLAIN = '[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]';
+const NAME_PATTERN = `^(?!\\s)${PLAIN}+(?<!\\s)$`;
+const MAX_NAME_CHARS = 500;
+// `__proto__` is refused by JSON parsers, and vanishes as a key of an object.
+const name = { type: 'string', minLength: 1, maxLength: MAX_NAME_CHARS, pattern: NAME_PATTERN, not: { const: '__proto__' } };
 // A control character would break CSV answers and log lines; `__proto__` would vanish as a key of an object.
 const label = {
   type: 'string',
@@ -26,7 +19,10 @@ const label = {
 };
 const range = {
   type: 'object',
-  properties: { min: { type: 'number' }, max: { type: 'number' } },
+  properties: {
+    min: { type: 'number', minimum: -MAX_MAGNITUDE, maximum: MAX_MAGNITUDE },
+    max: { type: 'number', minimum: -MAX_MAGNITUDE, maximum: MAX_MAGNITUDE },
+  },
   required: ['min', 'max'],
   additionalProperties: false,
 };

@@ -1,23 +1,22 @@
-/** A CSV body as rows of instances that are still to be validated. */
-import type { DatasetSchema } from '@iris/dataset';
-import { parse } from 'csv-parse/sync';
+/** A CSV body as the samples of its rows. */
+import type { Sample } from '@iris/dataset';
 import { ApiError } from '../../errors.ts';
-import { createRowReader } from '../predict/csv-stream.ts';
+import type { ModelScope } from '../../model-scope.ts';
+import { createCsvReader, readCsv, readRow } from '../predict/csv-instances.ts';
+import { requireRowCount } from './row-count.ts';
 
 /**
- * Reads a table with a header; columns may be in any order, unknown ones are passed over.
+ * Reads a table with a header by the rules of `POST /predict/batch`; all rows or none.
  *
- * @throws ApiError `BAD_REQUEST` when it is not CSV, `VALIDATION_FAILED` when the header lacks a column.
+ * @throws ApiError `VALIDATION_FAILED` for a header that lacks a column or has it twice, for too few or many rows, and for the first faulty row.
  */
-export function instancesOfCsv(schema: DatasetSchema, text: string): readonly unknown[] {
-  const [header = [], ...rows] = parseCells(text);
-  return rows.map(createRowReader(schema, header));
-}
-
-function parseCells(text: string): string[][] {
-  try {
-    return parse(text, { bom: true, skip_empty_lines: true, trim: true });
-  } catch {
-    throw new ApiError('BAD_REQUEST', 'The body is not CSV with the same number of cells in each line.');
-  }
+export function samplesOfCsv({ schema, readInstance }: ModelScope, body: Buffer, contentType: string | undefined): Sample[] {
+  const reader = createCsvReader(schema, contentType);
+  const rows = readCsv(() => [...reader.read(body), ...reader.end()]);
+  requireRowCount(rows.length);
+  return rows.map((row, index) => {
+    const read = readRow(schema, readInstance, row);
+    if (read.error !== undefined) throw new ApiError('VALIDATION_FAILED', `Row ${index}: ${read.error}`);
+    return read.sample;
+  });
 }

@@ -51,6 +51,7 @@ describe('POST /invocations', () => {
 
   it.each([
     `${columns}\n${rows.join('\n')}\n`,
+    `${columns.join(';')}\r\n${rows.map((row) => row.join(';').replaceAll('.', ',')).join('\r\n')}\r\n`,
     `\uFEFFnote,${shuffled}\r\nx,${[...rows[0]!].reverse()}\r\n\r\n"a, b",${[...rows[1]!].reverse()}`,
   ])('answers CSV %j', async (csv) => {
     expect(await answerOf(invokeCsv(csv))).toEqual([200, expected]);
@@ -121,11 +122,14 @@ describe('POST /invocations', () => {
   it.each([
     ['a missing column', 'sepal_length,sepal_width\n1,2\n', refusal('/petal_length the header lacks this column')],
     ['no rows', `${columns}\n`, refusal('from 1 to 10000')],
-    ['nothing', ' ', refusal('the header lacks this column')],
+    ['nothing', ' ', refusal('there is no header')],
+    ['a column twice', `${columns},petal_width\n5.1,3.5,1.4,0.2,0.2\n`, refusal('/petal_width the header has this column twice')],
+    ['decimal commas between commas', `${columns}\n5,1,3,5,1,4,0,2\n`, refusal('Row 0: has 8 cells where the header has 4')],
+    ['a workbook', 'PK\u0003\u0004', refusal('save it as CSV')],
     ['cells of text', `${columns}\n5.1,3.5,x,0.2\n`, refusal('Row 0: /petal_length must be number')],
     ['empty cells', `${columns}\n5.1,3.5,,0.2\n`, refusal('Row 0: /petal_length is missing')],
-    ['rows of unequal length', `${columns}\n5.1,3.5\n`, refusal('is not CSV', 'BAD_REQUEST')],
-    ['quotes that do not fit', `${columns}\n5.1,3.5,1.4,0.2"\n"`, refusal('is not CSV', 'BAD_REQUEST')],
+    ['rows of unequal length', `${columns}\n5.1,3.5\n`, refusal('Row 0: has 2 cells where the header has 4')],
+    ['quotes that do not fit', `${columns}\n5.1,3.5,1.4,0.2"\n"`, refusal('Row 0: is not CSV')],
   ])('refuses CSV with %s', async (_what, csv, answer) => {
     expect(await answerOf(invokeCsv(csv))).toEqual(answer);
   });

@@ -5,9 +5,10 @@ import { ApiError } from '../../errors.ts';
 import type { ModelScope, TypedApp } from '../../model-scope.ts';
 import { installProblems } from '../../plugins/problems.ts';
 import { describeFaults } from '../predict/instance-reader.ts';
-import { LogQuery, MAX_BATCH } from '../predict/schema.ts';
-import { instancesOfCsv } from './csv.ts';
+import { LogQuery } from '../predict/schema.ts';
+import { samplesOfCsv } from './csv.ts';
 import { sendMlflowError } from './errors.ts';
+import { requireRowCount } from './row-count.ts';
 import { INVOCATION_CONTENT, InvocationAnswer, type InvocationRequest } from './schema.ts';
 import { instancesOf } from './tables.ts';
 
@@ -22,7 +23,7 @@ export function registerPing(app: FastifyInstance): void {
 export async function registerInvocations(scope: ModelScope): Promise<void> {
   await scope.app.register(async function invocations(app: TypedApp) {
     installProblems(app, scope.dependencies.logger, sendMlflowError);
-    app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     registerRoute({ ...scope, app });
   });
 }
@@ -40,12 +41,12 @@ function registerRoute(scope: ModelScope): void {
         response: { 200: InvocationAnswer },
       },
     },
-    ({ body, query }) => {
+    ({ body, query, headers }) => {
       // Without a content type there is no schema to validate with, and no body either.
       if (!body) throw new ApiError('BAD_REQUEST', 'The body is empty.');
-      const isCsv = typeof body === 'string';
-      const instances = isCsv ? instancesOfCsv(schema, body) : instancesOf(schema, body as InvocationRequest);
-      const samples = readSamples(scope, instances);
+      const samples = Buffer.isBuffer(body)
+        ? samplesOfCsv(scope, body, headers['content-type'])
+        : readSamples(scope, instancesOf(schema, body as InvocationRequest));
       const logged = query.log !== 'false';
       return { predictions: samples.map((sample) => predictor(sample, { logged }).prediction) };
     },
@@ -54,9 +55,7 @@ function registerRoute(scope: ModelScope): void {
 
 /** All rows or none, so that nothing is logged of a request that is refused. */
 function readSamples({ readInstance }: ModelScope, instances: readonly unknown[]): Sample[] {
-  if (instances.length < 1 || instances.length > MAX_BATCH) {
-    throw new ApiError('VALIDATION_FAILED', `The number of rows must be from 1 to ${MAX_BATCH}.`);
-  }
+  requireRowCount(instances.length);
   return instances.map((instance, row) => {
     const read = readInstance(instance);
     if (read.faults) throw new ApiError('VALIDATION_FAILED', `Row ${row}: ${describeFaults(read.faults)}`);

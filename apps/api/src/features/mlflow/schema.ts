@@ -40,5 +40,5 @@ export const InvocationAnswer = Type.Object({ predictions: Type.Array(Type.Strin
 /** Schema of the body for the documentation and for Fastify, which chooses by content type. */
 export const INVOCATION_CONTENT: Readonly<Record<string, { readonly schema: TSchema | object }>> = {
   'application/json': { schema: InvocationBody },
-  'text/csv': { schema: { type: 'string' } },
+  'text/csv': { schema: {} },
 };

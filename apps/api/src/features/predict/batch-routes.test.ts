@@ -208,6 +208,97 @@ describe('POST /predict/batch with CSV', () => {
   });
 });
 
+/** Rows of an answer without their ids. */
+const answersOf = (body: string) => body.trimEnd().split('\n').slice(1);
+
+describe('POST /predict/batch with CSV as programs write it', () => {
+  const columns = 'sepal_length,sepal_width,petal_length,petal_width';
+  const post = (payload: Buffer, type = 'text/csv') =>
+    app.inject({ method: 'POST', url: '/predict/batch?log=false', payload, headers: { 'content-type': type } });
+
+  it.each([
+    [
+      'semicolons and decimal commas',
+      `${columns.replaceAll(',', ';')}\r\n5,1;3,5;1,4;0,2\r\n`,
+      'utf8',
+      'utf-8; separator=semicolon; decimal=comma',
+    ],
+    ['tabs', `${columns.replaceAll(',', '\t')}\n5.1\t3.5\t1.4\t0.2\n`, 'utf8', 'utf-8; separator=tab; decimal=point'],
+    [
+      'UTF-16 and a byte order mark',
+      `\uFEFF${columns}\r\n5.1,3.5,1.4,0.2\r\n`,
+      'utf16le',
+      'utf-16le; separator=comma; decimal=point',
+    ],
+    ['Windows-1252', `${columns},note\n5.1,3.5,1.4,0.2,été\n`, 'latin1', 'windows-1252; separator=comma; decimal=point'],
+    ['line ends of an old Macintosh', `${columns}\r5.1,3.5,1.4,0.2\r`, 'utf8', 'utf-8; separator=comma; decimal=point'],
+    ['a data frame’s index', `,${columns}\n0,5.1,3.5,1.4,0.2\n`, 'utf8', 'utf-8; separator=comma; decimal=point'],
+  ] as const)('reads %s, and says so', async (_what, text, encoding, format) => {
+    const response = await post(Buffer.from(text, encoding));
+    expect(response.headers['x-csv-format']).toBe(`encoding=${format}`);
+    expect(answersOf(response.body)).toEqual([expect.stringMatching(/^2,setosa,1,0,0,/)]);
+  });
+
+  it('believes a declared charset', async () => {
+    const text = Buffer.from(`${columns},note\n5.1,3.5,1.4,0.2,\u0161\n`, 'latin1');
+    const response = await post(text, 'text/csv; charset=iso-8859-15');
+    expect([response.statusCode, response.headers['x-csv-format']]).toEqual([200, expect.stringContaining('iso-8859-15')]);
+    expect((await post(text, 'text/csv; charset=klingon')).json()).toMatchObject({ status: 415, code: 'MEDIA_TYPE_UNSUPPORTED' });
+  });
+
+  it.each([
+    [
+      'decimal commas between commas',
+      '5,1,3,5,1,4,0,2',
+      /has 8 cells where the header has 4: does a number have a decimal comma/,
+    ],
+    ['too few cells', '5.1,3.5,1.4', /has 3 cells where the header has 4/],
+    ['a number of a program text', '0x1F,3.5,1.4,0.2', /\/sepal_length must be number/],
+    ['a thousand', '"1,234",3.5,1.4,0.2', /\/sepal_length .*has a decimal comma, or separates thousands/],
+    ['a number beyond a double', '1e400,3.5,1.4,0.2', /\/sepal_length .*is too large for a number/],
+    ['a zero character', '5.1,3.5,1\0,0.2', /\/petal_length holds a zero character/],
+  ])('answers a row with %s by an error, and the next one by a prediction', async (_what, row, error) => {
+    const rows = answersOf((await post(Buffer.from(`${columns}\n${row}\n5.1,3.5,1.4,0.2,,\n`))).body);
+    expect(rows).toEqual([expect.stringMatching(error), expect.stringMatching(/^3,setosa,/)]);
+    expect(rows[0]).toMatch(/^2,,,,,,/);
+  });
+
+  it.each([
+    [
+      'a column twice',
+      `${columns},petal_length\n5.1,3.5,1.4,0.2,6\n`,
+      { pointer: '/petal_length', detail: 'the header has this column twice' },
+    ],
+    [
+      'the id twice',
+      `${columns},request_id,request_id\n`,
+      { pointer: '/request_id', detail: 'the header has this column twice' },
+    ],
+    [
+      'another spelling',
+      `Sepal_Length,sepal_width,petal_length,petal_width\n`,
+      { pointer: '/sepal_length', detail: expect.stringContaining('"Sepal_Length"') },
+    ],
+  ])('refuses %s, naming the column', async (_what, text, error) => {
+    expect((await post(Buffer.from(text))).json()).toMatchObject({ status: 422, code: 'VALIDATION_FAILED', errors: [error] });
+  });
+
+  it.each([
+    ['a workbook', Buffer.from('PK\u0003\u0004\0\0'), 'save it as CSV'],
+    ['a compressed file', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0]), 'unpack it first'],
+    ['nothing', Buffer.from('\n'), 'there is no header'],
+  ])('refuses %s and says what to do', async (_what, file, detail) => {
+    expect((await post(file)).json()).toMatchObject({ status: 422, detail: expect.stringContaining(detail) });
+  });
+
+  it('answers a header alone by a header alone', async () => {
+    expect(await post(Buffer.from(`${columns}\n`))).toMatchObject({
+      statusCode: 200,
+      body: expect.stringMatching(/^line,.*error\n$/),
+    });
+  });
+});
+
 describe('the content type', () => {
   it('is needed: a body-less request is 400', async () => {
     expect((await app.inject({ method: 'POST', url: '/predict/batch' })).json()).toMatchObject({

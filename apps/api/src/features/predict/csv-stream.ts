@@ -1,106 +1,79 @@
 /** CSV: columns by name in any order in; label, probabilities or an error out, with the number of each row's line. */
-import type { DatasetSchema, Feature } from '@iris/dataset';
-import { ApiError } from '../../errors.ts';
+import type { DatasetSchema } from '@iris/dataset';
+import type { TableFormat, TableReader, TableRow } from '@iris/dataset/table';
+import type { FastifyReply } from 'fastify';
 import type { ModelScope } from '../../model-scope.ts';
-import { type CsvRecord, splitCsvRecords } from './csv-records.ts';
-import { describeFaults } from './instance-reader.ts';
+import { createCsvReader, readCsv, readRow } from './csv-instances.ts';
 import { keepPace } from './pace.ts';
 import type { Answer } from './predictor.ts';
 
-/** Turns a row's cells into an instance, still to be validated. */
-type ReadRow = (cells: readonly string[]) => Record<string, unknown>;
+const SEPARATOR_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
 
 /**
- * Reads the header, then answers row by row.
+ * Reads the header, then answers row by row. The header field `X-CSV-Format` says how the file was read, as far as that is known by then.
  *
- * @throws ApiError `VALIDATION_FAILED` when the header lacks a column: nothing has been sent by then.
+ * @throws ApiError `VALIDATION_FAILED` when the header lacks a column or has it twice: nothing has been sent by then.
  */
 export async function answerCsvRows(
   scope: ModelScope,
   body: NodeJS.ReadableStream,
+  reply: FastifyReply,
   logged: boolean,
 ): Promise<AsyncGenerator<string>> {
-  const chunks = splitCsvRecords(body as AsyncIterable<Uint8Array>);
-  let next = await chunks.next();
-  while (!next.done && next.value.length === 0) next = await chunks.next();
-  const [header, ...rows] = next.done ? [] : next.value;
-  if (header?.fault) throw new ApiError('VALIDATION_FAILED', `The CSV header ${header.fault}.`);
-  return answerRecords(scope, createRowReader(scope.schema, header?.cells ?? []), rows, chunks, logged);
+  const reader = createCsvReader(scope.schema, reply.request.headers['content-type']);
+  const chunks = readChunks(reader, body as AsyncIterable<Uint8Array | string>);
+  let first = await chunks.next();
+  while (!first.done && !reader.format()) first = await chunks.next();
+  reply.header('x-csv-format', describeFormat(reader.format()!));
+  return answerRows(scope, first.value ?? [], chunks, logged);
 }
 
-async function* answerRecords(
+/** The rows that each chunk completes. */
+async function* readChunks(reader: TableReader, body: AsyncIterable<Uint8Array | string>): AsyncGenerator<TableRow[], undefined> {
+  for await (const chunk of body) {
+    yield readCsv(() => reader.read(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
+  }
+  yield readCsv(() => reader.end());
+}
+
+function describeFormat({ encoding, separator, decimalSign }: TableFormat): string {
+  return `encoding=${encoding}; separator=${SEPARATOR_NAMES[separator]}; decimal=${decimalSign === ',' ? 'comma' : 'point'}`;
+}
+
+async function* answerRows(
   scope: ModelScope,
-  readRow: ReadRow,
-  first: readonly CsvRecord[],
-  rest: AsyncIterable<readonly CsvRecord[]>,
+  first: readonly TableRow[],
+  rest: AsyncIterable<readonly TableRow[]>,
   logged: boolean,
 ): AsyncGenerator<string> {
-  const answer = (records: readonly CsvRecord[]) =>
-    records.map((record) => answerRecord(scope, readRow, record, logged)).join('');
-  yield headerRow(scope.schema) + answer(first);
-  for await (const records of rest) {
-    const rows = answer(records);
+  const answer = (rows: readonly TableRow[]) => rows.map((row) => answerRow(scope, row, logged)).join('');
+  yield headerLine(scope.schema) + answer(first);
+  for await (const rows of rest) {
+    const lines = answer(rows);
     if (logged) await keepPace(scope.log);
-    if (rows !== '') yield rows;
+    if (lines !== '') yield lines;
   }
 }
 
-function answerRecord(
-  { schema, readInstance, predictor }: ModelScope,
-  readRow: ReadRow,
-  { line, ...record }: CsvRecord,
-  logged: boolean,
-): string {
-  if (record.fault !== undefined) return errorRow(line, record.fault, schema);
-  const read = readInstance(readRow(record.cells));
-  if (read.faults) return errorRow(line, describeFaults(read.faults), schema);
-  return answerRow(line, predictor(read.sample, { requestId: read.requestId, logged }), schema);
+function answerRow({ schema, readInstance, predictor }: ModelScope, row: TableRow, logged: boolean): string {
+  const read = readRow(schema, readInstance, row);
+  if (read.error !== undefined) return errorLine(row.line, read.error, schema);
+  return answerLine(row.line, predictor(read.sample, { requestId: read.requestId, logged }), schema);
 }
 
-/**
- * Finds the schema's columns in a header; others are passed over.
- *
- * @throws ApiError `VALIDATION_FAILED` naming each column that the header lacks.
- */
-export function createRowReader(schema: DatasetSchema, header: readonly string[]): ReadRow {
-  const missing = schema.features.filter(({ name }) => !header.includes(name));
-  if (missing.length > 0) {
-    const faults = missing.map(({ name }) => ({ pointer: `/${name}`, detail: 'the header lacks this column' }));
-    throw new ApiError('VALIDATION_FAILED', 'The CSV header is not valid.', faults);
-  }
-  const idColumn = header.indexOf('request_id');
-  const columns = schema.features.map((feature) => ({ feature, index: header.indexOf(feature.name) }));
-  return function readRow(cells) {
-    const instance: Record<string, unknown> = {};
-    for (const { feature, index } of columns) {
-      const cell = cells[index];
-      if (cell !== undefined && cell !== '') instance[feature.name] = cellValue(feature, cell);
-    }
-    if (cells[idColumn]) instance.request_id = cells[idColumn];
-    return instance;
-  };
+function headerLine({ classes }: DatasetSchema): string {
+  return csvLine(['line', 'prediction', ...classes.map((name) => `probability_${name}`), 'request_id', 'error']);
 }
 
-// A cell that is no number stays text, and is then refused as such by the schema.
-function cellValue(feature: Feature, cell: string): number | string {
-  if (feature.kind === 'categorical') return cell;
-  const value = Number(cell);
-  return Number.isFinite(value) ? value : cell;
+function answerLine(line: number, { prediction, probabilities, request_id }: Answer, { classes }: DatasetSchema): string {
+  return csvLine([line, prediction, ...classes.map((name) => probabilities[name] ?? 0), request_id, '']);
 }
 
-function headerRow({ classes }: DatasetSchema): string {
-  return csvRow(['line', 'prediction', ...classes.map((name) => `probability_${name}`), 'request_id', 'error']);
+function errorLine(line: number, error: string, { classes }: DatasetSchema): string {
+  return csvLine([line, '', ...classes.map(() => ''), '', error]);
 }
 
-function answerRow(line: number, { prediction, probabilities, request_id }: Answer, { classes }: DatasetSchema): string {
-  return csvRow([line, prediction, ...classes.map((name) => probabilities[name] ?? 0), request_id, '']);
-}
-
-function errorRow(line: number, error: string, { classes }: DatasetSchema): string {
-  return csvRow([line, '', ...classes.map(() => ''), '', error]);
-}
-
-function csvRow(cells: readonly (string | number)[]): string {
+function csvLine(cells: readonly (string | number)[]): string {
   return `${cells.map(csvCell).join(',')}\n`;
 }
 

@@ -14,6 +14,9 @@ import type { Answer } from './predictor.ts';
 /** Largest number of instances in one JSON batch; streams have no bound. */
 export const MAX_BATCH = 10_000;
 
+/** The caller's own name of a prediction, beside the features. */
+export const REQUEST_ID = 'request_id';
+
 const requestId = {
   type: 'string',
   minLength: 1,

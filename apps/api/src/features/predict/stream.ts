@@ -23,6 +23,6 @@ export async function answerStream(
   logged: boolean,
 ) {
   const isCsv = request.headers['content-type']?.trim().toLowerCase().startsWith(CSV) === true;
-  const answers = isCsv ? await answerCsvRows(scope, body, logged) : answerLines(scope, body, logged);
+  const answers = isCsv ? await answerCsvRows(scope, body, reply, logged) : answerLines(scope, body, logged);
   return reply.type(isCsv ? `${CSV}; charset=utf-8` : NDJSON).send(Readable.from(answers, { objectMode: false }));
 }
