@@ -13,7 +13,7 @@ export type CellFaultKind =
   | 'notText';
 
 /** What can be wrong with a whole row. */
-export type RowFaultKind = RecordFault['kind'] | 'extraCells' | 'fewCells';
+type RowFaultKind = RecordFault['kind'] | 'extraCells' | 'fewCells';
 
 /** One thing that is wrong; without a column it is the whole row. */
 export type TableFault =

@@ -5,7 +5,7 @@ import type { Separator } from './records.ts';
 export type DecimalSign = '.' | ',';
 
 /** Why a cell is no number. `decimalComma`, `decimalPoint`: the file's other numbers, or its separator, say otherwise. */
-export type NumberFault = 'notANumber' | 'tooLarge' | 'decimalComma' | 'decimalPoint';
+type NumberFault = 'notANumber' | 'tooLarge' | 'decimalComma' | 'decimalPoint';
 
 /** Reads the numbers of one file, in their order. */
 export interface NumberReader {

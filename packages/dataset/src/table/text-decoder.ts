@@ -1,7 +1,7 @@
 /** Bytes of a file as text, chunk by chunk: what spreadsheets save under the name of CSV is not always UTF-8. */
 
 /** Encodings that are found by themselves; another one must be declared. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** Decodes the chunks of one file. */
 export interface TextSource {
