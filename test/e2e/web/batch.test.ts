@@ -95,7 +95,7 @@ describe('F2-3: scoring a file', () => {
     await page.getByText('Done: 1 of 1 rows scored').waitFor();
     const [, first, second] = await downloaded(page, 'Download the scored file');
     expect(first).toMatch(/^"'=1\+1";0,2;5,1;3,5;1,4;setosa;1;0;0;rf;0\.1\.0;$/);
-    expect(second).toBe('b;;5,1;x;1,4;;;;;;;"sepal_width is not a number; petal_width is missing"');
+    expect(second).toBe('b;;5,1;x;1,4;;;;;;;"sepal_width ""x"" is not a number; petal_width is missing"');
   });
 
   it('a file that cannot be scored is refused with the reason, and the next one is taken', async ({ openPage }) => {

@@ -57,7 +57,7 @@ describe('a batch job', () => {
         valid: 5000,
         faults: [{ column: 'height', kind: 'notANumber', count: 1, firstLine: 5002 }],
         otherColumns: [],
-        delimiter: ',',
+        separator: ',',
         decimalSign: '.',
         encoding: 'utf-8',
       },
@@ -105,7 +105,7 @@ describe('a batch job', () => {
     });
     const lines = (await job.result(false).text()).split('\r\n');
     expect(lines).toHaveLength(5003);
-    expect(lines[5001]).toBe('x,1,forest,,,,,,height is not a number');
+    expect(lines[5001]).toBe('x,1,forest,,,,,,"height ""x"" is not a number"');
   });
 
   it('goes on where it broke off, without asking again for what it has', async () => {

@@ -1,9 +1,9 @@
 /** The work on one file, from its bytes to the scored file. It runs in a worker, so that the page stays free however large the file is. */
+import { findColumns } from '@iris/dataset/table';
 import { ApiProblem, type fetchAnswer } from '../../lib/api/client.ts';
 import type { DatasetSchema } from '../../lib/api/types.ts';
 import { type AnswerSummary, type RowAnswer, summarizeAnswers } from './answers.ts';
 import { type CheckedRow, type CheckedTable, checkRows } from './check-rows.ts';
-import { decodeText } from './decode-text.ts';
 import { resultParts } from './result-csv.ts';
 import { scoreInstances } from './score.ts';
 import { countFaults, type FileSummary } from './summary.ts';
@@ -128,26 +128,25 @@ export function createBatchJob(fetchFrom: typeof fetchAnswer): BatchJob {
 
 async function openFile(file: Blob, schema: DatasetSchema): Promise<{ opened: OpenFile; summary: FileSummary }> {
   if (file.size > MAX_MEBIBYTES * MEBIBYTE) throw new RefusedFile({ kind: 'tooLarge', megabytes: MAX_MEBIBYTES });
-  const { text, encoding, marked } = decodeText(new Uint8Array(await file.arrayBuffer()));
-  const table = readTable(text, schema);
+  const table = readTable(new Uint8Array(await file.arrayBuffer()), schema);
   const checked = checkRows(table, schema);
-  const { header, delimiter } = table;
-  const names = new Set(schema.features.map(({ name }) => name));
+  const { names: header, separator, decimalSign, encoding, marked } = table.format;
+  const wanted = new Set(findColumns(header, schema.features));
   const opened = { table, checked, schema, answers: new Array(checked.rows.length), mark: marked ? '\uFEFF' : '' };
   const summary = {
     rows: checked.rows.length,
     valid: checked.rows.filter(({ faults }) => faults.length === 0).length,
     faults: countFaults(checked.rows),
-    otherColumns: header.filter((name) => !names.has(name)),
-    delimiter,
-    decimalSign: checked.decimalSign,
+    otherColumns: header.filter((name, index) => !wanted.has(index) && name.trim() !== ''),
+    separator,
+    decimalSign,
     encoding,
   };
   return { opened, summary };
 }
 
 function previewOf({ checked, table, schema, answers }: OpenFile, { offset, limit, faultyOnly }: PreviewQuery): PreviewRow[] {
-  const columns = schema.features.map(({ name }) => table.header.indexOf(name));
+  const columns = findColumns(table.format.names, schema.features);
   const shown: PreviewRow[] = [];
   let passed = 0;
   for (const [index, { line, cells, faults }] of checked.rows.entries()) {
@@ -160,9 +159,8 @@ function previewOf({ checked, table, schema, answers }: OpenFile, { offset, limi
 }
 
 function scoredTable({ table, checked, schema, answers }: OpenFile, logged: boolean) {
-  const { header, delimiter } = table;
-  const { rows, decimalSign } = checked;
-  return { header, delimiter, rows, decimalSign, answers, classes: schema.classes, logged };
+  const { names: header, separator, decimalSign } = table.format;
+  return { header, separator, rows: checked.rows, decimalSign, answers, classes: schema.classes, logged };
 }
 
 /** Tells how many rows have their answer, not more often than a reader sees. */

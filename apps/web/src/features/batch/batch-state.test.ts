@@ -7,7 +7,7 @@ const SUMMARY: FileSummary = {
   valid: 9,
   faults: [],
   otherColumns: [],
-  delimiter: ',',
+  separator: ',',
   decimalSign: '.',
   encoding: 'utf-8',
 };

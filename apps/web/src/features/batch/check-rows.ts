@@ -1,99 +1,41 @@
 /** Holds the rows of a file against the dataset's schema: which can be scored, and what is wrong with the others. */
-import type { DatasetSchema, Feature, FeatureValue, Instance } from '../../lib/api/types.ts';
-import type { Table, TableRow } from './table.ts';
+import type { TableFault, TableRow } from '@iris/dataset/table';
+import type { DatasetSchema, Feature, Instance } from '../../lib/api/types.ts';
+import { REQUEST_ID, type Table } from './table.ts';
 
-/** What can be wrong with a cell; `decimalComma` is a number that could as well be meant otherwise. */
-type CellFault = 'missing' | 'notANumber' | 'decimalComma' | 'implausible' | 'unknownLevel';
-/** What can be wrong with a whole row: more cells than columns, or quotes that cannot be understood. */
-type RowFault = 'extraCells' | 'misquoted';
-
-/** One thing that is wrong; without a column it is the whole row. */
-export type Fault =
-  | { readonly column: string; readonly kind: CellFault }
-  | { readonly column?: undefined; readonly kind: RowFault };
-
-/** Sign between whole number and fraction. */
-export type DecimalSign = '.' | ',';
+/** One thing that is wrong; without a column it is the whole row. `detail` is in the words that the API has for it. */
+export type Fault = TableFault | { readonly column: string; readonly kind: 'implausible'; readonly detail: string };
 
 /** A row and what is wrong with it. */
-export interface CheckedRow extends TableRow {
+export interface CheckedRow extends Omit<TableRow, 'faults'> {
   readonly faults: readonly Fault[];
 }
 
 /** A checked file. */
 export interface CheckedTable {
   readonly rows: readonly CheckedRow[];
-  readonly decimalSign: DecimalSign;
   /** A row that has no fault, as the API takes it. */
   readonly toInstance: (row: CheckedRow) => Instance;
 }
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const COMMA_NUMBER = /^[+-]?\d+,\d+(?:[eE][+-]?\d+)?$/;
-/** The caller's own name of a prediction, which the API takes beside the features. */
-const REQUEST_ID = 'request_id';
-
-interface Column {
-  readonly feature: Feature;
-  readonly index: number;
-}
-
-/** Checks every cell of every feature; other columns are left alone. */
-export function checkRows(table: Table, schema: DatasetSchema): CheckedTable {
-  const columns = schema.features.map((feature) => ({ feature, index: table.header.indexOf(feature.name) }));
-  const decimalSign = decimalSignOf(table, columns);
-  const rows = table.rows.map((row) => ({ ...row, faults: faultsOf(row, table.header.length, columns, decimalSign) }));
-  const idIndex = table.header.indexOf(REQUEST_ID);
+/** Checks every value of every feature; other columns are left alone. */
+export function checkRows({ rows }: Table, { features }: DatasetSchema): CheckedTable {
   return {
-    rows,
-    decimalSign,
-    toInstance({ cells }) {
-      const values = columns.map(({ feature, index }) => [feature.name, readValue(feature, cells[index]!, decimalSign)] as const);
-      const id = cells[idIndex];
-      return Object.fromEntries(id ? [...values, [REQUEST_ID, id]] : values);
+    rows: rows.map((row) => ({ ...row, faults: [...row.faults, ...implausible(row, features)] })),
+    toInstance({ values }) {
+      const entries = features.map(({ name }, index) => [name, values[index]!] as const);
+      const id = values[features.length];
+      return Object.fromEntries(id === undefined ? entries : [...entries, [REQUEST_ID, id]]);
     },
   };
 }
 
-/**
- * Decimal commas are taken as such where they cannot mean anything else: between other separators than commas, in a file whose numbers
- * have no decimal point anywhere. Elsewhere `1,234` may be 1.234 or 1234, and is a fault.
- */
-function decimalSignOf({ rows, delimiter }: Table, columns: readonly Column[]): DecimalSign {
-  if (delimiter === ',') return '.';
-  const numeric = columns.filter(({ feature }) => feature.kind === 'numeric');
-  let hasComma = false;
-  for (const { cells } of rows) {
-    for (const { index } of numeric) {
-      if (cells[index]?.includes('.')) return '.';
-      hasComma ||= COMMA_NUMBER.test(cells[index] ?? '');
-    }
-  }
-  return hasComma ? ',' : '.';
-}
-
-function faultsOf(row: TableRow, width: number, columns: readonly Column[], sign: DecimalSign): readonly Fault[] {
-  if (row.misquoted) return [{ kind: 'misquoted' }];
-  // Separators at the end of a line make empty cells that nobody meant.
-  if (row.cells.slice(width).some((cell) => cell !== '')) return [{ kind: 'extraCells' }];
-  const faults: Fault[] = [];
-  for (const { feature, index } of columns) {
-    const kind = cellFault(feature, row.cells[index] ?? '', sign);
-    if (kind) faults.push({ column: feature.name, kind });
-  }
-  return faults;
-}
-
-function cellFault(feature: Feature, cell: string, sign: DecimalSign): CellFault | undefined {
-  if (cell === '') return 'missing';
-  if (feature.kind === 'categorical') return feature.levels.includes(cell) ? undefined : 'unknownLevel';
-  const value = readValue(feature, cell, sign) as number;
-  if (Number.isNaN(value)) return COMMA_NUMBER.test(cell) ? 'decimalComma' : 'notANumber';
-  return value >= feature.plausible.min && value <= feature.plausible.max ? undefined : 'implausible';
-}
-
-function readValue(feature: Feature, cell: string, sign: DecimalSign): FeatureValue {
-  if (feature.kind === 'categorical') return cell;
-  const text = sign === ',' && COMMA_NUMBER.test(cell) ? cell.replace(',', '.') : cell;
-  return NUMBER.test(text) ? Number(text) : Number.NaN;
+function implausible({ values }: TableRow, features: readonly Feature[]): Fault[] {
+  return features.flatMap((feature, index) => {
+    const value = values[index];
+    if (feature.kind !== 'numeric' || typeof value !== 'number') return [];
+    const { min, max } = feature.plausible;
+    if (value >= min && value <= max) return [];
+    return [{ column: feature.name, kind: 'implausible' as const, detail: `is not plausible: must be from ${min} to ${max}` }];
+  });
 }

@@ -14,9 +14,11 @@ const ANSWER: RowAnswer = {
 };
 
 function result(text: string, answers: readonly (RowAnswer | undefined)[], logged = false): string[] {
-  const table = readTable(text, SCHEMA);
-  const checked = checkRows(table, SCHEMA);
-  return [...resultParts({ ...table, ...checked, answers, classes: SCHEMA.classes, logged })].join('').split('\r\n');
+  const table = readTable(new TextEncoder().encode(text), SCHEMA);
+  const { names: header, separator, decimalSign } = table.format;
+  const { rows } = checkRows(table, SCHEMA);
+  const scored = { header, separator, decimalSign, rows, answers, classes: SCHEMA.classes, logged };
+  return [...resultParts(scored)].join('').split('\r\n');
 }
 
 describe('the scored file', () => {
@@ -35,10 +37,10 @@ describe('the scored file', () => {
       undefined,
     ]);
     expect(rows.slice(1, -1)).toEqual([
-      '1,,x,,,,,,leaves is missing; place is no known level',
+      '1,,x,,,,,,"leaves is missing; place ""x"" is none of forest, été"',
       '1,2,forest,,,,,,height must be <= 1',
       '1,2,forest,,,,,,',
-      '9,9,9,,,,,,the row has more cells than the header',
+      expect.stringMatching(/^9,9,9,,,,,,"the row has 4 cells where the header has 3: /),
     ]);
   });
 

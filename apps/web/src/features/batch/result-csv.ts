@@ -1,24 +1,15 @@
 /** The scored file: every row as it came, with the answer behind it. */
+import type { DecimalSign, Separator } from '@iris/dataset/table';
 import { type Cell, writeCsv } from '../../lib/csv/write-csv.ts';
 import type { RowAnswer } from './answers.ts';
-import type { CheckedRow, DecimalSign, Fault } from './check-rows.ts';
-import type { Table } from './table.ts';
+import type { CheckedRow, Fault } from './check-rows.ts';
 
 /** Rows of one part of the file, so that a large one is never one string. */
 const ROWS_A_PART = 10_000;
 
-/** What is wrong, in the words that the API has for it. */
-const FAULT_WORDS: Readonly<Record<Fault['kind'], string>> = {
-  missing: 'is missing',
-  notANumber: 'is not a number',
-  decimalComma: 'has a decimal comma',
-  implausible: 'is not plausible',
-  unknownLevel: 'is no known level',
-  extraCells: 'the row has more cells than the header',
-  misquoted: 'the quotes of the row cannot be understood',
-};
-
-export interface ScoredTable extends Pick<Table, 'header' | 'delimiter'> {
+export interface ScoredTable {
+  readonly header: readonly string[];
+  readonly separator: Separator;
   readonly rows: readonly CheckedRow[];
   /** By row; undefined where there is none. */
   readonly answers: readonly (RowAnswer | undefined)[];
@@ -30,14 +21,14 @@ export interface ScoredTable extends Pick<Table, 'header' | 'delimiter'> {
 
 /** The file in parts. Separator and decimal sign are those of the file as it came: what could open that one opens this one. */
 export function* resultParts(table: ScoredTable): Generator<string> {
-  const { header, rows, answers, delimiter } = table;
+  const { header, rows, answers, separator } = table;
   const added = addedColumns(table);
-  yield writeCsv([[...header, ...uniqueNames(header, added)]], delimiter);
+  yield writeCsv([[...header, ...uniqueNames(header, added)]], separator);
   for (let start = 0; start < rows.length; start += ROWS_A_PART) {
     const part = rows.slice(start, start + ROWS_A_PART);
     yield writeCsv(
       part.map((row, index) => [...ownCells(row, header), ...addedCells(table, row, answers[start + index])]),
-      delimiter,
+      separator,
     );
   }
 }
@@ -70,8 +61,8 @@ function addedCells({ classes, decimalSign, logged }: ScoredTable, row: CheckedR
   return [prediction, ...shares, model, version, ...(logged ? [request_id] : []), ''];
 }
 
-function describeFault({ column, kind }: Fault): string {
-  return column === undefined ? FAULT_WORDS[kind] : `${column} ${FAULT_WORDS[kind]}`;
+function describeFault({ column, detail }: Fault): string {
+  return `${column ?? 'the row'} ${detail}`;
 }
 
 function writeNumber(value: number, sign: DecimalSign): Cell {

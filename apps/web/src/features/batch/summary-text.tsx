@@ -1,11 +1,11 @@
 /** What was found in a file, in words. */
 'use client';
+import type { Separator } from '@iris/dataset/table';
 import { useTranslations } from 'next-intl';
 import css from './batch.module.css';
 import type { FileSummary } from './summary.ts';
-import type { Delimiter } from './table.ts';
 
-const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const satisfies Record<Delimiter, string>;
+const SEPARATOR_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const satisfies Record<Separator, string>;
 
 export interface SummaryTextProps {
   readonly name: string;
@@ -14,7 +14,7 @@ export interface SummaryTextProps {
 
 export function SummaryText({ name, summary }: SummaryTextProps) {
   const t = useTranslations('batch');
-  const { rows, valid, otherColumns, delimiter, decimalSign, encoding } = summary;
+  const { rows, valid, otherColumns, separator, decimalSign, encoding } = summary;
   return (
     <div className={css.summary}>
       <p role="status">
@@ -22,7 +22,7 @@ export function SummaryText({ name, summary }: SummaryTextProps) {
         {valid === rows ? t('allValid') : t('someValid', { valid, faulty: rows - valid })}
       </p>
       <p className={css.hint}>
-        {t(`delimiters.${DELIMITER_NAMES[delimiter]}`)}
+        {t(`separators.${SEPARATOR_NAMES[separator]}`)}
         {decimalSign === ',' && ` ${t('decimalCommas')}`}
         {encoding !== 'utf-8' && ` ${t('encoding', { encoding })}`}
         {otherColumns.length > 0 && ` ${t('otherColumns', { count: otherColumns.length, columns: otherColumns.join(', ') })}`}

@@ -1,30 +1,21 @@
-/** A CSV file as rows of cells with their line numbers, or the reason why it is none. */
-import Papa from 'papaparse';
+/** A CSV file as rows with line numbers, or the reason why it is none. */
+import { createTableReader, TableError, type TableFormat, type TableRow } from '@iris/dataset/table';
 import type { DatasetSchema } from '../../lib/api/types.ts';
 
-/** Separators, the most usual first. */
-const DELIMITERS = [',', ';', '\t', '|'] as const;
-
-export type Delimiter = (typeof DELIMITERS)[number];
-
-/** A row below the header. Cells have no blanks around them. */
-export interface TableRow {
-  /** Number of its first line in the file, from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-  /** Whether its quotes cannot be understood. */
-  readonly misquoted: boolean;
-}
+/** Read at once, so that a large file is never one string. */
+const CHUNK_BYTES = 2 ** 20;
+/** The caller's own name of a prediction, which the API takes beside the features. */
+export const REQUEST_ID = 'request_id';
 
 export interface Table {
-  readonly header: readonly string[];
+  readonly format: TableFormat;
+  /** Values in the order of the features, then the caller's own name of the prediction. */
   readonly rows: readonly TableRow[];
-  readonly delimiter: Delimiter;
 }
 
 /** Why a file cannot be scored at all. */
 export type Refusal =
-  | { readonly kind: 'empty' | 'noRows' | 'spreadsheet' | 'notText' | 'unreadable' }
+  | { readonly kind: 'empty' | 'noRows' | 'spreadsheet' | 'compressed' | 'notText' | 'headerUnreadable' | 'unreadable' }
   | { readonly kind: 'tooLarge'; readonly megabytes: number }
   | { readonly kind: 'columnsMissing' | 'columnsRepeated'; readonly columns: readonly string[] };
 
@@ -40,69 +31,43 @@ export class RefusedFile extends Error {
 }
 
 /**
- * Reads CSV (RFC 4180, the separator may be another) whose header names every feature, in any order. Blank lines are passed over.
+ * Reads a file as the API would.
  *
- * @throws RefusedFile when it is not such a file.
+ * @throws RefusedFile when it is no CSV whose header names every feature once.
  */
-export function readTable(text: string, schema: DatasetSchema): Table {
-  requireText(text);
-  const lines = text.replaceAll(/\r\n?/g, '\n');
-  const delimiter = chooseDelimiter(lines, schema);
-  const { data, errors } = Papa.parse<string[]>(lines, { delimiter, newline: '\n' });
-  const misquoted = new Set(errors.filter(({ type }) => type === 'Quotes').map(({ row }) => row));
-  const [header, ...rows] = numberRows(data, misquoted);
-  if (!header) throw new RefusedFile({ kind: 'empty' });
-  requireColumns(header.cells, schema);
-  if (rows.length === 0) throw new RefusedFile({ kind: 'noRows' });
-  return { header: header.cells, rows, delimiter };
-}
-
-function requireText(text: string): void {
-  // The container of .xlsx and .ods files is a ZIP archive.
-  if (text.startsWith('PK\u0003\u0004')) throw new RefusedFile({ kind: 'spreadsheet' });
-  if (text.includes('\0')) throw new RefusedFile({ kind: 'notText' });
-}
-
-/**
- * The separator with which the header has the most of the wanted columns. The columns are known, so that this is surer than what papaparse
- * guesses from the shape of the rows; it is asked where the header has none of them.
- */
-function chooseDelimiter(text: string, { features }: DatasetSchema): Delimiter {
-  const header = text.slice(0, text.indexOf('\n') + 1 || undefined);
-  const found = DELIMITERS.map((delimiter) => {
-    const names = cellsOf(Papa.parse<string[]>(header, { delimiter }).data[0] ?? []);
-    return features.filter(({ name }) => names.includes(name)).length;
-  });
-  const most = Math.max(...found);
-  if (most > 0) return DELIMITERS[found.indexOf(most)]!;
-  const { meta } = Papa.parse(text, { preview: 10, delimitersToGuess: [...DELIMITERS] });
-  return DELIMITERS.find((delimiter) => delimiter === meta.delimiter) ?? ',';
-}
-
-/** A quoted cell may hold line ends, so that a row's number is not its line. */
-function numberRows(data: readonly (readonly string[])[], misquoted: ReadonlySet<number | undefined>): TableRow[] {
-  const rows: TableRow[] = [];
-  let line = 1;
-  for (const [index, raw] of data.entries()) {
-    const isBlank = raw.every((cell) => cell.trim() === '') && raw.length <= 1;
-    if (!isBlank) rows.push({ line, cells: cellsOf(raw), misquoted: misquoted.has(index) });
-    line += 1 + raw.reduce((ends, cell) => ends + countLineEnds(cell), 0);
+export function readTable(file: Uint8Array, { features }: DatasetSchema): Table {
+  const reader = createTableReader([...features, ...ownColumns(features)]);
+  const parts: TableRow[][] = [];
+  try {
+    for (let at = 0; at < file.length; at += CHUNK_BYTES) parts.push(reader.read(file.subarray(at, at + CHUNK_BYTES)));
+    parts.push(reader.end());
+  } catch (error) {
+    throw error instanceof TableError ? new RefusedFile(refusalOf(error)) : error;
   }
-  return rows;
+  const rows = parts.flat();
+  if (rows.length === 0) throw new RefusedFile({ kind: 'noRows' });
+  return { rows, format: reader.format()! };
 }
 
-function cellsOf(raw: readonly string[]): string[] {
-  return raw.map((cell) => cell.trim());
+/** A feature of that name leaves no place for the caller's own. */
+function ownColumns(features: DatasetSchema['features']) {
+  const taken = features.some(({ name }) => name === REQUEST_ID);
+  return taken ? [] : [{ name: REQUEST_ID, kind: 'text', optional: true } as const];
 }
 
-function countLineEnds(cell: string): number {
-  return cell.includes('\n') ? cell.split('\n').length - 1 : 0;
-}
+const REFUSALS = {
+  EMPTY: 'empty',
+  WORKBOOK: 'spreadsheet',
+  COMPRESSED: 'compressed',
+  NOT_TEXT: 'notText',
+  HEADER_UNREADABLE: 'headerUnreadable',
+} as const;
 
-function requireColumns(header: readonly string[], { features }: DatasetSchema): void {
-  const names = features.map(({ name }) => name);
-  const missing = names.filter((name) => !header.includes(name));
-  if (missing.length > 0) throw new RefusedFile({ kind: 'columnsMissing', columns: missing });
-  const repeated = names.filter((name) => header.indexOf(name) !== header.lastIndexOf(name));
-  if (repeated.length > 0) throw new RefusedFile({ kind: 'columnsRepeated', columns: repeated });
+function refusalOf({ code, columns }: TableError): Refusal {
+  if (code !== 'COLUMNS') return { kind: REFUSALS[code] };
+  const namesOf = (wanted: 'missing' | 'repeated') => columns.filter(({ kind }) => kind === wanted).map(({ column }) => column);
+  const missing = namesOf('missing');
+  return missing.length > 0
+    ? { kind: 'columnsMissing', columns: missing }
+    : { kind: 'columnsRepeated', columns: namesOf('repeated') };
 }

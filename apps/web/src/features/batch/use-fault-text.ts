@@ -5,7 +5,7 @@ import type { DatasetSchema } from '../../lib/api/types.ts';
 import type { Fault } from './check-rows.ts';
 
 /** Gives the text of a fault of this dataset's columns. */
-export function useFaultText(schema: DatasetSchema): (fault: Fault) => string {
+export function useFaultText(schema: DatasetSchema): (fault: Pick<Fault, 'column' | 'kind'>) => string {
   const t = useTranslations('batch');
   return ({ column, kind }) => {
     const feature = schema.features.find(({ name }) => name === column);
