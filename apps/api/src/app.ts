@@ -8,8 +8,9 @@ import { registerInfo } from './features/info/routes.ts';
 import { registerMetrics } from './features/metrics/routes.ts';
 import { timeRequests } from './features/metrics/time-requests.ts';
 import { registerInvocations, registerPing } from './features/mlflow/routes.ts';
-import { registerModel } from './features/model/routes.ts';
+import { registerModel, registerSamples } from './features/model/routes.ts';
 import { registerBatch } from './features/predict/batch-routes.ts';
+import { exampleSample } from './features/predict/example-sample.ts';
 import { createInstanceReader } from './features/predict/instance-reader.ts';
 import { createPredictor } from './features/predict/predictor.ts';
 import { registerPredict } from './features/predict/routes.ts';
@@ -83,7 +84,7 @@ async function registerModelFeatures(
   const features = {
     dependencies,
     schema,
-    example: document.reference.samples[0],
+    example: exampleSample(document.reference.samples, dependencies.config.API_KEY !== undefined),
     served,
     log,
     predictor: createPredictor(dependencies, served, log),
@@ -103,6 +104,7 @@ async function registerModelFeatures(
       registerExplain(modelScope);
       await registerBatch(modelScope);
       registerPredictions(modelScope);
+      registerSamples(modelScope);
       await registerInvocations(modelScope);
     });
   });

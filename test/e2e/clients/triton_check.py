@@ -46,7 +46,7 @@ class Context:
         self.churn = connect(churn_url)
         self.key = {"X-API-Key": api_key}
         self.version = read_json(iris_url, "/version")["version"]
-        self.samples = read_json(iris_url, "/samples")["samples"]
+        self.samples = read_json(iris_url, "/samples", None, self.key)["samples"]
         predictions = read_json(iris_url, "/predict/batch", {"instances": [{"features": s} for s in self.samples]}, self.key)["predictions"]
         self.labels = [p["prediction"] for p in predictions]
         self.probabilities = np.array([list(p["probabilities"].values()) for p in predictions])

@@ -38,8 +38,8 @@ const WITHOUT_A_MODEL: readonly ErrorCode[] = [
 const ANSWERS_WITHOUT_A_MODEL = new Set(['/', '/version', '/health', '/metrics', '/v2/', '/v2/health/live']);
 export const METRICS_PATH = '/metrics';
 const IS_READINESS = /\/ready$/;
-/** Routes that predict, explain, read the log or take feedback. */
-const IS_PROTECTED = /^\/(predict|explain|predictions|feedback|invocations)(\/|$)|\/infer$/;
+/** Routes that predict, explain, read the log, take feedback or show rows of the training. */
+const IS_PROTECTED = /^\/(predict|explain|predictions|feedback|invocations|samples)(\/|$)|\/infer$/;
 
 /** Whether the path asks for the API's key, when one is set, and sheds load. */
 export function isProtected(path: string): boolean {

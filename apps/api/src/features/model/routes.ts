@@ -1,16 +1,20 @@
 /** `GET /model`, the model card, and `GET /samples`, the reference samples. */
 import type { FastifyInstance } from 'fastify';
+import type { ModelScope } from '../../model-scope.ts';
 import type { Served } from '../../models/served-model.ts';
 import { ModelCard, ReferenceSamples } from './schema.ts';
 
-/** Registers the routes; `served` gives the model of the moment. */
+/** Registers the card, which is open to all: it holds the schema and figures, no row. `served` gives the model of the moment. */
 export function registerModel(app: FastifyInstance, served: Served): void {
   app.get('/model', { schema: { summary: 'Model card', tags: ['model'], response: { 200: ModelCard } } }, () => {
     const { name, document } = served();
     const { model: algorithm, version, dataset, metrics, training, checksum } = document;
     return { name, algorithm, version, dataset, metrics, training, checksum };
   });
+}
 
+/** Registers the samples: rows that the model was trained on, with their labels. */
+export function registerSamples({ app, served }: Pick<ModelScope, 'app' | 'served'>): void {
   app.get('/samples', { schema: { summary: 'Reference samples', tags: ['model'], response: { 200: ReferenceSamples } } }, () => {
     const { schema, document } = served();
     return {
