@@ -4,6 +4,7 @@ import { runServer } from '@iris/http-server';
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
 import { readMachine } from './machine-folders.ts';
+import { printLines } from './print-lines.ts';
 import { startApi } from './start-api.ts';
 
 await runServer(
@@ -12,8 +13,7 @@ await runServer(
     const config = readConfig(process.env);
     const logger = pino({ level: config.LOG_LEVEL });
     const machine = readMachine(process.env, process.platform, process.getuid?.());
-    const writeLine = (line: string) => process.stdout.write(`${line}\n`);
-    return startApi({ config, logger, instance: hostname(), machine, writeLine });
+    return startApi({ config, logger, instance: hostname(), machine, printLines });
   },
   /^(MODEL|DATASET|PREDICTION_LOG)_/,
 );

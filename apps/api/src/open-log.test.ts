@@ -180,7 +180,7 @@ describe('with a DATABASE_URL and nothing else', () => {
       said = [];
       const log = await openLog(given, { machine });
       if (who === 'a stranger')
-        expect(said[0]).toMatch(/memory holds about 74000 of them \(24 MiB\), and the oldest are lost beyond/);
+        expect(said[0]).toMatch(/memory holds about 49000 of them \(16 MiB\), and the oldest are lost beyond/);
       else expect(said[0]).toContain(join(tmpdir(), `iris-${uid}`));
       await log!.writer.close(0);
       await log!.store.close();

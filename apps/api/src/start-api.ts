@@ -34,7 +34,7 @@ export interface StartOptions {
   /** Where this process runs, and as whom. */
   readonly machine: Machine;
   /** Takes lines of JSON: predictions that could be kept nowhere. */
-  readonly writeLine: (line: string) => void;
+  readonly printLines: (lines: readonly string[]) => void;
 }
 
 /** A running API. */
@@ -49,8 +49,8 @@ export interface RunningApi {
  *
  * @throws ModelFileError, ModelError or PredictionLogError when the configuration names something that cannot be used.
  */
-export async function startApi({ config, logger, instance, machine, writeLine }: StartOptions): Promise<RunningApi> {
-  const openLog = await prepareLog(config, { machine, logger, lastResort: (lines) => lines.forEach(writeLine) });
+export async function startApi({ config, logger, instance, machine, printLines }: StartOptions): Promise<RunningApi> {
+  const openLog = await prepareLog(config, { machine, logger, lastResort: printLines });
   const models = await openModels(config, logger);
   const lifecycle = { draining: false };
   const metrics = createMetrics({ collectProcess: true });

@@ -65,6 +65,11 @@ interface Answer {
   readonly closes: boolean;
 }
 
+/** Sends one `POST` of a JSON body. @throws what the connection met. */
+export function post(agent: Agent, port: number, path: string, body: string): Promise<Answer> {
+  return send(agent, port, path, body);
+}
+
 async function send(agent: Agent, port: number, path: string, body: string | undefined): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const headers = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };

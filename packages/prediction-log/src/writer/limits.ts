@@ -29,7 +29,7 @@ export const DEFAULT_WRITER_LIMITS: WriterLimits = {
   flushMs: 50,
   spillRows: 20_000,
   spillBytes: 8 * MIB,
-  memoryBytes: 24 * MIB,
+  memoryBytes: 16 * MIB,
   spillMs: 1000,
   retryFirstMs: 100,
   retryLongestMs: 1000,
