@@ -329,6 +329,15 @@ describe('Fiche 3', () => {
     }
   });
 
+  it('the MCP server on a node port asks for a token, which the agent has', () => {
+    const token = { name: 'MCP_TOKEN', valueFrom: { secretKeyRef: { name: 'mcp-secrets', key: 'token' } } };
+    for (const strategy of ['mcp', 'agent']) {
+      expect(container(strategy, 'mcp-server').env).toContainEqual(token);
+      expect(parse(readRepositoryFile(`k8s/${strategy}/secret.yaml.example`)).stringData).toHaveProperty('token');
+    }
+    expect(container('agent', 'mlops-agent').env).toContainEqual(token);
+  });
+
   it('F3-6: the agent is told the MCP server’s address', () => {
     expect(container('agent', 'mlops-agent').env).toContainEqual({
       name: 'MCP_SERVER_URL',

@@ -5,8 +5,11 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { ServerConfig } from './config.ts';
 import { guard } from './http/guards.ts';
+import { checkIssued } from './http/issued-tokens.ts';
 import { answerInJsonRpc } from './http/json-rpc.ts';
 import { readLeniently } from './http/lenient-requests.ts';
+import { checkSecret, type TokenCheck } from './http/require-token.ts';
+import { registerResourceMetadata } from './http/resource-metadata.ts';
 import { type Lifecycle, registerService } from './http/service-routes.ts';
 import type { Metrics } from './metrics.ts';
 import type { ModelWatch } from './model-watch.ts';
@@ -53,9 +56,10 @@ export async function buildApp(parts: AppParts): Promise<App> {
       .send(problemDocument(404, 'NOT_FOUND', 'There is /mcp, and /sse for older clients.')),
   );
   registerService(app, parts);
+  registerResourceMetadata(app, config);
   const transports = Promise.withResolvers<Omit<App, 'app'>>();
   await app.register(async function mcpRoutes(scope) {
-    guard(scope, config, metrics, clock);
+    guard(scope, config, tokenChecksOf(parts), metrics, clock);
     readLeniently(scope);
     answerInJsonRpc(scope, logger);
     transports.resolve({
@@ -80,4 +84,15 @@ export async function buildApp(parts: AppParts): Promise<App> {
   });
   await app.ready();
   return { app, ...(await transports.promise) };
+}
+
+/** Each way to get in: with the secret, and with a token that the issuer signed. */
+function tokenChecksOf({ config, logger, clock }: AppParts): TokenCheck[] {
+  const { MCP_TOKEN, OAUTH_ISSUER, PUBLIC_URL } = config;
+  return [
+    ...(MCP_TOKEN ? [checkSecret(MCP_TOKEN)] : []),
+    ...(OAUTH_ISSUER !== undefined && PUBLIC_URL !== undefined
+      ? [checkIssued({ ...config, OAUTH_ISSUER, PUBLIC_URL }, logger, clock)]
+      : []),
+  ];
 }

@@ -14,6 +14,9 @@ describe('readConfig', () => {
     [{ MAX_STREAMS: '1000' }, 'MAX_STREAMS: must be less than MAX_CONNECTIONS'],
     [{ POD_IP: '10.1.2.3' }, 'PEER_KEY: is needed with POD_IP'],
     [{ POD_IP: '10.1.2.3', PEER_KEY: 'change-me' }, 'PEER_KEY: must have 32 characters or more'],
+    [{ OAUTH_ISSUER: 'https://login.example' }, 'PUBLIC_URL: is needed with OAUTH_ISSUER'],
+    [{ OAUTH_ISSUER: 'login.example', PUBLIC_URL: 'https://mcp.example' }, 'OAUTH_ISSUER: must be http'],
+    [{ OAUTH_SCOPE: 'predict' }, 'OAUTH_ISSUER: is needed with'],
     [{ PORT: 'x', API_URL: 'ftp://a' }, /PORT: .*\nAPI_URL: /s],
   ])('refuses %j', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);

@@ -27,6 +27,13 @@ export const SETTINGS = {
   PORT: wholeNumber({ min: 0, max: 65_535 })({ default: 8001, desc: 'Port to listen on; 0 takes a free one' }),
   HOST: str({ default: anyAddress(), desc: 'Address to listen on; all of them, of both families, by default' }),
   MCP_TOKEN: secret({ default: undefined, desc: 'When set, the MCP routes ask for it as a bearer token' }),
+  OAUTH_ISSUER: str({
+    default: undefined,
+    desc: 'When set, the MCP routes take tokens that this authorization server signed for them',
+  }),
+  OAUTH_AUDIENCE: str({ default: undefined, desc: 'What a token must be for; PUBLIC_URL and the addresses below it by default' }),
+  OAUTH_SCOPE: str({ default: undefined, desc: 'Scope that a token must have' }),
+  PUBLIC_URL: str({ default: undefined, desc: 'Address under which clients know the server, such as https://mcp.example' }),
   ALLOWED_HOSTS: str({ default: LOCAL_NAMES, desc: 'Names that a request may be addressed to, without port; * is any' }),
   ALLOWED_ORIGINS: str({ default: LOCAL_NAMES, desc: 'Hosts whose pages may call; * is any' }),
   POD_IP: str({ default: undefined, desc: 'Address at which the other replicas reach this one' }),
@@ -78,6 +85,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(environment: Environment) {
   return readSettings(SETTINGS, environment, (settings) => [
     ...httpUrlFaults('API_URL', settings.API_URL),
+    ...issuerFaults(settings),
     ...streamFaults(settings.MAX_STREAMS, settings.MAX_CONNECTIONS),
     ...peerFaults(settings.POD_IP, settings.PEER_KEY?.reveal()),
   ]);
@@ -98,6 +106,17 @@ export function namesOf(list: string): string[] {
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '');
+}
+
+type IssuerSettings = { readonly [K in 'OAUTH_ISSUER' | 'OAUTH_AUDIENCE' | 'OAUTH_SCOPE' | 'PUBLIC_URL']?: string | undefined };
+
+function issuerFaults({ OAUTH_ISSUER, OAUTH_AUDIENCE, OAUTH_SCOPE, PUBLIC_URL }: IssuerSettings): SettingFault[] {
+  const faults = [...httpUrlFaults('OAUTH_ISSUER', OAUTH_ISSUER), ...httpUrlFaults('PUBLIC_URL', PUBLIC_URL)];
+  if (OAUTH_ISSUER === undefined && (OAUTH_AUDIENCE ?? OAUTH_SCOPE) !== undefined)
+    faults.push({ key: 'OAUTH_ISSUER', detail: 'is needed with OAUTH_AUDIENCE or OAUTH_SCOPE' });
+  if (OAUTH_ISSUER !== undefined && PUBLIC_URL === undefined)
+    faults.push({ key: 'PUBLIC_URL', detail: 'is needed with OAUTH_ISSUER: tokens are made for it' });
+  return faults;
 }
 
 function streamFaults(streams: number | undefined, connections: number | undefined): SettingFault[] {

@@ -32,8 +32,11 @@ async function metricOf(name: string): Promise<number[]> {
   return Promise.all(pods.map(async (pod) => Number(await suite.exec(`pod/${pod}`, ['node', '-e', read]))));
 }
 
+/** What the Secret's key `token` holds. */
+let headers: Record<string, string>;
+
 beforeAll(async () => {
-  await makeSecret(suite, 'agent');
+  headers = { authorization: `Bearer ${await makeSecret(suite, 'agent')}-token` };
   await suite.deploy('agent');
   await scale(AGENT, 5);
   await createAsker(suite);
@@ -76,10 +79,15 @@ describe.each(['sse', 'mcp'])('F3-7: five agents over /%s', (path) => {
 describe('F3-7: three servers', () => {
   beforeAll(() => scale(SERVER, 3));
 
+  it('refuse who has no token at the node port', async () => {
+    expect((await fetch(`${url}/mcp`, { method: 'POST' })).status).toBe(401);
+    await expect(connectorOf('SDK 1.x over /sse')(url)).rejects.toThrow();
+  });
+
   it('share the sessions of /sse', async () => {
     const connect = connectorOf('SDK 1.x over /sse');
     const before = await metricOf('mcp_open_streams');
-    const sessions = await Promise.all(Array.from({ length: SESSIONS }, () => connect(url)));
+    const sessions = await Promise.all(Array.from({ length: SESSIONS }, () => connect(url, { headers })));
     const shares = (await metricOf('mcp_open_streams')).map((open, index) => (open - before[index]!) / SESSIONS);
     await Promise.all(sessions.map((session) => session.close()));
     keepFigure(`${SESSIONS} sessions on three MCP servers`, shares.map((share) => `${(100 * share).toFixed(0)} %`).join(', '));
@@ -91,7 +99,7 @@ describe('F3-7: three servers', () => {
     ['v2 client over /mcp, 2026', false],
     ['SDK 1.x over /sse', true],
   ] as const)('%s: every call is answered while a pod is deleted and all are replaced', async (name, reconnects) => {
-    const callers = startCallers({ url, connect: connectorOf(name), callers: 10, reconnects });
+    const callers = startCallers({ url, connect: (address) => connectorOf(name)(address, { headers }), callers: 10, reconnects });
     const reached = (count: number) => until(`${count} calls`, async () => callers.calls.answered >= count || undefined, 120_000);
     await reached(200);
     const [victim] = await podsOf('mcp-server');

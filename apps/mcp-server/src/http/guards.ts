@@ -1,6 +1,4 @@
 /** Who may use the MCP routes: looked at before a body is read. Probes and metrics are outside, so that a kubelet is not refused. */
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Secret } from '@iris/settings';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/fastify';
 import type { FastifyInstance, onRequestAsyncHookHandler, preValidationAsyncHookHandler } from 'fastify';
 import { namesOf, type ServerConfig } from '../config.ts';
@@ -8,14 +6,21 @@ import type { Metrics } from '../metrics.ts';
 import { INVALID_REQUEST, REFUSED, sendJsonRpcError } from './json-rpc.ts';
 import { answerPages } from './pages.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { requireToken, type TokenCheck } from './require-token.ts';
 
 /** JSON nested deeper than this is no request of the protocol, and recursion over it would end in a stack overflow. */
 const MAX_DEPTH = 64;
 
-type GuardSettings = Pick<ServerConfig, 'ALLOWED_HOSTS' | 'ALLOWED_ORIGINS' | 'MCP_TOKEN' | 'RATE_LIMIT'>;
+type GuardSettings = Pick<ServerConfig, 'ALLOWED_HOSTS' | 'ALLOWED_ORIGINS' | 'OAUTH_ISSUER' | 'PUBLIC_URL' | 'RATE_LIMIT'>;
 
 /** Installs the guards of a scope: Host and Origin against DNS rebinding, rate, token, shape. What they refuse an allowed page can read. */
-export function guard(scope: FastifyInstance, settings: GuardSettings, metrics: Metrics, clock: () => number): void {
+export function guard(
+  scope: FastifyInstance,
+  settings: GuardSettings,
+  tokenChecks: readonly TokenCheck[],
+  metrics: Metrics,
+  clock: () => number,
+): void {
   const hosts = namesOf(settings.ALLOWED_HOSTS);
   const origins = namesOf(settings.ALLOWED_ORIGINS);
   if (!hosts.includes('*'))
@@ -30,7 +35,7 @@ export function guard(scope: FastifyInstance, settings: GuardSettings, metrics: 
     );
   answerPages(scope, origins);
   if (settings.RATE_LIMIT > 0) scope.addHook('onRequest', limitRate(settings.RATE_LIMIT, metrics, clock));
-  if (settings.MCP_TOKEN) scope.addHook('onRequest', requireToken(settings.MCP_TOKEN, metrics));
+  if (tokenChecks.length > 0) scope.addHook('onRequest', requireToken(tokenChecks, settings, metrics));
   scope.addHook('preValidation', refuseShapes(metrics));
 }
 
@@ -50,20 +55,6 @@ function limitRate(perSecond: number, metrics: Metrics, clock: () => number): on
     metrics.countRefused('rate');
     reply.header('retry-after', 1);
     return sendJsonRpcError(reply, 429, REFUSED, 'Too many requests from this address; try again in a second.');
-  };
-}
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
-/** RFC 6750, compared in constant time. */
-function requireToken(secret: Secret, metrics: Metrics): onRequestAsyncHookHandler {
-  const expected = digest(secret.reveal());
-  return async function checkToken({ headers }, reply) {
-    const given = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
-    if (given !== undefined && timingSafeEqual(digest(given), expected)) return;
-    metrics.countRefused('token');
-    reply.header('www-authenticate', given === undefined ? 'Bearer realm="mcp"' : 'Bearer realm="mcp", error="invalid_token"');
-    return sendJsonRpcError(reply, 401, REFUSED, 'A valid bearer token is needed.');
   };
 }
 
