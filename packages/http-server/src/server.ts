@@ -12,7 +12,7 @@ import { answerClientError, endWithProblem } from './raw-answers.ts';
 import { countReceivedBytes, mayBeLarge, type ReceivedBytes } from './received-bytes.ts';
 import { leastUseful } from './staleness.ts';
 import { createStreamPlaces } from './stream-places.ts';
-import { takeTurns } from './turns.ts';
+import { type Turns, takeTurns } from './turns.ts';
 import { countUnreadAnswers } from './unread-answers.ts';
 
 /** Options of Node's server. */
@@ -50,8 +50,8 @@ export interface HttpServerOptions {
   readonly isStreamed?: (request: IncomingMessage) => boolean;
   /** Most bodies that are read as streams at a time; 128 by default. */
   readonly maxStreams?: number;
-  /** Most requests that are handled at a time, for handlers that take much memory each; the others wait, fairly by client. */
-  readonly maxInFlight?: number;
+  /** Requests that take much each, and how many of them are handled at a time; the others wait for their turn, fairly by client. */
+  readonly turns?: Turns;
   readonly clock: () => number;
   readonly random: () => number;
 }
@@ -145,7 +145,7 @@ function answerRequests(server: Server, connections: Connections, options: HttpS
   connections.onSweep(unread.sweep);
   const bodies = countReceivedBytes({ totalBytes: options.bufferLimit, clock, refuse: endShed });
   const streams = createStreamPlaces({ places: maxStreams, clock, end: endSlow });
-  const handle = options.maxInFlight === undefined ? handleNow : takeTurns(options.maxInFlight, options.vitalPaths, handleNow);
+  const handle = options.turns === undefined ? handleNow : takeTurns(options.turns, handleNow);
   const pipelining = keepOrder(dispatch);
 
   function handleNow({ request, response }: Exchange): void {

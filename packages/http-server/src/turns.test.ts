@@ -8,7 +8,7 @@ let begun: string[];
 let turn: ReturnType<typeof takeTurns>;
 beforeEach(() => {
   begun = [];
-  turn = takeTurns(2, ['/healthz'], ({ request }) => begun.push(String(request.url)));
+  turn = takeTurns({ most: 2, isTaken: ({ url }) => url !== '/healthz' }, ({ request }) => begun.push(String(request.url)));
 });
 
 function ask(url: string, client = 'a'): { end(): void } {
@@ -41,7 +41,7 @@ describe('turns', () => {
     expect(begun).toEqual(['a1', 'a2', 'a3', 'b1']);
   });
 
-  it('are not asked of probes', () => {
+  it('are not asked of requests that take little', () => {
     for (const url of ['1', '2', '3', '/healthz']) ask(url);
     expect(begun).toEqual(['1', '2', '/healthz']);
   });

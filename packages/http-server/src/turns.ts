@@ -1,17 +1,22 @@
 /** Bounds how many requests are handled at a time; the others wait, and clients take turns, however many requests each has waiting. */
+import type { IncomingMessage } from 'node:http';
 import type { Exchange } from './connection.ts';
+
+export interface Turns {
+  /** Requests in hand at a time. */
+  readonly most: number;
+  /** Whether a request takes a turn; others never wait. */
+  readonly isTaken: (request: IncomingMessage) => boolean;
+}
 
 /**
  * Makes the bound.
  *
- * @param most requests in hand at a time.
- * @param exempt paths that never wait: those of probes.
  * @param handle begins to answer a request.
  * @returns hands a client's request over, now or when its turn has come.
  */
 export function takeTurns(
-  most: number,
-  exempt: readonly string[],
+  { most, isTaken }: Turns,
   handle: (exchange: Exchange) => void,
 ): (exchange: Exchange, client: string) => void {
   /** Clients in the order of their turns. */
@@ -46,8 +51,7 @@ export function takeTurns(
   }
 
   return function takeTurn(exchange, client) {
-    const { url = '' } = exchange.request;
-    if (exempt.includes(url)) return handle(exchange);
+    if (!isTaken(exchange.request)) return handle(exchange);
     if (inHand < most) return begin(exchange);
     const queue = queues.get(client);
     if (queue) queue.push(exchange);

@@ -15,6 +15,9 @@ export const JSON_TYPE = 'application/json';
 /** What a batch may be: a list, or a stream of rows. */
 export const BATCH_TYPES = [JSON_TYPE, 'application/x-ndjson', 'text/csv'];
 
+/** Path of uploads, which are read as streams however large they are. */
+export const BATCH_PATH = '/predict/batch';
+
 /** The table. */
 export const FORWARDED: readonly ForwardedRoute[] = [
   { method: 'GET', path: '/version', query: [] },
@@ -23,7 +26,7 @@ export const FORWARDED: readonly ForwardedRoute[] = [
   { method: 'GET', path: '/samples', query: [] },
   { method: 'GET', path: '/openapi.json', query: [] },
   { method: 'POST', path: '/predict', query: ['log'] },
-  { method: 'POST', path: '/predict/batch', query: ['log'], accepts: BATCH_TYPES },
+  { method: 'POST', path: BATCH_PATH, query: ['log'], accepts: BATCH_TYPES },
   { method: 'POST', path: '/explain', query: [] },
   { method: 'GET', path: '/predictions', query: ['limit', 'cursor', 'version', 'prediction'] },
   { method: 'GET', path: '/predictions/stats', query: ['from', 'to'] },

@@ -1,0 +1,66 @@
+/** Serves the client's pages over the HTTP server that the services share, and ends it without a failed request. */
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createHttpServer, type Running } from '@iris/http-server';
+import { PEER_HEADER } from './lib/server/client-address.ts';
+import type { WebConfig } from './lib/server/config.ts';
+import { BATCH_PATH } from './lib/server/forward-table.ts';
+import type { Pages } from './load-pages.ts';
+
+/** Answered however busy the server is: a busy pod is not restarted. */
+const VITAL_PATHS = ['/healthz'];
+/** Requests that wait for the API hold little, but a browser opens six connections. */
+const MAX_CONNECTIONS = 500;
+/** Pages that are made at a time: each takes some MiB and 20 ms of one processor, so that more of them are not sooner ready. */
+const PAGES_AT_A_TIME = 8;
+/** Chats and small bodies; uploads are read as streams. */
+const BUFFER_LIMIT = 8 * 1024 * 1024;
+const REQUESTS_PER_CONNECTION = 1000;
+const CONNECTION_AGE_MS = 60_000;
+
+/** What is made anew for each request: not an answer of the API handed on, nor a file. */
+const MADE_PAGE = /^\/(?!api\/|_next\/static\/|healthz$)/;
+
+/** Starts to serve and resolves when requests are answered; `announce` gets a line that says where. */
+export async function serve(
+  { PORT, HOST, DRAIN_MS, SHUTDOWN_MS }: WebConfig,
+  pages: Pages,
+  announce: (line: string) => void,
+): Promise<Running> {
+  const http = createHttpServer({
+    handler: () =>
+      function answer(request, response) {
+        // Next hands the address to no route.
+        request.headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
+        pages.handle(request, response);
+      },
+    requestsPerConnection: REQUESTS_PER_CONNECTION,
+    connectionAgeMs: CONNECTION_AGE_MS,
+    maxConnections: MAX_CONNECTIONS,
+    vitalPaths: VITAL_PATHS,
+    bufferLimit: BUFFER_LIMIT,
+    isStreamed: isUpload,
+    turns: { most: PAGES_AT_A_TIME, isTaken: ({ url = '' }) => MADE_PAGE.test(url) },
+    clock: () => performance.now(),
+    random: Math.random,
+  });
+  announce(`The web client listens on port ${await http.listen(PORT, HOST)}.`);
+  let ending: Promise<void> | undefined;
+  async function end(): Promise<void> {
+    http.connections.drain();
+    // The endpoints forget this pod while it goes on answering; each answer ends its connection.
+    await sleep(DRAIN_MS);
+    await http.close(SHUTDOWN_MS);
+    await pages.close();
+  }
+  return {
+    shutDown() {
+      ending ??= end();
+      return ending;
+    },
+  };
+}
+
+function isUpload({ url = '', method }: IncomingMessage): boolean {
+  return method === 'POST' && url.startsWith(`/api${BATCH_PATH}`);
+}
