@@ -3,6 +3,7 @@ import type { RequestHandler } from '@iris/http-server';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
+import { logTarget } from './log-target.ts';
 import type { ServedModel } from './models/served-model.ts';
 
 /** The app in service. */
@@ -54,7 +55,7 @@ export async function hostApp(dependencies: AppDependencies): Promise<AppHost> {
 }
 
 async function startService(dependencies: AppDependencies, model: ServedModel | undefined): Promise<Service> {
-  const slot = { model, log: model && (await dependencies.openLog(model.schema.target)) };
+  const slot = { model, log: model && (await dependencies.openLog(logTarget(model.schema.target))) };
   const app = await buildApp(dependencies, model && { served: () => slot.model as ServedModel, log: slot.log });
   return Object.assign(slot, { app });
 }

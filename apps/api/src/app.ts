@@ -23,6 +23,7 @@ import { API_KEY_FIELD, requireKeyWhereProtected, requireSecret } from './plugin
 import { type CompileSchema, createSchemaCompiler, lazyCompilers } from './plugins/compilers.ts';
 import { allowPages } from './plugins/cors.ts';
 import { refuseEncodedBodies } from './plugins/encodings.ts';
+import { installJson } from './plugins/json.ts';
 import { installOpenApi } from './plugins/openapi.ts';
 import { installProblems, sendProblem, showError } from './plugins/problems.ts';
 import { installShedding } from './plugins/shedding.ts';
@@ -55,6 +56,7 @@ export async function buildApp(dependencies: AppDependencies, service: ModelServ
     schemaController: lazyCompilers(compile),
   });
   app.removeContentTypeParser('text/plain');
+  installJson(app);
   installProblems(app, dependencies.logger);
   allowPages(app, originsOf(dependencies.config.CORS_ORIGINS));
   installUnmatched(app, dependencies.metrics);

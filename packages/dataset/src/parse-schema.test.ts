@@ -59,7 +59,11 @@ describe('parseDatasetSchema', () => {
 
   it.each([
     ['no document', null, '/: must be object'],
-    ['a name that JSON readers refuse', { ...VALID, target: '__proto__' }, '/target: no key may be called "__proto__"'],
+    [
+      'a name that JSON readers refuse',
+      { ...VALID, target: '__proto__' },
+      '/target: "__proto__", "$ref" and "$id" mean something else',
+    ],
     [
       'a name with a blank at its end',
       { ...VALID, features: [{ ...numeric, name: 'ph ' }] },

@@ -30,6 +30,10 @@ export function parseDatasetSchemaDraft(document: unknown): DatasetSchemaDraft {
   return draft;
 }
 
+const NAME_TAKEN =
+  '"__proto__", "$ref" and "$id" mean something else to readers of JSON: give the column another name, here and in the file';
+const LABEL_TAKEN = '"__proto__" means something else to readers of JSON: give the label another name, here and in the file';
+
 let validate: ReturnType<Ajv2020['compile']> | undefined;
 
 function structuralProblems(document: unknown): DatasetProblem[] {
@@ -43,8 +47,7 @@ function structuralProblems(document: unknown): DatasetProblem[] {
 
 function detailOf({ keyword, instancePath, message = 'is wrong', params }: ErrorObject): string {
   const isName = /^\/target$|\/name$/.test(instancePath) && instancePath !== '/name';
-  if (keyword === 'not')
-    return 'no key may be called "__proto__", which JSON readers refuse: give it another name, in the file too';
+  if (keyword === 'not') return isName ? NAME_TAKEN : LABEL_TAKEN;
   if (isName && keyword === 'pattern') return 'must be a name without blanks at its ends and without control characters';
   return `${message}${allowedText(params)}`;
 }

@@ -7,8 +7,14 @@ export const MAX_MAGNITUDE = 1e100;
 const PLAIN = '[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]';
 const NAME_PATTERN = `^(?!\\s)${PLAIN}+(?<!\\s)$`;
 const MAX_NAME_CHARS = 500;
-// `__proto__` is refused by JSON parsers, and vanishes as a key of an object.
-const name = { type: 'string', minLength: 1, maxLength: MAX_NAME_CHARS, pattern: NAME_PATTERN, not: { const: '__proto__' } };
+// JSON readers refuse `__proto__`, and tools of JSON Schema take properties `$ref` and `$id` for references.
+const name = {
+  type: 'string',
+  minLength: 1,
+  maxLength: MAX_NAME_CHARS,
+  pattern: NAME_PATTERN,
+  not: { enum: ['__proto__', '$ref', '$id'] },
+};
 // A control character would break CSV answers and log lines; `__proto__` would vanish as a key of an object.
 const label = {
   type: 'string',

@@ -4,6 +4,7 @@ import { PredictionLogError } from '@iris/prediction-log';
 import { type MigrationOutcome, migrateDatabase } from '@iris/prediction-log/postgres';
 import { EXIT_CONFIG, SettingsError } from '@iris/settings';
 import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
+import { logTarget } from '../log-target.ts';
 import { HELP, type MigrateCommand, OPTION_NAMES, parseCommandLine, UsageError } from './command-line.ts';
 
 /** Between two attempts while the database is away. */
@@ -47,7 +48,7 @@ function exitCodeOf(error: unknown): number {
 }
 
 async function carryOut({ databaseUrl, target, waitMs }: MigrateCommand, surroundings: Surroundings): Promise<string> {
-  const name = typeof target === 'string' ? target : (await readModelFile(target.modelFile)).dataset.target;
+  const name = typeof target === 'string' ? target : logTarget((await readModelFile(target.modelFile)).dataset.target);
   const options = { connectionString: databaseUrl, target: name };
   const { from, to } = await patiently(() => migrateDatabase(options), waitMs, surroundings);
   const done = from === to ? `is in shape at step ${to}: nothing to do` : `is migrated from step ${from} to ${to}`;

@@ -56,6 +56,14 @@ describe('the record reader', () => {
     expect(cellsOf('"a"\t" b "\t\n', '\t')).toEqual([['a', ' b ', '']]);
   });
 
+  it('takes a line of separators for a row of empty cells', () => {
+    expect(cellsOf('\t\n \na\tb', '\t')).toEqual([
+      ['', ''],
+      ['a', 'b'],
+    ]);
+    expect(cellsOf(',\n\t\n')).toEqual([['', '']]);
+  });
+
   it.each([
     ['a quote within a cell', 'a"b,1'],
     ['text behind a closing quote', '"a"b,1'],

@@ -58,7 +58,7 @@ export function createRecordReader(separator: Separator, firstLine = 1): RecordR
       length += line.length + 1;
       if (length > MAX_LINE_CHARS) return finish({ line: first, fault: { kind: 'tooLong', lastLine: number } });
       if (!isOpen && !line.includes('"'))
-        return finish(line.trim() === '' ? undefined : { line: first, cells: plainCells(line, separator) });
+        return finish(isBlank(line, separator) ? undefined : { line: first, cells: plainCells(line, separator) });
       isOpen = endsInQuotes(line, isOpen, separator);
       lines.push(line);
       return isOpen ? undefined : finish(quotedRecord(lines.join('\n'), first, number, pattern));
@@ -82,6 +82,11 @@ function cellPattern(separator: string, blanks: string): RegExp {
 // Files that were put together have marks in the middle.
 function withoutMark(line: string): string {
   return line.charCodeAt(0) === 0xfeff ? line.slice(1) : line;
+}
+
+/** A line of tabs is a row of empty cells where tabs separate them. */
+function isBlank(line: string, separator: Separator): boolean {
+  return line.trim() === '' && !line.includes(separator);
 }
 
 function plainCells(line: string, separator: Separator): string[] {

@@ -6,21 +6,28 @@ import { Type } from 'typebox';
 import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
 import type { ServedModel } from '../../models/served-model.ts';
+import { composeBody } from '../predict/compose-body.ts';
+import { createInstanceForms } from '../predict/instance-forms.ts';
 import { byClass } from '../predict/predictor.ts';
-import { type Instance, instanceSchema, sampleOf } from '../predict/schema.ts';
+import { type Instance, instanceSchema } from '../predict/schema.ts';
 import { type ExplainedAnswer, explanationSchema } from './schema.ts';
 
 /** Registers the route. */
 export function registerExplain({ app, dependencies: { explanations }, schema, example, served }: ModelScope): void {
   const body = Type.Unsafe<Instance>(instanceSchema(schema, example));
   const response = { 200: explanationSchema(schema) };
+  const { sampleOf } = createInstanceForms(schema);
   const summary = `Explain the prediction of one sample by exact Shapley values`;
-  app.post('/explain', { schema: { summary, tags: ['prediction'], body, response } }, async (request, reply) => {
-    const model = served();
-    requireExplainable(model);
-    const sample = sampleOf(schema, request.body);
-    return describe(model, sample, await explanations.explain(model, sample, leftSignal(reply)));
-  });
+  app.post(
+    '/explain',
+    { ...composeBody(schema), schema: { summary, tags: ['prediction'], body, response } },
+    async (request, reply) => {
+      const model = served();
+      requireExplainable(model);
+      const sample = sampleOf(request.body);
+      return describe(model, sample, await explanations.explain(model, sample, leftSignal(reply)));
+    },
+  );
 }
 
 function requireExplainable({ schema, document }: ServedModel): void {

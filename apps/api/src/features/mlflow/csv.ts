@@ -2,7 +2,7 @@
 import type { Sample } from '@iris/dataset';
 import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
-import { createCsvReader, readCsv, readRow } from '../predict/csv-instances.ts';
+import { createCsvReader, readRow, readTable } from '../predict/csv-instances.ts';
 import { requireRowCount } from './row-count.ts';
 
 /**
@@ -12,7 +12,7 @@ import { requireRowCount } from './row-count.ts';
  */
 export function samplesOfCsv({ schema, readInstance }: ModelScope, body: Buffer, contentType: string | undefined): Sample[] {
   const reader = createCsvReader(schema, contentType);
-  const rows = readCsv(() => [...reader.read(body), ...reader.end()]);
+  const rows = readTable(() => [...reader.read(body), ...reader.end()]);
   requireRowCount(rows.length);
   return rows.map((row, index) => {
     const read = readRow(schema, readInstance, row);

@@ -1,6 +1,8 @@
 /** The four JSON forms of MLflow's scoring protocol, each read as rows of instances that are still to be validated. */
 import type { DatasetSchema } from '@iris/dataset';
+import { findColumns } from '@iris/dataset/table';
 import { ApiError } from '../../errors.ts';
+import { readTable } from '../predict/csv-instances.ts';
 import type { InvocationRequest } from './schema.ts';
 
 /** An instance as `POST /predict` takes it: named values or `features` in column order. */
@@ -27,26 +29,40 @@ export function instancesOf(schema: DatasetSchema, request: InvocationRequest): 
 
 function readRow(schema: DatasetSchema, row: unknown): unknown {
   if (Array.isArray(row)) return { features: row };
-  return typeof row === 'object' && row !== null ? pick(schema, (name) => (row as Instance)[name]) : row;
+  if (typeof row !== 'object' || row === null) return row;
+  const values = Object.values(row);
+  return pick(schema, columnsOf(schema, Object.keys(row)), (index) => values[index]);
 }
 
-function splitRows(schema: DatasetSchema, columns: readonly string[], data: readonly (readonly unknown[])[]): Instance[] {
-  const indexes = new Map(columns.map((name, index) => [name, index]));
+function splitRows(schema: DatasetSchema, names: readonly string[], data: readonly (readonly unknown[])[]): Instance[] {
+  const columns = columnsOf(schema, names);
   return data.map((row, number) => {
-    if (row.length !== columns.length) throw invalid(`row ${number} must have ${columns.length} values, one for each column`);
-    return pick(schema, (name) => row[indexes.get(name) ?? -1]);
+    if (row.length !== names.length) throw invalid(`row ${number} must have ${names.length} values, one for each column`);
+    return pick(schema, columns, (index) => row[index]);
   });
 }
 
-function columnRows(schema: DatasetSchema, columns: Readonly<Record<string, readonly unknown[]>>): Instance[] {
-  const lengths = new Set(Object.values(columns).map((column) => column.length));
+function columnRows(schema: DatasetSchema, table: Readonly<Record<string, readonly unknown[]>>): Instance[] {
+  const columns = columnsOf(schema, Object.keys(table));
+  const values = Object.values(table);
+  const lengths = new Set(values.map((column) => column.length));
   if (lengths.size > 1) throw invalid('the columns of inputs differ in length');
   const [length = 0] = lengths;
-  return Array.from({ length }, (_, row) => pick(schema, (name) => columns[name]?.[row]));
+  return Array.from({ length }, (_, row) => pick(schema, columns, (index) => values[index]![row]));
 }
 
-function pick({ features }: DatasetSchema, read: (name: string) => unknown): Instance {
-  const entries = features.map(({ name }) => [name, read(name)] as const);
+/** Where each feature is among the names, by the rules of CSV; a row tells itself what is missing. */
+function columnsOf({ features }: DatasetSchema, names: readonly string[]): readonly number[] {
+  return readTable(() =>
+    findColumns(
+      names,
+      features.map(({ name, kind }) => ({ name, kind, optional: true })),
+    ),
+  );
+}
+
+function pick({ features }: DatasetSchema, columns: readonly number[], read: (index: number) => unknown): Instance {
+  const entries = features.map(({ name }, at) => [name, columns[at]! < 0 ? undefined : read(columns[at]!)] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 

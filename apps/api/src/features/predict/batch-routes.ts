@@ -3,8 +3,10 @@ import { setImmediate } from 'node:timers/promises';
 import { Type } from 'typebox';
 import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
+import { composeBody } from './compose-body.ts';
+import { createInstanceForms } from './instance-forms.ts';
 import type { Answer } from './predictor.ts';
-import { answerSchema, type Instance, instanceSchema, LogQuery, MAX_BATCH, sampleOf } from './schema.ts';
+import { answerSchema, type Instance, instanceSchema, LogQuery, MAX_BATCH } from './schema.ts';
 import { acceptStreams, answerStream } from './stream.ts';
 
 /** Instances answered before other requests get their turn. */
@@ -20,6 +22,7 @@ export async function registerBatch(scope: ModelScope): Promise<void> {
 
 function registerRoute(scope: ModelScope): void {
   const { app, schema, example, predictor } = scope;
+  const { sampleOf, requestIdOf } = createInstanceForms(schema);
   const body = Type.Unsafe<{ readonly instances: readonly Instance[] }>({
     type: 'object',
     properties: { instances: { type: 'array', items: instanceSchema(schema, example), minItems: 1, maxItems: MAX_BATCH } },
@@ -29,6 +32,7 @@ function registerRoute(scope: ModelScope): void {
   app.post(
     '/predict/batch',
     {
+      ...composeBody(schema, 'instances'),
       schema: {
         summary: 'Predict many samples; NDJSON and CSV stream in and out',
         tags: ['prediction'],
@@ -50,7 +54,7 @@ function registerRoute(scope: ModelScope): void {
       const predictions: Answer[] = [];
       for (const [index, instance] of instances.entries()) {
         if (index % SLICE === SLICE - 1) await setImmediate();
-        predictions.push(predictor(sampleOf(schema, instance), { requestId: instance.request_id, logged }));
+        predictions.push(predictor(sampleOf(instance), { requestId: requestIdOf(instance), logged }));
       }
       return { predictions };
     },

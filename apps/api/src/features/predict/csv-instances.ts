@@ -41,14 +41,14 @@ function wantedColumns({ features }: DatasetSchema): TableColumn[] {
   return hasOwn ? [...features] : [...features, { name: REQUEST_ID, kind: 'text', optional: true }];
 }
 
-/** Reads, or throws what is wrong with the file as an ApiError `VALIDATION_FAILED`. */
-export function readCsv<T>(read: () => T): T {
+/** Reads a table, or throws what is wrong with it as an ApiError `VALIDATION_FAILED`. */
+export function readTable<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof TableError)) throw error;
     const faults = error.columns.map(({ column, detail }) => ({ pointer: pointerTo(column), detail }));
-    const detail = faults.length > 0 ? 'The CSV header is not valid.' : `The body is not a table: ${error.message}.`;
+    const detail = faults.length > 0 ? 'The columns are not valid.' : `The body is not a table: ${error.message}.`;
     throw new ApiError('VALIDATION_FAILED', detail, faults);
   }
 }

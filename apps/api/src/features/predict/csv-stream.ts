@@ -3,7 +3,7 @@ import type { DatasetSchema } from '@iris/dataset';
 import type { TableFormat, TableReader, TableRow } from '@iris/dataset/table';
 import type { FastifyReply } from 'fastify';
 import type { ModelScope } from '../../model-scope.ts';
-import { createCsvReader, readCsv, readRow } from './csv-instances.ts';
+import { createCsvReader, readRow, readTable } from './csv-instances.ts';
 import { keepPace } from './pace.ts';
 import type { Answer } from './predictor.ts';
 
@@ -31,9 +31,9 @@ export async function answerCsvRows(
 /** The rows that each chunk completes. */
 async function* readChunks(reader: TableReader, body: AsyncIterable<Uint8Array | string>): AsyncGenerator<TableRow[], undefined> {
   for await (const chunk of body) {
-    yield readCsv(() => reader.read(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
+    yield readTable(() => reader.read(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
   }
-  yield readCsv(() => reader.end());
+  yield readTable(() => reader.end());
 }
 
 function describeFormat({ encoding, separator, decimalSign }: TableFormat): string {

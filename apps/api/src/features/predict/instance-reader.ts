@@ -3,7 +3,9 @@ import type { DatasetSchema, Sample } from '@iris/dataset';
 import type { FieldFault } from '../../errors.ts';
 import type { CompileSchema } from '../../plugins/compilers.ts';
 import { fieldFaults } from '../../plugins/validation-faults.ts';
-import { type Instance, instanceSchema, sampleOf } from './schema.ts';
+import { createComposer } from './composed-letters.ts';
+import { createInstanceForms } from './instance-forms.ts';
+import { type Instance, instanceSchema } from './schema.ts';
 
 /** A valid instance, or what is wrong with it. */
 export type ReadInstance =
@@ -16,10 +18,13 @@ export type InstanceReader = (value: unknown) => ReadInstance;
 /** Compiles the reader of a dataset schema. */
 export function createInstanceReader(schema: DatasetSchema, compile: CompileSchema): InstanceReader {
   const validate = compile(instanceSchema(schema, undefined));
-  return function readInstance(value) {
+  const { sampleOf, requestIdOf } = createInstanceForms(schema);
+  const compose = createComposer(schema);
+  return function readInstance(given) {
+    const value = compose ? compose(given) : given;
     if (!validate(value)) return { faults: fieldFaults(validate.errors ?? []) };
     const instance = value as Instance;
-    return { sample: sampleOf(schema, instance), requestId: instance.request_id };
+    return { sample: sampleOf(instance), requestId: requestIdOf(instance) };
   };
 }
 

@@ -1,5 +1,6 @@
 /** NDJSON: an instance on each line in; on each line out an answer, or an error, with the number of its line. */
 import type { ModelScope } from '../../model-scope.ts';
+import { repeatedName } from '../../plugins/repeated-name.ts';
 import type { ReadInstance } from './instance-reader.ts';
 import { MAX_LINE_CHARS, splitLines } from './lines.ts';
 import { keepPace } from './pace.ts';
@@ -30,10 +31,18 @@ export async function* answerLines(
 
 function readLine(line: string, readInstance: (value: unknown) => ReadInstance): ReadInstance {
   if (line.length >= MAX_LINE_CHARS) return TOO_LONG;
+  const value = parseLine(line);
+  if (value === undefined) return NOT_JSON;
+  const pointer = repeatedName(line, value);
+  return pointer === undefined ? readInstance(value) : { faults: [{ pointer, detail: 'is there twice' }] };
+}
+
+/** Undefined, which no JSON is, when it is none. */
+function parseLine(line: string): unknown {
   try {
-    return readInstance(JSON.parse(line));
+    return JSON.parse(line);
   } catch {
-    return NOT_JSON;
+    return undefined;
   }
 }
 

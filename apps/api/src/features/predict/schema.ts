@@ -6,7 +6,6 @@ import {
   orderedSampleSchema,
   recordFromSample,
   type Sample,
-  sampleFromRecord,
 } from '@iris/dataset';
 import { Type } from 'typebox';
 import type { Answer } from './predictor.ts';
@@ -24,8 +23,11 @@ const requestId = {
   description: 'Identifies the prediction in the log and for feedback; one is made if absent.',
 };
 
-/** One sample as a caller sends it: named fields, or `features` in column order. */
-export type Instance = Readonly<Record<string, unknown>> & { readonly request_id?: string; readonly features?: Sample };
+/** The sample in column order, instead of its named fields. */
+export const FEATURES = 'features';
+
+/** One sample as a caller sends it: named fields, or `features` in column order; see `instance-forms.ts`. */
+export type Instance = Readonly<Record<string, unknown>>;
 
 /** `?log=false` keeps exploration out of the log. */
 export const LogQuery = Type.Object(
@@ -46,16 +48,22 @@ export function instanceSchema(schema: DatasetSchema, example: Sample | undefine
   const named = namedSampleProperties(schema);
   return {
     type: 'object',
-    if: { required: ['features'] },
+    if: isOrdered(schema),
     // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
     then: {
       properties: { features: orderedSampleSchema(schema), request_id: requestId },
       required: ['features'],
       additionalProperties: false,
     },
-    else: { properties: { ...named, request_id: requestId }, required: Object.keys(named), additionalProperties: false },
+    else: { properties: { request_id: requestId, ...named }, required: Object.keys(named), additionalProperties: false },
     ...(example && { examples: [recordFromSample(schema, example), { features: example }] }),
   };
+}
+
+/** A feature may be called `features` itself; its value is no array. */
+function isOrdered({ features }: DatasetSchema): JsonSchema {
+  const isTaken = features.some(({ name }) => name === FEATURES);
+  return { required: [FEATURES], ...(isTaken && { properties: { [FEATURES]: { type: 'array' } } }) };
 }
 
 /** Schema of one answer. */
@@ -89,8 +97,3 @@ export const WARNINGS = {
   items: { type: 'string' },
   description: 'Values outside the range the model was trained on.',
 };
-
-/** The sample of a valid instance, in schema order. */
-export function sampleOf(schema: DatasetSchema, instance: Instance): Sample {
-  return instance.features ?? sampleFromRecord(schema, instance);
-}

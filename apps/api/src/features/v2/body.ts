@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import type { TypedApp } from '../../model-scope.ts';
+import { createJsonParser } from '../../plugins/json.ts';
 import { decodeBody } from './content-coding.ts';
 
 /** Header field with the length of the JSON when binary data follows it. */
@@ -14,7 +15,7 @@ type Done = (error: Error | null, body?: unknown) => void;
 
 /** Lets the routes of this scope take such bodies, and nothing else. */
 export function acceptInferenceBodies(app: TypedApp): void {
-  const parseJson = app.getDefaultJsonParser('error', 'error');
+  const parseJson = createJsonParser(app);
   app.decorateRequest(BINARY, null);
   app.removeAllContentTypeParsers();
 
@@ -23,8 +24,7 @@ export function acceptInferenceBodies(app: TypedApp): void {
     const plain = decodeBody(body, headers['content-encoding'], routeOptions.bodyLimit);
     const jsonLength = readJsonLength(headers[JSON_LENGTH_HEADER], plain.length);
     request.setDecorator(BINARY, plain.subarray(jsonLength));
-    // It calls back, and returns nothing; its type allows a promise for parsers of other kinds.
-    void parseJson(request, plain.toString('utf8', 0, jsonLength), done);
+    parseJson(request, plain.toString('utf8', 0, jsonLength), done);
   }
 
   // tritonclient's asynchronous client names every body `application/octet-stream`, its other one names none at all.

@@ -1,4 +1,5 @@
 /** Reads input tensors: names, datatypes, shapes and data are checked before any element reaches the model. */
+import { normalized } from '@iris/dataset/table';
 import { ApiError } from '../../errors.ts';
 import { MAX_BATCH } from '../predict/schema.ts';
 import type { TensorMetadata } from './metadata.ts';
@@ -23,7 +24,7 @@ export function readInputs(metadata: readonly TensorMetadata[], inputs: readonly
   const tensors = new Map<TensorMetadata, InputTensor>();
   let at = 0;
   for (const input of inputs) {
-    const expected = metadata.find(({ name }) => name === input.name);
+    const expected = metadata.find(({ name }) => normalized(name) === normalized(input.name));
     if (!expected) throw invalid(`an input has an unknown name; the model takes ${quotedNames(metadata)}`);
     if (tensors.has(expected)) throw invalid(`input "${expected.name}" is given twice`);
     const size = input.parameters?.binary_data_size ?? 0;
