@@ -30,9 +30,14 @@ export async function chooseLog(home: string, environment: Environment): Promise
   const postgres = await startPostgres(data);
   return {
     settings: { ...settings, DATABASE_URL: postgres.url },
-    describe: async () => postgres.url,
+    describe: async () => describePlace(postgres, data),
     stop: () => postgres.stop(),
   };
+}
+
+/** Says where the data is, if it is not in the checkout. */
+function describePlace({ url, dataDirectory }: LocalPostgres, data: string): string {
+  return dataDirectory.startsWith(data) ? url : `${url}, kept in ${dataDirectory}`;
 }
 
 /** Without the address, which may hold a password. */

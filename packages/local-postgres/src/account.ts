@@ -8,7 +8,13 @@ import { promisify } from 'node:util';
 import { LocalPostgresError } from './errors.ts';
 
 /** User and group that run PostgreSQL; undefined means the present ones. */
-export type Account = { readonly uid: number; readonly gid: number } | undefined;
+export type Account = NamedAccount | undefined;
+
+/** Another user than the present one. */
+export interface NamedAccount {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 /** In order of preference. `nobody` exists everywhere, so no account has to be added to the machine. */
 const ACCOUNT_NAMES = ['postgres', 'nobody'];
@@ -46,9 +52,16 @@ export async function assertReachable(path: string, account: Account): Promise<v
     if (mayPass({ mode, uid, gid }, account)) continue;
     throw new LocalPostgresError(
       'LOCAL_POSTGRES_UNREACHABLE',
-      `PostgreSQL runs as user ${account.uid}, not as root, and ${directory} (mode ${(mode & 0o777).toString(8)}) keeps it from ${path}: move the project or its data elsewhere, or run as another user than root`,
+      `PostgreSQL runs as user ${account.uid}, not as root, and ${directory} (mode ${(mode & 0o777).toString(8)}) keeps it from ${path}: remove or move the data, or run as another user than root`,
     );
   }
+}
+
+/** Whether the account may pass through every directory above `path`, and through `path` itself if it is there: enter it, or run it. */
+export async function reaches(path: string, account: NamedAccount): Promise<boolean> {
+  for (const directory of ancestors(path)) if (!mayPass(await stat(directory), account)) return false;
+  const itself = await stat(path).catch(() => undefined);
+  return itself === undefined || mayPass(itself, account);
 }
 
 /** Whether the account has the search permission that POSIX asks of a directory on a path. */

@@ -1,8 +1,8 @@
 /** Makes the data directory (`initdb`), whole or not at all. */
 import { spawn } from 'node:child_process';
 import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { type Account, assertReachable } from './account.ts';
+import { join } from 'node:path';
+import type { Account } from './account.ts';
 import { LocalPostgresError } from './errors.ts';
 
 /** What `initdb` needs. */
@@ -18,13 +18,10 @@ export interface ClusterOptions {
  * Makes the cluster unless it is there. It is built under another name and renamed when complete, so an interrupted run leaves nothing
  * that looks like a cluster; the next run clears it away.
  *
- * @throws {LocalPostgresError} `LOCAL_POSTGRES_NOT_A_CLUSTER` for a directory of other files, `LOCAL_POSTGRES_UNREACHABLE`,
- * `LOCAL_POSTGRES_INIT_FAILED` with what `initdb` printed.
+ * @throws {LocalPostgresError} `LOCAL_POSTGRES_NOT_A_CLUSTER` for a directory of other files, `LOCAL_POSTGRES_INIT_FAILED` with what `initdb` printed.
  */
 export async function ensureCluster(options: ClusterOptions): Promise<void> {
   const { dataDirectory, account } = options;
-  await mkdir(dirname(dataDirectory), { recursive: true });
-  await assertReachable(dataDirectory, account);
   if (await isCluster(dataDirectory)) return;
   const unfinished = `${dataDirectory}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readlink, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { removeData } from './placement.ts';
 import { findProcess } from './process-table.ts';
 import { type LocalPostgres, type LocalPostgresOptions, startLocalPostgres } from './start-local-postgres.ts';
 import { startTemporaryPostgres } from './temporary-postgres.ts';
@@ -141,8 +142,40 @@ describe('startLocalPostgres', () => {
     await start({ onLog: (line) => lines.push(line) });
     await expect.poll(() => lines).toContainEqual(expect.stringContaining('database system is ready to accept connections'));
   });
+});
 
-  it.runIf(process.getuid?.() === 0)('says which directory keeps the unprivileged account out', async () => {
+describe.runIf(process.getuid?.() === 0)('as root, below a folder that PostgreSQL’s account cannot enter', () => {
+  beforeEach(() => chmod(directory, 0o700));
+
+  it('keeps the data elsewhere, with its rows over stop and start, and leaves the folder closed', async () => {
+    const first = await start();
+    await query(first.url, 'CREATE TABLE t (a int); INSERT INTO t VALUES (7)');
+    await first.stop();
+    expect(await query((await start()).url, 'SELECT a FROM t')).toEqual([{ a: 7 }]);
+    expect((await stat(directory)).mode & 0o777).toBe(0o700);
+    const place = await readlink(join(directory, 'data'));
+    expect(place).toMatch(/^\/var\/lib\/iris-postgres\/data-/);
+    await Promise.all(started.splice(0).map((postgres) => postgres.stop()));
+    await removeData(join(directory, 'data'));
+    await expect(access(dirname(place))).rejects.toThrow('ENOENT');
+  });
+
+  it('takes its data along when the folder is renamed', async () => {
+    const first = await start();
+    await query(first.url, 'CREATE TABLE t (a int); INSERT INTO t VALUES (7)');
+    await first.stop();
+    await mkdir(join(directory, 'moved'));
+    const dataDirectory = join(directory, 'moved', 'data');
+    await rename(join(directory, 'data'), dataDirectory);
+    const moved = await start({ dataDirectory });
+    expect(await query(moved.url, 'SELECT a FROM t')).toEqual([{ a: 7 }]);
+    await started.pop()?.stop();
+    await removeData(dataDirectory);
+  });
+
+  it('leaves a cluster that is there already as it is, and says which folder keeps the account out', async () => {
+    await chmod(directory, 0o755);
+    await (await start()).stop();
     await chmod(directory, 0o700);
     await expect(start()).rejects.toMatchObject({
       code: 'LOCAL_POSTGRES_UNREACHABLE',
@@ -158,5 +191,19 @@ describe('startTemporaryPostgres', () => {
     await postgres.stop();
     expect(await findProcess(pid)).toBeUndefined();
     await expect(access(postgres.directory)).rejects.toThrow('ENOENT');
+  });
+
+  it.runIf(process.getuid?.() === 0)('works where only root may enter the folder of temporary files', async () => {
+    const closed = await mkdtemp(join(directory, 'closed-'));
+    vi.stubEnv('TMPDIR', closed);
+    try {
+      const postgres = await startTemporaryPostgres();
+      const place = await readlink(join(postgres.directory, 'data'));
+      expect(await query(postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      await postgres.stop();
+      await expect(access(dirname(place))).rejects.toThrow('ENOENT');
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 });

@@ -1,16 +1,17 @@
 /** A real PostgreSQL in a directory of one's own: for `npm start`, the tests and the benchmark. */
 import { resolve } from 'node:path';
-import { assertReachable, chooseAccount } from './account.ts';
+import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
 import { databaseUrl, ensureDatabase } from './database.ts';
 import { lockDataDirectory } from './owner-lock.ts';
+import { placeData, placePrograms } from './placement.ts';
 import type { ServerOptions } from './server.ts';
 import { type StartedServer, startPatiently } from './start-patiently.ts';
 
 /** Where it lives and who may use it. */
 export interface LocalPostgresOptions {
-  /** Made when absent; `<dataDirectory>.owner` beside it is the lock. */
+  /** Made when absent, or a link to the place of the data where PostgreSQL's account cannot reach it; `<dataDirectory>.owner` beside it is the lock. */
   readonly dataDirectory: string;
   /** 0 or absent: a free one. */
   readonly port?: number;
@@ -26,6 +27,8 @@ export interface LocalPostgres {
   readonly url: string;
   /** The same after `restart`. */
   readonly port: number;
+  /** Where the data is: elsewhere than was asked for where PostgreSQL's account cannot go there. */
+  readonly dataDirectory: string;
   /** The postmaster's; undefined while it is down. */
   pid(): number | undefined;
   /** Fast shutdown, and the directory is free for others. */
@@ -54,10 +57,10 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
 }
 
 async function prepare(dataDirectory: string, options: LocalPostgresOptions): Promise<ServerOptions> {
-  const [binaries, account] = await Promise.all([findBinaries(), chooseAccount(dataDirectory)]);
-  await assertReachable(binaries.postgres, account);
-  await ensureCluster({ ...options, ...binaries, dataDirectory, account });
-  return { ...binaries, dataDirectory, account, port: options.port ?? 0, onLog: options.onLog ?? (() => undefined) };
+  const [found, account] = await Promise.all([findBinaries(), chooseAccount(dataDirectory)]);
+  const [binaries, place] = await Promise.all([placePrograms(found, account), placeData(dataDirectory, account)]);
+  await ensureCluster({ ...options, ...binaries, dataDirectory: place, account });
+  return { ...binaries, dataDirectory: place, account, port: options.port ?? 0, onLog: options.onLog ?? (() => undefined) };
 }
 
 async function open(options: LocalPostgresOptions, wanted: ServerOptions, unlock: () => Promise<void>): Promise<LocalPostgres> {
@@ -71,6 +74,7 @@ async function open(options: LocalPostgresOptions, wanted: ServerOptions, unlock
   return {
     url: databaseUrl(address),
     port,
+    dataDirectory: wanted.dataDirectory,
     pid: () => (run.server.running() ? run.server.pid : undefined),
     stop: () => run.server.stop().then(unlock),
     kill: () => run.server.kill(),

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeData } from './placement.ts';
 import { type LocalPostgres, startLocalPostgres } from './start-local-postgres.ts';
 
 /** `stop` removes the files too. */
@@ -16,11 +17,12 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   const directory = await mkdtemp(join(tmpdir(), 'iris-postgres-'));
   // mkdtemp makes mode 700; as root, PostgreSQL runs as another user that has to pass.
   await chmod(directory, 0o755);
-  const remove = () => rm(directory, { recursive: true, force: true });
+  const dataDirectory = join(directory, 'data');
+  const remove = () => removeData(dataDirectory).then(() => rm(directory, { recursive: true, force: true }));
   const password = randomBytes(12).toString('hex');
   try {
     const postgres = await startLocalPostgres({
-      dataDirectory: join(directory, 'data'),
+      dataDirectory,
       database: 'iris',
       user: 'iris',
       password,
