@@ -1,4 +1,5 @@
 /** The API's settings: read once from the environment, frozen, every fault reported together. */
+import { checkAddress } from '@iris/prediction-log/postgres';
 import { anyAddress, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
 
 const HOUR_MS = 3_600_000;
@@ -99,8 +100,10 @@ function modelFaults(place: string | undefined): SettingFault[] {
 /** What is wrong with the place of the log. */
 export function logFaults(databaseUrl: string | undefined, predictionLog: string | undefined): SettingFault[] {
   const faults: SettingFault[] = [];
-  if (databaseUrl !== undefined && !(/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl))) {
-    faults.push({ key: 'DATABASE_URL', detail: 'must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE' });
+  try {
+    if (databaseUrl !== undefined) checkAddress(databaseUrl);
+  } catch (error) {
+    faults.push({ key: 'DATABASE_URL', detail: (error as Error).message });
   }
   if (predictionLog !== undefined && !/^file:.+/.test(predictionLog)) {
     faults.push({ key: 'PREDICTION_LOG', detail: 'must be file:DIR' });

@@ -1,7 +1,7 @@
 /** Opens the prediction log that the configuration names. */
 import { createPredictionWriter, DEFAULT_WRITER_LIMITS } from '@iris/prediction-log';
 import { openJsonLinesStore } from '@iris/prediction-log/json-lines';
-import { createPostgresStore } from '@iris/prediction-log/postgres';
+import { checkConnection, createPostgresStore } from '@iris/prediction-log/postgres';
 import { openDeadLetters } from '@iris/prediction-log/spool';
 import { systemClock } from '@iris/prediction-log/system-clock';
 import type { FastifyBaseLogger } from 'fastify';
@@ -38,7 +38,7 @@ export type OpenLog = (target: string) => Promise<PredictionLog | undefined>;
  * the start. A spool that no log was opened for gives itself up: its lease runs out.
  *
  * @returns opens the log, and throws PredictionLogError when the target cannot be a column.
- * @throws PredictionLogError when a directory that the configuration names cannot be written.
+ * @throws PredictionLogError when a directory that the configuration names cannot be written, or a certificate's file read.
  */
 export async function prepareLog(config: ApiConfig, { machine, logger, lastResort }: LogSurroundings): Promise<OpenLog> {
   const { DATABASE_URL, SPOOL_DIR, SPOOL_LIMIT_MB: limitMb } = config;
@@ -74,7 +74,11 @@ export async function prepareLog(config: ApiConfig, { machine, logger, lastResor
 }
 
 async function prepareStore({ DATABASE_URL, PREDICTION_LOG }: ApiConfig, onRisk: (detail: string) => void) {
-  if (DATABASE_URL) return (target: string) => createPostgresStore({ connectionString: DATABASE_URL.reveal(), target, onRisk });
+  if (DATABASE_URL) {
+    const connectionString = DATABASE_URL.reveal();
+    checkConnection(connectionString);
+    return (target: string) => createPostgresStore({ connectionString, target, onRisk });
+  }
   if (!PREDICTION_LOG) return undefined;
   const store = await openJsonLinesStore({ directory: PREDICTION_LOG.slice('file:'.length) });
   return () => store;

@@ -53,8 +53,13 @@ export function parseAddress(text: string): Address {
   };
 }
 
+/** Whether the host is the directory of a Unix socket. */
+export function isSocket({ host }: Pick<Address, 'host'>): boolean {
+  return host.startsWith('/');
+}
+
 /** The error of an address that cannot be used; the detail follows the name of the setting. */
-function invalidAddress(detail: string): PredictionLogError {
+export function invalidAddress(detail: string): PredictionLogError {
   return new PredictionLogError('PREDICTION_LOG_ADDRESS_INVALID', detail);
 }
 

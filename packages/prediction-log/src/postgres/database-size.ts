@@ -1,8 +1,8 @@
 /** How large the database is, which is what fills its volume. */
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { openClient } from './connection.ts';
 import { storeError } from './store-error.ts';
 
-const CONNECT_MS = 3000;
 const ANSWER_MS = 6000;
 
 /**
@@ -12,21 +12,14 @@ const ANSWER_MS = 6000;
  * @throws {PredictionLogError} `PREDICTION_LOG_UNAVAILABLE`
  */
 export async function readDatabaseSize(connectionString: string): Promise<number> {
-  const client = new Client({
-    connectionString,
-    application_name: 'iris-database-size',
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: ANSWER_MS,
-  });
-  // A connection that ends by itself is told by the query under way.
-  client.on('error', () => undefined);
+  let client: Client | undefined;
   try {
-    await client.connect();
+    client = await openClient(connectionString, { application_name: 'iris-database-size', query_timeout: ANSWER_MS });
     const { rows } = await client.query('SELECT pg_database_size(current_database())::float8 AS bytes');
     return (rows[0] as { bytes: number }).bytes;
   } catch (error) {
     throw storeError(error);
   } finally {
-    await client.end().catch(() => undefined);
+    await client?.end().catch(() => undefined);
   }
 }

@@ -1,4 +1,5 @@
-export { type Address, parseAddress } from './address.ts';
+export { parseAddress } from './address.ts';
+export { checkAddress, checkConnection } from './connection.ts';
 export { readDatabaseSize } from './database-size.ts';
 export { type MigrateOptions, migrateDatabase } from './migrate-database.ts';
 export type { MigrationOutcome } from './migrations.ts';

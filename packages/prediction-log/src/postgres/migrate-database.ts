@@ -1,10 +1,9 @@
 /** The migrations as a step of their own, for a role that owns the table. */
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { openClient } from './connection.ts';
 import { type MigrationOutcome, migrate } from './migrations.ts';
 import { migrationError } from './store-error.ts';
 import { targetColumn } from './target-column.ts';
-
-const CONNECT_MS = 3000;
 
 /** Which database, and for which target. */
 export interface MigrateOptions {
@@ -20,15 +19,13 @@ export interface MigrateOptions {
  */
 export async function migrateDatabase({ connectionString, target }: MigrateOptions): Promise<MigrationOutcome> {
   const column = targetColumn(target);
-  const client = new Client({ connectionString, application_name: 'iris-migrations', connectionTimeoutMillis: CONNECT_MS });
-  // A connection that ends by itself is told by the query under way.
-  client.on('error', () => undefined);
+  let client: Client | undefined;
   try {
-    await client.connect();
+    client = await openClient(connectionString, { application_name: 'iris-migrations' });
     return await migrate(client, target, column);
   } catch (error) {
     throw migrationError(error);
   } finally {
-    await client.end().catch(() => undefined);
+    await client?.end().catch(() => undefined);
   }
 }

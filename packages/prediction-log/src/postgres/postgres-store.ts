@@ -1,29 +1,25 @@
 /** The log in PostgreSQL. Nothing waits for the server at start: the first call connects and brings the table into shape. */
-import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import type { PoolClient } from 'pg';
 import type { Batch } from '../batch.ts';
 import { PredictionLogError } from '../errors.ts';
 import { assertLimit, invalidCursor, pageOf } from '../page-query.ts';
 import type { PredictionPage, PredictionQuery, PredictionStore, TimeSpan } from '../port.ts';
 import { cleanText } from '../record-json.ts';
 import { appendSql } from './append-statement.ts';
-import { batchQuery } from './batch-query.ts';
+import { type BatchStatement, batchQuery, batchStatement } from './batch-query.ts';
 import { canaryLine } from './canary.ts';
 import { findForeignShape } from './foreign-shape.ts';
 import { migrate } from './migrations.ts';
+import { Pools, STATEMENT_MS } from './pools.ts';
 import { countStatement, feedbackStatement, pageStatement, type Statement, toCounts, toPredictions } from './queries.ts';
 import { migrationError, storeError, tableError } from './store-error.ts';
 import { targetColumn } from './target-column.ts';
 
-const CONNECT_MS = 3000;
-/** The server ends a statement after this, the client a little later: a stopped server does not end anything. */
-const STATEMENT_MS = 5000;
-const ANSWER_MS = 6000;
-const READ_CONNECTIONS = 3;
 const MAX_BIGINT = 2n ** 63n - 1n;
 
 /** Where and for which target. */
 export interface PostgresStoreOptions {
-  /** `postgresql://user:password@host:port/database`; TLS by its `sslmode`. */
+  /** `postgresql://user:password@host:port/database`, or with the directory of a socket as `host`; TLS by its `sslmode`. */
   readonly connectionString: string;
   /** The dataset's target (`species`): name of the column that keeps the label. */
   readonly target: string;
@@ -34,19 +30,17 @@ export interface PostgresStoreOptions {
 /**
  * The store; connects on first use.
  *
- * @throws {PredictionLogError} `PREDICTION_LOG_TARGET_INVALID` for a target that cannot be a column
+ * @throws {PredictionLogError} `PREDICTION_LOG_TARGET_INVALID` for a target that cannot be a column, `PREDICTION_LOG_ADDRESS_INVALID`
  */
 export function createPostgresStore(options: PostgresStoreOptions): PredictionStore {
   return new PostgresStore(options);
 }
 
 class PostgresStore implements PredictionStore {
-  /** Readers must not hold up the writing: it has a connection of its own. */
-  readonly #writing: Pool;
-  readonly #reading: Pool;
+  readonly #pools: Pools;
   readonly #targetName: string;
   readonly #target: string;
-  readonly #append: { readonly name: string; readonly text: string };
+  readonly #append: BatchStatement;
   readonly #onRisk: (detail: string) => void;
   #migrated: Promise<void> | undefined;
   #toldRisk = '';
@@ -55,9 +49,8 @@ class PostgresStore implements PredictionStore {
     this.#onRisk = onRisk;
     this.#targetName = target;
     this.#target = targetColumn(target);
-    this.#append = { name: 'append', text: appendSql(this.#target) };
-    this.#writing = createPool({ connectionString, max: 1 });
-    this.#reading = createPool({ connectionString, max: READ_CONNECTIONS });
+    this.#append = batchStatement(appendSql(this.#target), STATEMENT_MS);
+    this.#pools = new Pools(connectionString);
   }
 
   ready(): Promise<void> {
@@ -69,10 +62,10 @@ class PostgresStore implements PredictionStore {
     try {
       // Without the last line's end, behind which an empty line would be.
       const statement = batchQuery(this.#append, batch.bytes.subarray(0, -1));
-      await this.#query(async () => await this.#writing.query(statement));
+      await this.#query(async () => await this.#pools.writing.query(statement));
     } catch (error) {
       // The row is to blame only where another one is taken.
-      if (batch.rows === 1 && !(error as PredictionLogError).transient) await this.#tryCanary(error);
+      if (batch.rows === 1 && (error as PredictionLogError).code === 'PREDICTION_LOG_REFUSED') await this.#tryCanary(error);
       throw error;
     }
   }
@@ -80,33 +73,33 @@ class PostgresStore implements PredictionStore {
   async list(query: PredictionQuery): Promise<PredictionPage> {
     assertLimit(query.limit);
     assertCursor(query.cursor);
-    const rows = await this.#read(pageStatement(this.#target, query));
+    const rows = await this.#read('reading', pageStatement(this.#target, query));
     return pageOf(toPredictions(rows), query.limit);
   }
 
   async count({ from, to }: TimeSpan): ReturnType<PredictionStore['count']> {
-    return toCounts(await this.#read(countStatement(this.#target, from, to)));
+    return toCounts(await this.#read('counting', countStatement(this.#target, from, to)));
   }
 
   async recordFeedback(requestId: string, label: string): Promise<boolean> {
     const statement = feedbackStatement(this.#target, cleanText(requestId), cleanText(label));
-    const { rowCount } = await this.#query(() => this.#reading.query(statement));
+    const { rowCount } = await this.#query(() => this.#pools.query('reading', statement));
     return rowCount === 1;
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#writing.end(), this.#reading.end()]);
+    await this.#pools.close();
   }
 
   /** Writes a row that has no fault, and rolls it back. @throws {PredictionLogError} the table's error when it is refused too. */
   async #tryCanary(refusal: unknown): Promise<void> {
-    const client = await this.#writing.connect().catch((error: unknown) => {
+    const client = await this.#pools.writing.connect().catch((error: unknown) => {
       throw storeError(error);
     });
     let failure: Error | undefined;
     try {
       await client.query('BEGIN');
-      await client.query(this.#append.text, [canaryLine()]);
+      await client.query(appendSql(this.#target), [canaryLine()]);
       await client.query('ROLLBACK');
     } catch {
       failure = tableError(refusal);
@@ -116,8 +109,8 @@ class PostgresStore implements PredictionStore {
     }
   }
 
-  async #read(statement: Statement): Promise<unknown[]> {
-    return (await this.#query(() => this.#reading.query(statement))).rows as unknown[];
+  async #read(purpose: 'reading' | 'counting', statement: Statement): Promise<unknown[]> {
+    return (await this.#query(() => this.#pools.query(purpose, statement))).rows as unknown[];
   }
 
   async #query<T>(query: () => Promise<T>): Promise<T> {
@@ -150,7 +143,7 @@ class PostgresStore implements PredictionStore {
   }
 
   async #migrate(): Promise<void> {
-    const client: PoolClient = await this.#writing.connect();
+    const client = await this.#pools.open();
     let failure: Error | undefined;
     try {
       await this.#assertShape(client);
@@ -173,21 +166,6 @@ async function assertWritable(client: PoolClient): Promise<void> {
   const { rows } = await client.query<{ transaction_read_only: string }>('SHOW transaction_read_only');
   if (rows[0]?.transaction_read_only !== 'on') return;
   throw storeError(Object.assign(new Error('the server is read-only'), { code: '25006' }));
-}
-
-function createPool(config: PoolConfig): Pool {
-  const pool = new Pool({
-    ...config,
-    application_name: 'iris-prediction-log',
-    connectionTimeoutMillis: CONNECT_MS,
-    statement_timeout: STATEMENT_MS,
-    query_timeout: ANSWER_MS,
-    keepAlive: true,
-    allowExitOnIdle: true,
-  });
-  // Without a listener, the end of an idle connection would end the process; the next query connects anew.
-  pool.on('error', () => undefined);
-  return pool;
 }
 
 function assertCursor(cursor: string | undefined): void {

@@ -36,6 +36,7 @@ export function tableError(cause: unknown): PredictionLogError {
 
 /** The error of a table that cannot be brought into shape: no row's fault whatever its SQLSTATE, so that rows wait until someone helps. */
 export function migrationError(cause: unknown): PredictionLogError {
+  if (cause instanceof PredictionLogError && !cause.transient) return cause;
   const detail = cause instanceof PredictionLogError ? cause.message : explain(cause);
   return new PredictionLogError('PREDICTION_LOG_UNAVAILABLE', `the table predictions cannot be prepared: ${detail}`, {
     cause,

@@ -64,5 +64,5 @@ export class Delivery {
 
 /** An error without our code is a fault in handling a row: it would come again, and must not hold up the rest. */
 function isTransient(error: unknown): boolean {
-  return error instanceof PredictionLogError && error.transient;
+  return error instanceof PredictionLogError && error.code !== 'PREDICTION_LOG_REFUSED';
 }

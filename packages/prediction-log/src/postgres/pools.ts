@@ -1,0 +1,69 @@
+/** The connections of a store: one for writing, some for reading and some for counting, so that none holds up another. */
+import { Pool, type PoolClient, type QueryResult } from 'pg';
+import { type Address, parseAddress } from './address.ts';
+import { clientConfig, connectAnyWay } from './connection.ts';
+import type { Statement } from './queries.ts';
+import { readEncryption } from './tls.ts';
+
+/** The server ends a statement after this, the client a little later: a stopped server does not end anything. */
+export const STATEMENT_MS = 5000;
+const ANSWER_MS = 6000;
+const APPLICATION_NAME = 'iris-prediction-log';
+
+const CONNECTIONS = { writing: 1, reading: 3, counting: 2 } as const;
+type Purpose = keyof typeof CONNECTIONS;
+
+/** Pools of connections to one server. */
+export class Pools {
+  readonly #address: Address;
+  readonly #pools: Readonly<Record<Purpose, Pool>>;
+
+  /** @throws {PredictionLogError} `PREDICTION_LOG_ADDRESS_INVALID` */
+  constructor(connectionString: string) {
+    this.#address = parseAddress(connectionString);
+    readEncryption(this.#address);
+    const create = (purpose: Purpose) => createPool(this.#address, CONNECTIONS[purpose]);
+    this.#pools = { writing: create('writing'), reading: create('reading'), counting: create('counting') };
+  }
+
+  get writing(): Pool {
+    return this.#pools.writing;
+  }
+
+  /** Connects in the way of encryption that the server takes, which all further connections take too. */
+  open(): Promise<PoolClient> {
+    return connectAnyWay(this.#address, (ssl) => {
+      for (const pool of Object.values(this.#pools)) Object.assign(pool.options, { ssl });
+      return this.#pools.writing.connect();
+    });
+  }
+
+  /** Runs a statement with a time-out, which holds for its transaction only: a pooler gives the connection to others afterwards. */
+  async query(purpose: 'reading' | 'counting', statement: Statement): Promise<QueryResult> {
+    const client = await this.#pools[purpose].connect();
+    let failure: Error | undefined;
+    try {
+      await client.query(`BEGIN; SET LOCAL statement_timeout = ${STATEMENT_MS}`);
+      const result = await client.query(statement);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      failure = error as Error;
+      throw error;
+    } finally {
+      // With an error the connection is closed, and what it had begun rolled back.
+      client.release(failure);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.#pools).map((pool) => pool.end()));
+  }
+}
+
+function createPool(address: Address, max: number): Pool {
+  const pool = new Pool({ ...clientConfig(address, APPLICATION_NAME), max, query_timeout: ANSWER_MS, allowExitOnIdle: true });
+  // Without a listener, the end of an idle connection would end the process; the next query connects anew.
+  pool.on('error', () => undefined);
+  return pool;
+}
