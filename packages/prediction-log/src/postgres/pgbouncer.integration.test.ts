@@ -6,9 +6,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../system-clock.ts';
 import { testPrediction } from '../test-records.ts';
 import type { WriterEvent } from '../writer/events.ts';
@@ -85,7 +86,10 @@ async function startBouncer(): Promise<void> {
     .split(' ')
     .map(Number);
   bouncer = spawn(program ?? 'pgbouncer', [file], { stdio: 'ignore', uid, gid });
-  await vi.waitFor(async () => expect(await isListening()).toBe(true), PATIENT);
+  while (!(await isListening())) {
+    if (bouncer.exitCode !== null) throw new Error(`PgBouncer ended with ${bouncer.exitCode}`);
+    await sleep(20);
+  }
 }
 
 function openWriter(database: string, target: string) {
