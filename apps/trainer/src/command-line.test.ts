@@ -24,7 +24,7 @@ describe('parseCommandLine', () => {
 
   it('takes everything that can be said', () => {
     const words = ['--data=rows.csv', '--schema=s.json', '--model=svm', '--version=1.2.3-rc.1', '--out=o.json'];
-    const more = ['--seed=7', '--evaluate=holdout', '--min-accuracy=0.9', '--c=10', '--gamma=scale'];
+    const more = ['--seed=7', '--evaluate=holdout', '--min-accuracy=0.9', '--min-recall=0.5', '--c=10', '--gamma=scale'];
     expect(parseCommandLine([...words, ...more])).toEqual({
       source: { kind: 'files', dataPath: 'rows.csv', schemaPath: 's.json' },
       model: 'svm',
@@ -33,6 +33,7 @@ describe('parseCommandLine', () => {
       seed: 7,
       evaluate: 'holdout',
       minAccuracy: 0.9,
+      minRecall: 0.5,
       hyperparameters: { c: 10, gamma: 'scale' },
     });
   });
@@ -52,10 +53,16 @@ describe('parseCommandLine', () => {
     { argv: [...MINIMAL, '--seed', '1e3'], line: '--seed must be an integer from 0 to 2147483647, is "1e3"' },
     { argv: [...MINIMAL, '--seed', '2147483648'], line: '--seed must be an integer from 0 to 2147483647, is "2147483648"' },
     { argv: [...MINIMAL, '--min-accuracy', '95'], line: '--min-accuracy must be from 0 to 1, is "95"' },
+    { argv: [...MINIMAL, '--min-recall', '95'], line: '--min-recall must be from 0 to 1, is "95"' },
+    { argv: [...MINIMAL, '--min-accuracy', ' '], line: '--min-accuracy must be from 0 to 1, is " "' },
     { argv: [...MINIMAL, '--min-accuracy', ''], line: '--min-accuracy must be from 0 to 1, is ""' },
     {
       argv: [...MINIMAL, '--min-accuracy', '0.9', '--evaluate', 'none'],
       line: '--min-accuracy needs an evaluation, and --evaluate none gives none',
+    },
+    {
+      argv: [...MINIMAL, '--min-recall', '0.9', '--evaluate', 'none'],
+      line: '--min-recall needs an evaluation, and --evaluate none gives none',
     },
     { argv: [...MINIMAL, '--data', 'rows.csv'], line: '--dataset and --data exclude each other' },
     { argv: [...without('--dataset'), '--data', 'r.csv'], line: 'missing --schema: --data and --schema go together' },

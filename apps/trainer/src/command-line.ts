@@ -11,7 +11,18 @@ export const MODEL_KINDS = Object.keys(OPTION_TABLES) as ModelKind[];
 export const EVALUATION_METHODS: readonly EvaluationMethod[] = ['full', 'holdout', 'none'];
 export const DEFAULT_SEED = 42;
 /** Options of every model. */
-export const GENERAL_OPTIONS = ['dataset', 'data', 'schema', 'model', 'version', 'out', 'seed', 'evaluate', 'min-accuracy'];
+export const GENERAL_OPTIONS = [
+  'dataset',
+  'data',
+  'schema',
+  'model',
+  'version',
+  'out',
+  'seed',
+  'evaluate',
+  'min-accuracy',
+  'min-recall',
+];
 
 // Semantic Versioning 2.0.0 without build metadata, which file names and labels cannot hold.
 const VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,50})?$/;
@@ -31,6 +42,8 @@ export interface TrainCommand {
   readonly evaluate: EvaluationMethod;
   /** Least mean accuracy at which a file is written. */
   readonly minAccuracy?: number;
+  /** Least recall of each class at which a file is written. */
+  readonly minRecall?: number;
   readonly hyperparameters: GivenOptions;
 }
 
@@ -55,7 +68,8 @@ export function parseCommandLine(argv: readonly string[]): TrainCommand | undefi
     outPath: String(words.out),
     seed: parseSeed(words.seed),
     evaluate,
-    ...parseGate(words['min-accuracy'], evaluate),
+    ...parseGate('minAccuracy', words['min-accuracy'], evaluate),
+    ...parseGate('minRecall', words['min-recall'], evaluate),
     hyperparameters: parseHyperparameters(model, words),
   };
 }
@@ -107,10 +121,12 @@ function parseSeed(word: unknown): number {
   return seed;
 }
 
-function parseGate(word: unknown, evaluate: EvaluationMethod): Pick<TrainCommand, 'minAccuracy'> {
+type Gate = 'minAccuracy' | 'minRecall';
+
+function parseGate(gate: Gate, word: unknown, evaluate: EvaluationMethod): Pick<TrainCommand, Gate> {
   if (word === undefined) return {};
-  const minAccuracy = word === '' ? Number.NaN : Number(word);
-  if (!(minAccuracy >= 0 && minAccuracy <= 1)) throw new UsageError(`--min-accuracy must be from 0 to 1, is "${word}"`);
-  if (evaluate === 'none') throw new UsageError('--min-accuracy needs an evaluation, and --evaluate none gives none');
-  return { minAccuracy };
+  const least = String(word).trim() === '' ? Number.NaN : Number(word);
+  if (!(least >= 0 && least <= 1)) throw new UsageError(`--${flagOf(gate)} must be from 0 to 1, is "${word}"`);
+  if (evaluate === 'none') throw new UsageError(`--${flagOf(gate)} needs an evaluation, and --evaluate none gives none`);
+  return { [gate]: least };
 }

@@ -9,7 +9,7 @@ const INTRODUCTION = `Trains a model, evaluates it and writes one model file.
   npm run train -- --data rows.csv --schema schema.json --model svm --version 1.0.0 --out models/own.json
 `;
 
-const EXIT_CODES = `Exit code 0: the file is written; 1: accuracy below --min-accuracy, or writing failed; 2: wrong option or wrong data.
+const EXIT_CODES = `Exit code 0: the file is written; 1: below --min-accuracy or --min-recall, or writing failed; 2: wrong option or wrong data.
 `;
 
 /** Every option with its range and default. */
@@ -23,6 +23,7 @@ export function helpText(): string {
     ['--seed', `integer; the same seed gives the same file (default ${DEFAULT_SEED})`],
     ['--evaluate', `one of ${EVALUATION_METHODS.join(', ')} (default full: 10 × 10-fold up to 500 rows, else a hold-out)`],
     ['--min-accuracy', 'from 0 to 1; below it nothing is written'],
+    ['--min-recall', 'from 0 to 1; nothing is written if less of any class is recognised'],
     ['--help', 'this text'],
   ]);
   const tables = Object.entries<OptionTable>(OPTION_TABLES).map(([model, table]) => hyperparameterSection(model, table));

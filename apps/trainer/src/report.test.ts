@@ -26,6 +26,13 @@ confusion matrix: rows true species, columns predicted
           setosa   ivy
   setosa     500     0
   ivy          7  1493
+
+recall: share of each class that is recognised
+
+  setosa  1.0000
+  ivy     0.9953
+
+always predicting "ivy", the greatest class, would reach accuracy 0.7500
 `);
   });
 

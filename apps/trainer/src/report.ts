@@ -1,6 +1,6 @@
 /** The figures of an evaluation as text. */
 import type { DatasetSchema } from '@iris/dataset';
-import type { Evaluation } from '@iris/training';
+import { type Evaluation, greatestClass, recallByClass } from '@iris/training';
 
 const METHODS: Readonly<Record<Evaluation['method'], string>> = {
   'cross-validation': '10 × stratified 10-fold cross-validation, ± standard error over the folds',
@@ -8,7 +8,10 @@ const METHODS: Readonly<Record<Evaluation['method'], string>> = {
   none: 'not evaluated',
 };
 
-/** Accuracy, log-loss and Brier score with standard errors, and the confusion matrix with class names. */
+/**
+ * Accuracy, log-loss and Brier score with standard errors, the confusion matrix with class names, the recall of each class, and what always
+ * predicting the greatest class would reach.
+ */
 export function formatEvaluation(evaluation: Evaluation, schema: Pick<DatasetSchema, 'target' | 'classes'>): string {
   if (evaluation.method === 'none') return `${METHODS.none}\n`;
   return [
@@ -21,6 +24,12 @@ export function formatEvaluation(evaluation: Evaluation, schema: Pick<DatasetSch
     `confusion matrix: rows true ${schema.target}, columns predicted`,
     '',
     ...formatMatrix(evaluation.confusionMatrix, schema.classes),
+    '',
+    'recall: share of each class that is recognised',
+    '',
+    ...formatRecalls(evaluation.confusionMatrix, schema.classes),
+    '',
+    formatGreatest(evaluation.confusionMatrix, schema.classes),
     '',
   ].join('\n');
 }
@@ -41,4 +50,14 @@ function formatMatrix(matrix: Evaluation['confusionMatrix'], classes: readonly s
     `  ${' '.repeat(nameWidth)}  ${cells(classes)}`,
     ...matrix.map((row, index) => `  ${classes[index]!.padEnd(nameWidth)}  ${cells(row)}`),
   ];
+}
+
+function formatRecalls(matrix: Evaluation['confusionMatrix'], classes: readonly string[]): string[] {
+  const width = Math.max(...classes.map((name) => name.length));
+  return recallByClass(matrix).map((recall, index) => `  ${classes[index]!.padEnd(width)}  ${recall.toFixed(4)}`);
+}
+
+function formatGreatest(matrix: Evaluation['confusionMatrix'], classes: readonly string[]): string {
+  const { classIndex, share } = greatestClass(matrix);
+  return `always predicting ${JSON.stringify(classes[classIndex])}, the greatest class, would reach accuracy ${share.toFixed(4)}`;
 }

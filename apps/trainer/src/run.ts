@@ -3,6 +3,7 @@ import { assertModelFileWritable, writeModelFile } from '@iris/model-file';
 import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
 import { TrainingError } from '@iris/training';
 import { GENERAL_OPTIONS, parseCommandLine, type TrainCommand } from './command-line.ts';
+import { findWeaknesses } from './gates.ts';
 import { helpText } from './help.ts';
 import { describeFormat, loadDataset } from './load-dataset.ts';
 import { createProgress, type ProgressStream } from './progress.ts';
@@ -62,13 +63,12 @@ async function runTraining(command: TrainCommand, output: Output): Promise<numbe
     progress.stop();
   }
   output.stdout.write(`${formatEvaluation(outcome.evaluation, schema)}\n`);
-  if (!outcome.document) return refuse(command, outcome, output);
+  for (const weakness of findWeaknesses(outcome.evaluation, schema.classes)) output.stderr.write(`warning: ${weakness}\n`);
+  if (!outcome.document) {
+    output.stderr.write(`${outcome.obstacle}: nothing written\n`);
+    return EXIT.failed;
+  }
   await writeModelFile(command.outPath, outcome.document);
   output.stdout.write(`model file: ${command.outPath}\n`);
   return EXIT.ok;
-}
-
-function refuse({ minAccuracy }: TrainCommand, { evaluation }: TrainingOutcome, { stderr }: Output): number {
-  stderr.write(`accuracy ${evaluation.accuracy!.mean.toFixed(4)} is below --min-accuracy ${minAccuracy}: nothing written\n`);
-  return EXIT.failed;
 }

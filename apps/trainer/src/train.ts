@@ -3,6 +3,7 @@ import type { Dataset } from '@iris/dataset';
 import type { ModelDocument, UnsealedDocument } from '@iris/model-file';
 import { type Evaluation, type EvaluationRequest, encodeDataset, evaluate, fit } from '@iris/training';
 import type { TrainCommand } from './command-line.ts';
+import { findObstacle } from './gates.ts';
 
 /** Samples kept in the model file for plots, drift and explanation. */
 const REFERENCE_MAX_SAMPLES = 1000;
@@ -10,8 +11,10 @@ const REFERENCE_MAX_SAMPLES = 1000;
 /** What training came to. */
 export interface TrainingOutcome {
   readonly evaluation: Evaluation;
-  /** Absent when the accuracy is below the gate: what nobody may ship is not fitted. */
+  /** Absent when a gate is not passed: what nobody may ship is not fitted. */
   readonly document?: UnsealedDocument;
+  /** Which gate, and why. */
+  readonly obstacle?: string;
 }
 
 /** Measures first, then fits all samples if the gate lets it pass. */
@@ -20,10 +23,11 @@ export async function train(
   dataset: Dataset,
   onProgress: NonNullable<EvaluationRequest['onProgress']>,
 ): Promise<TrainingOutcome> {
-  const { model: kind, hyperparameters, seed, evaluate: method, minAccuracy = 0 } = command;
+  const { model: kind, hyperparameters, seed, evaluate: method } = command;
   const rows = encodeDataset(dataset);
   const evaluation = await evaluate({ kind, rows, options: hyperparameters, seed, method, onProgress });
-  if (evaluation.accuracy && evaluation.accuracy.mean < minAccuracy) return { evaluation };
+  const obstacle = findObstacle(command, evaluation, dataset.schema.classes);
+  if (obstacle !== undefined) return { evaluation, obstacle };
   const { parameters, engine, options } = await fit(kind, rows, hyperparameters, seed);
   const document: UnsealedDocument = {
     formatVersion: 1,

@@ -139,6 +139,69 @@ describe('npm run train with one’s own data', () => {
     expect(reference.samples).toHaveLength(120);
   });
 
+  it('says of integer labels with too few rows which they are, and exits with 2', async () => {
+    const schema = {
+      name: 'wine',
+      description: 'w',
+      target: 'quality',
+      classes: ['3', '5', '9'],
+      features: [{ kind: 'numeric', name: 'a', unit: 'g' }],
+    };
+    await writeFile(join(directory, 'schema.json'), JSON.stringify(schema));
+    await writeFile(join(directory, 'rows.csv'), `a,quality\n${'1,3\n2,5\n'.repeat(20)}9,9\n`);
+    const args = [
+      '--model',
+      'logreg',
+      '--version',
+      '1.0.0',
+      '--out',
+      'own.json',
+      '--data',
+      'rows.csv',
+      '--schema',
+      'schema.json',
+    ];
+    expect(await runNode(MAIN, args)).toMatchObject({
+      code: 2,
+      stderr: 'the class "9" has 1 row: evaluation needs at least 2 of each class\n',
+    });
+  });
+
+  it('refuses a model that never says the rare class by --min-recall, and warns of it by itself', async () => {
+    const schema = {
+      name: 'rare',
+      description: 'r',
+      target: 'y',
+      classes: ['no', 'yes'],
+      features: [{ kind: 'numeric', name: 'a', unit: 'g' }],
+    };
+    await writeFile(join(directory, 'schema.json'), JSON.stringify(schema));
+    await writeFile(
+      join(directory, 'rows.csv'),
+      `a,y\n${Array.from({ length: 300 }, (_, row) => `${(row * 7) % 100},${row % 100 === 0 ? 'yes' : 'no'}\n`).join('')}`,
+    );
+    const args = [
+      '--model',
+      'logreg',
+      '--version',
+      '1.0.0',
+      '--out',
+      'own.json',
+      '--data',
+      'rows.csv',
+      '--schema',
+      'schema.json',
+    ];
+    const gated = await runNode(MAIN, [...args, '--evaluate', 'holdout', '--min-accuracy', '0.95', '--min-recall', '0.5']);
+    expect(gated).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/recall: .*\n\n {2}no {3}1\.0000\n {2}yes {2}0\.0000\n/),
+    });
+    expect(gated.stderr).toMatch(/recall 0\.0000 of the class "yes" is below --min-recall 0\.5: nothing written\n$/);
+    const warned = await runNode(MAIN, [...args, '--evaluate', 'holdout']);
+    expect(warned).toMatchObject({ code: 0, stderr: expect.stringContaining('is no better than always predicting "no"') });
+  });
+
   it('lists every bad value with file, line and column, and exits with 2', async () => {
     const rows = await readFile(join(THIRD_DATASET, 'rows.csv'), 'utf8');
     const [header, ...lines] = rows.trimEnd().split('\n');

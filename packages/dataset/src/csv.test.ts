@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCsvDataset } from './csv.ts';
 import { DatasetError, describeProblem } from './errors.ts';
+import { parseDatasetSchema } from './parse-schema.ts';
 
 const SCHEMA = {
   name: 'soil',
@@ -80,9 +81,15 @@ describe('parseCsvDataset', () => {
     expect(format).toMatchObject({ separator: ';', decimalSign: ',', encoding: 'windows-1252' });
   });
 
+  it('takes the largest numbers that it takes at all, without a range beyond them', () => {
+    const { schema } = parse('ph,colour,depth,kind\n6,red,1e50,clay\n6,red,-1e50,sand\n');
+    expect(schema.features[2]).toMatchObject({ plausible: { min: -1e50, max: 1e50 } });
+    expect(parseDatasetSchema(schema)).toEqual(schema);
+  });
+
   it.each(['1e200', '-1.7976931348623157E308'])('refuses %s, whose square is no number, with line and column', (value) => {
     expect(problemsOf(`ph,colour,depth,kind\n6,red,1,clay\n6,red,${value},sand\n`)).toEqual([
-      expect.stringMatching(/^line 3, depth: .* is too large to learn from: numbers go up to 1e\+100/),
+      expect.stringMatching(/^line 3, depth: .* is too large to learn from: numbers go up to 1e\+50/),
     ]);
   });
 

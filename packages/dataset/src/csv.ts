@@ -107,5 +107,6 @@ function complete(feature: NumericFeatureDraft | CategoricalFeature, samples: re
 // A quantity that was never negative stays so: most measures are lengths, counts and durations.
 function widen({ min, max }: Range): Range {
   const margin = DEFAULT_PLAUSIBLE_WIDTHS * (max - min || Math.abs(max) || 1);
-  return { min: min >= 0 ? Math.max(0, min - margin) : min - margin, max: max + margin };
+  const [low, high] = [Math.max(min - margin, -MAX_MAGNITUDE), Math.min(max + margin, MAX_MAGNITUDE)];
+  return { min: min >= 0 ? Math.max(0, low) : low, max: high };
 }

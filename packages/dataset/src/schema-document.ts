@@ -1,7 +1,7 @@
 /** The JSON Schema (2020-12) of a dataset schema document: what `schema.json` beside one's own CSV must look like. */
 
-/** Larger numbers overflow when a million of their squares are summed, as every scaler does. */
-export const MAX_MAGNITUDE = 1e100;
+/** Larger numbers are taken by no model: their products and the squares that scalers sum would overflow. The same as `@iris/model` has. */
+export const MAX_MAGNITUDE = 1e50;
 
 /** Any name that a table's header can hold; blanks at its ends would be lost there, and half a character (a lone surrogate) in the log. */
 const PLAIN = '[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]';

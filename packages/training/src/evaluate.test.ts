@@ -99,7 +99,7 @@ describe('evaluate', () => {
   it('refuses a class with a single row', async () => {
     const rows = { features: Float64Array.of(0, 1, 9), labels: Int32Array.of(0, 0, 1), inputSize: 1, classCount: 2 };
     await expect(evaluate({ kind: 'svm', rows, method: 'full' })).rejects.toThrow(
-      'class 1 has 1 row, evaluation needs at least 2',
+      'the class 1 has 1 row: evaluation needs at least 2 of each class',
     );
   });
 });

@@ -1,12 +1,17 @@
+import { MAX_MAGNITUDE } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
-import { type ModelKind, parseModel } from '@iris/model';
+import { MAX_MAGNITUDE as MODEL_MAX_MAGNITUDE, type ModelKind, parseModel } from '@iris/model';
 import { describe, expect, it } from 'vitest';
 import { fit } from './fit.ts';
 import { encodeDataset } from './rows.ts';
 
 const KINDS: readonly ModelKind[] = ['rf', 'svm', 'logreg'];
 const IRIS = encodeDataset(loadIris());
+
+it('takes numbers as large as the model and the dataset schema take', () => {
+  expect(MAX_MAGNITUDE).toBe(MODEL_MAX_MAGNITUDE);
+});
 
 describe.each(KINDS)('fit %s', (kind) => {
   it('gives the same bytes for the same rows, options and seed', async () => {
@@ -35,6 +40,24 @@ describe.each(KINDS)('fit %s', (kind) => {
   });
 
   it('refuses rows that lack a class', async () => {
-    await expect(fit(kind, { ...IRIS, classCount: 4 })).rejects.toThrow('class 3 has 0 rows');
+    await expect(fit(kind, { ...IRIS, classCount: 4 })).rejects.toThrow('the class 3 has 0 rows');
+  });
+
+  it.each([1e200, -Number.MAX_VALUE, Number.POSITIVE_INFINITY, Number.NaN])(
+    'refuses %s, whose square is no number',
+    async (value) => {
+      const features = IRIS.features.with(6, value);
+      await expect(fit(kind, { ...IRIS, features })).rejects.toMatchObject({
+        code: 'TRAINING_ROWS',
+        message: `row 1 has ${value} in column 2: numbers to learn from go up to 1e+50`,
+      });
+    },
+  );
+
+  it('learns from the largest numbers and the smallest', async () => {
+    for (const scale of [1e49, 1e-49]) {
+      const features = IRIS.features.map((value) => value * scale);
+      expect(parseModel((await fit(kind, { ...IRIS, features })).parameters).predict(features.subarray(0, 4))).toBeDefined();
+    }
   });
 });

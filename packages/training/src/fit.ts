@@ -5,6 +5,7 @@ import { OPTION_TABLES } from './option-tables.ts';
 import { checkOptions, type GivenOptions } from './options.ts';
 import { MAX_SEED } from './random.ts';
 import { requireRowsPerClass, type TrainingRows } from './rows.ts';
+import { requireFiniteParameters, requireModerateRows } from './sound-numbers.ts';
 
 /** What a fit gives. */
 export interface Fit {
@@ -21,14 +22,18 @@ export interface Fit {
  *
  * @param options hyperparameters by name; `OPTION_TABLES` lists them and their defaults.
  * @param seed integer from 0 to `MAX_SEED`; logistic regression draws nothing from it.
- * @throws TrainingError `TRAINING_OPTION` for an unusable option or seed, `TRAINING_ROWS` when a class has no row.
+ * @throws TrainingError `TRAINING_OPTION` for an unusable option or seed, `TRAINING_ROWS` when a class has no row or a number
+ *   is too large.
  */
 export async function fit(kind: ModelKind, rows: TrainingRows, options: GivenOptions = {}, seed = 0): Promise<Fit> {
   if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) {
     throw new TrainingError('TRAINING_OPTION', `seed must be an integer from 0 to ${MAX_SEED}, is ${seed}`, { seed });
   }
   requireRowsPerClass(rows, 1, 'fitting');
-  return await ALGORITHMS[kind](rows, options, seed);
+  requireModerateRows(rows);
+  const fitted = await ALGORITHMS[kind](rows, options, seed);
+  requireFiniteParameters(fitted.parameters);
+  return fitted;
 }
 
 // Imported on use: TensorFlow.js alone takes 180 ms, and nobody trains all three at once.

@@ -1,4 +1,5 @@
 /** Training: `fit` gives parameters, `evaluate` metrics; the same input gives the same bytes. */
+export { greatestClass, recallByClass } from './class-figures.ts';
 export { TrainingError, type TrainingErrorCode } from './errors.ts';
 export {
   CROSS_VALIDATION_MAX_ROWS,

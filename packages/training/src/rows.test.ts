@@ -44,8 +44,14 @@ describe('requireRowsPerClass', () => {
 
   it('refuses a class with too few rows by name of its index', () => {
     expect(() => requireRowsPerClass(ROWS, 1, 'fitting')).toThrow(
-      expect.objectContaining({ code: 'TRAINING_ROWS', message: 'class 2 has 0 rows, fitting needs at least 1' }),
+      expect.objectContaining({
+        code: 'TRAINING_ROWS',
+        message: 'the class 2 has 0 rows: fitting needs at least 1 of each class',
+      }),
     );
-    expect(() => requireRowsPerClass(ROWS, 2, 'evaluation')).toThrow('class 0 has 1 row, evaluation needs at least 2');
+    expect(() => requireRowsPerClass(ROWS, 2, 'evaluation')).toThrow('the class 0 has 1 row');
+    expect(() => requireRowsPerClass({ ...ROWS, classes: ['oui', '9', 'non'] }, 2, 'evaluation')).toThrow(
+      'the class "oui" has 1 row',
+    );
   });
 });

@@ -12,6 +12,8 @@ export interface TrainingRows {
   readonly inputSize: number;
   /** Number of classes, at least two. */
   readonly classCount: number;
+  /** Names of the classes, for messages. */
+  readonly classes?: readonly string[];
 }
 
 /** Encodes a dataset for training. */
@@ -22,6 +24,7 @@ export function encodeDataset(dataset: Dataset): TrainingRows {
     labels: Int32Array.from(dataset.labels),
     inputSize: encoder.size,
     classCount: dataset.schema.classes.length,
+    classes: dataset.schema.classes,
   };
 }
 
@@ -55,12 +58,19 @@ export function indexesByClass({ labels, classCount }: TrainingRows): number[][]
 /**
  * Refuses rows in which a class has too few examples.
  *
- * @throws TrainingError `TRAINING_ROWS` naming the first such class by its index.
+ * @throws TrainingError `TRAINING_ROWS` naming each such class.
  */
 export function requireRowsPerClass(rows: TrainingRows, minimum: number, purpose: string): void {
-  indexesByClass(rows).forEach(({ length }, classIndex) => {
-    if (length >= minimum) return;
-    const message = `class ${classIndex} has ${length} row${length === 1 ? '' : 's'}, ${purpose} needs at least ${minimum}`;
-    throw new TrainingError('TRAINING_ROWS', message, { classIndex, count: length, minimum });
-  });
+  const counts = indexesByClass(rows).map(({ length }) => length);
+  const few = counts.flatMap((count, classIndex) => (count < minimum ? [classIndex] : []));
+  const [classIndex] = few;
+  if (classIndex === undefined) return;
+  const found = few.map((index) => `the class ${nameOf(rows, index)} has ${counts[index]} row${counts[index] === 1 ? '' : 's'}`);
+  const message = `${found.join(', ')}: ${purpose} needs at least ${minimum} of each class`;
+  throw new TrainingError('TRAINING_ROWS', message, { classIndex, count: counts[classIndex]!, minimum });
+}
+
+function nameOf({ classes }: TrainingRows, classIndex: number): string {
+  const name = classes?.[classIndex];
+  return name === undefined ? String(classIndex) : JSON.stringify(name);
 }

@@ -15,6 +15,10 @@ describe('fitScaler', () => {
     expect(fitScaler(rowsOf(new Array(11).fill(0.1), 1)).scale).toEqual([1]);
     expect(fitScaler(rowsOf([0, 0], 1)).scale).toEqual([1]);
   });
+
+  it.each([1e-60, 1e-200])('refuses a column of numbers such as %s, which no model tells apart', (unit) => {
+    expect(() => fitScaler(rowsOf([1, unit, 2, 2 * unit], 2))).toThrow('the values of column 1 differ by less than 1e-50');
+  });
 });
 
 describe('standardize', () => {

@@ -1,12 +1,20 @@
 /** Standardization of columns, fitted on training rows only. */
-import type { ScalerParameters } from '@iris/model';
+import { MAX_MAGNITUDE, type ScalerParameters } from '@iris/model';
+import { TrainingError } from './errors.ts';
 import type { TrainingRows } from './rows.ts';
 
-/** Mean and population standard deviation of each column; a constant column gets scale 1. */
+/** The smallest that a model takes. */
+const MIN_SCALE = 1 / MAX_MAGNITUDE;
+
+/**
+ * Mean and population standard deviation of each column; a constant column gets scale 1.
+ *
+ * @throws TrainingError `TRAINING_ROWS` for a column whose values differ by less than a model can tell.
+ */
 export function fitScaler({ features, labels, inputSize }: TrainingRows): ScalerParameters {
   const mean = columnMeans(features, inputSize, labels.length, (value) => value);
   const variance = columnMeans(features, inputSize, labels.length, (value, column) => (value - mean[column]!) ** 2);
-  return { mean, scale: variance.map((value, column) => scaleOf(value, mean[column]!)) };
+  return { mean, scale: variance.map((value, column) => scaleOf(value, mean[column]!, column)) };
 }
 
 /** The rows with every column standardized. */
@@ -19,9 +27,18 @@ export function standardize(rows: TrainingRows, { mean, scale }: ScalerParameter
 }
 
 // The mean of equal values can miss them by a rounding error; dividing by such a deviation would blow noise up to size one.
-function scaleOf(variance: number, mean: number): number {
+function scaleOf(variance: number, mean: number, column: number): number {
   const deviation = Math.sqrt(variance);
-  return deviation > 10 * Number.EPSILON * Math.abs(mean) ? deviation : 1;
+  const isConstant = deviation <= 10 * Number.EPSILON * Math.abs(mean);
+  // The squares of tiny values vanish: such a column is not constant, it only seems so.
+  if (isConstant && (mean === 0 || Math.abs(mean) >= MIN_SCALE)) return 1;
+  if (deviation < MIN_SCALE) throw tooSmall(column);
+  return deviation;
+}
+
+function tooSmall(column: number): TrainingError {
+  const message = `the values of column ${column} differ by less than ${MIN_SCALE}: give them in a smaller unit`;
+  return new TrainingError('TRAINING_ROWS', message, { column });
 }
 
 function columnMeans(
