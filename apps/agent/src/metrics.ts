@@ -27,6 +27,12 @@ export function createMetrics(watched: Watched, { collectProcess = false } = {})
     help: 'Sentences held back: no tool call bore them out',
     registers,
   });
+  const approvals = new Counter({
+    name: 'agent_approvals_total',
+    help: 'Calls that the user was asked to approve, and the answers',
+    labelNames: ['answer'],
+    registers,
+  });
   const failures = new Counter({
     name: 'agent_model_failures_total',
     help: 'Turns in which the language model failed',
@@ -46,6 +52,7 @@ export function createMetrics(watched: Watched, { collectProcess = false } = {})
       if (event.kind === 'ended') turns.inc({ outcome: event.outcome });
       else if (event.kind === 'tool call') calls.inc({ tool: event.tool });
       else if (event.kind === 'withheld claim') withheld.inc();
+      else if (event.kind === 'approval') approvals.inc({ answer: event.answer });
       else failures.inc();
     },
   };

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpServer } from '@iris/http-server';
 import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
+import { approvalKeyOf } from './approval-key.ts';
 import type { AgentConfig } from './config.ts';
 import { createMetrics } from './metrics.ts';
 import { createModel, describeModel } from './providers/create-model.ts';
@@ -68,6 +69,7 @@ export async function startAgent({
     ),
     limits: config,
     closing: closing.signal,
+    approvalKey: approvalKeyOf(config),
     observe: observeWith(metrics.observe, config, logger),
   });
   const http = createHttpServer({

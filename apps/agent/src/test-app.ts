@@ -21,6 +21,7 @@ export function turnDependencies(changes: Partial<TurnDependencies> = {}) {
     server: createTestTools(IRIS),
     limits: readConfig({}),
     closing: new AbortController().signal,
+    approvalKey: 'key of the tests',
     observe: (event) => events.push(event),
     ...changes,
   };
@@ -36,10 +37,23 @@ export function ask(text: string, id = 'question'): UIMessage {
 export async function finishTurn(dependencies: TurnDependencies, messages: UIMessage[], signal = new AbortController().signal) {
   const chunks: UIMessageChunk[] = [];
   for await (const chunk of runTurn(dependencies, messages, signal)) chunks.push(chunk);
-  let answer: UIMessage = { id: '', role: 'assistant', parts: [] };
-  for await (const message of readUIMessageStream({ stream: ReadableStream.from(chunks) as ReadableStream<UIMessageChunk> }))
-    answer = message;
+  const last = messages.at(-1);
+  // An answer to what was asked goes on in the same message.
+  const begun = last?.role === 'assistant' ? last : undefined;
+  const stream = ReadableStream.from(chunks) as ReadableStream<UIMessageChunk>;
+  let answer: UIMessage = begun ?? { id: '', role: 'assistant', parts: [] };
+  for await (const message of readUIMessageStream({ stream, ...(begun && { message: begun }) })) answer = message;
   return { chunks, answer, text: textOf(answer) };
+}
+
+/** The message with the user's answer to each call that it asks about. */
+export function answerApproval(message: UIMessage, approved: boolean): UIMessage {
+  const parts = message.parts.map((part) =>
+    part.type === 'dynamic-tool' && part.state === 'approval-requested'
+      ? { ...part, state: 'approval-responded' as const, approval: { ...part.approval, approved } }
+      : part,
+  );
+  return { ...message, parts };
 }
 
 /** The text of a message. */

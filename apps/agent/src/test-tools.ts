@@ -60,6 +60,7 @@ export function definitionsOf(schema: DatasetSchema): ToolDefinition[] {
     description: name,
     inputSchema: { type: 'object', properties, required: needed, additionalProperties: false },
     repeatable: true,
+    writes: name === 'record-feedback',
   }));
 }
 

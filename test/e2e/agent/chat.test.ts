@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { refusal, startLanguageServer } from '../../../apps/agent/src/test-language-server.ts';
 import type { ApiProcess } from '../support/api-process.ts';
 import { startNode } from '../support/processes.ts';
-import { type Answer, ask, type Server, say, startApi, startMcpServer, startReadyAgent } from './support/stack.ts';
+import { type Answer, ask, askAndApprove, type Server, say, startApi, startMcpServer, startReadyAgent } from './support/stack.ts';
 
 const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 const VIRGINICA = { sepal_length: 6.3, sepal_width: 3.3, petal_length: 6, petal_width: 2.5 };
@@ -56,7 +56,7 @@ describe.each(['sse', 'mcp'])('a chat through /%s', (path) => {
 
     // The log is written a moment after the answer.
     await expect
-      .poll(async () => (await ask(agent, "c'était en fait une versicolor", history)).text)
+      .poll(async () => (await askAndApprove(agent, "c'était en fait une versicolor", history)).text)
       .toMatch(/^Enregistré : .* était en fait versicolor\.$/);
     await expect.poll(async () => (await ask(agent, 'la dernière prédiction')).text).toContain('; en fait versicolor');
   });
@@ -79,7 +79,7 @@ describe.each(['sse', 'mcp'])('a chat through /%s', (path) => {
     const answer = await ask(agent, 'predict 900 3.5 1.4 0.2');
     expect(answer.text).toContain('VALIDATION_FAILED');
     expect(answer.text).not.toMatch(/setosa|versicolor|virginica/);
-    const unknown = await ask(agent, 'request nobody-1 was in fact setosa');
+    const unknown = await askAndApprove(agent, 'request nobody-1 was in fact setosa');
     expect(unknown.text).toContain('PREDICTION_NOT_FOUND');
   });
 });
@@ -167,6 +167,20 @@ describe('the terminal', () => {
     expect(await program.ended).toBe(1);
     expect(program.lines.join('\n')).toMatch(/language model failed: gemma takes no tools here.*does not support tools/);
     server.close();
+  });
+
+  it.each([
+    ['y\n', 'PREDICTION_NOT_FOUND'],
+    ['n\n', 'You refused; nothing was written.'],
+    ['', 'You refused; nothing was written.'],
+  ])('asks before it writes; %j on its input leads to %s', async (line, said) => {
+    const settings = { MCP_SERVER_URL: `${mcp.url}/mcp` };
+    const program = startNode(['apps/agent/src/terminal/main.ts', 'request nobody-1 was in fact setosa'], settings, line);
+    expect(await program.ended).toBe(0);
+    const printed = program.lines.join('\n');
+    expect(printed).toContain('→ record-feedback {"request_id":"nobody-1","label":"setosa"}');
+    expect(printed).toContain('Shall it be done?');
+    expect(printed).toContain(said);
   });
 
   it('says how it is used, without any server', async () => {

@@ -32,9 +32,11 @@ export function startScript(
   return startNode([...own, ...args], environment);
 }
 
-/** Runs Node, from the repository's root, with exactly this environment. */
-export function startNode(args: readonly string[], environment: Readonly<Record<string, string>>): RunningProcess {
-  const child = spawn(process.execPath, args, { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs Node, from the repository's root, with exactly this environment and this text on its standard input. */
+export function startNode(args: readonly string[], environment: Readonly<Record<string, string>>, input = ''): RunningProcess {
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: environment });
+  // A program that ends before it has read all of it is fine.
+  child.stdin.on('error', () => undefined).end(input);
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', (line) => lines.push(line));
   const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);

@@ -8,6 +8,8 @@ export interface Call {
   readonly tool: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly isError: boolean;
+  /** Whether the user refused it, so that it was never made. */
+  readonly isRefused?: boolean;
   /** What it gave: an object, or an error's text. Data: never read as words. */
   readonly data: unknown;
 }
@@ -56,8 +58,9 @@ function readHappenings(prompt: LanguageModelV4Prompt): Happening[] {
   });
 }
 
-function readOutput(output: LanguageModelV4ToolResultOutput): Pick<Call, 'isError' | 'data'> {
-  const isError = output.type.startsWith('error') || output.type === 'execution-denied';
+function readOutput(output: LanguageModelV4ToolResultOutput): Pick<Call, 'isError' | 'isRefused' | 'data'> {
+  if (output.type === 'execution-denied') return { isError: true, isRefused: true, data: undefined };
+  const isError = output.type.startsWith('error');
   const value = 'value' in output ? output.value : '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return { isError, data: unmarkData(text) ?? text };

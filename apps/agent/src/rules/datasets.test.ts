@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, finishTurn, turnDependencies } from '../test-app.ts';
+import { answerApproval, ask, finishTurn, turnDependencies } from '../test-app.ts';
 import { CHURN, createTestTools, SOIL } from '../test-tools.ts';
 
 const CUSTOMER = { tenure_months: 12, num_complaints: 3, avg_session_minutes: 45.5, plan_type: 'premium', region: 'EU' };
@@ -40,7 +40,9 @@ describe('a class that is a common word', () => {
       ['en fait c’était oui', 'yes'],
       ['actually it was no', 'no'],
     ] as const) {
-      await finishTurn(turn, [ask('12, 3, 45.5, premium, EU'), first.answer, ask(question, 'feedback')]);
+      const history = [ask('12, 3, 45.5, premium, EU'), first.answer, ask(question, 'feedback')];
+      const asked = await finishTurn(turn, history);
+      await finishTurn(turn, [...history, answerApproval(asked.answer, true)]);
       expect(server.calls.at(-1)).toEqual({ name: 'record-feedback', input: { request_id: 'req-1', label } });
     }
   });

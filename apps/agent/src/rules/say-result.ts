@@ -23,7 +23,8 @@ const SAY: Readonly<Record<string, Say>> = {
 };
 
 /** The answer to a result. */
-export function sayResult({ tool, input, isError, data }: Call, phrases: Phrases): string {
+export function sayResult({ tool, input, isError, isRefused, data }: Call, phrases: Phrases): string {
+  if (isRefused) return phrases.refused;
   if (isError) return sayError(data, phrases);
   return (isRecord(data) ? SAY[tool]?.(data, phrases, input) : undefined) ?? phrases.unreadable;
 }

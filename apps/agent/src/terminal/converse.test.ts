@@ -1,13 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { turnDependencies } from '../test-app.ts';
+import { createTestTools, IRIS } from '../test-tools.ts';
 import { startConversation } from './converse.ts';
 
 describe('a conversation in the terminal', () => {
-  it('shows each call and the answer, and remembers what was said', async () => {
+  it('shows each call and the answer, remembers what was said, and asks before it writes', async () => {
     let printed = '';
-    const conversation = startConversation(turnDependencies(), (text) => {
-      printed += text;
-    });
+    const asked: unknown[] = [];
+    const answers = [false, true];
+    const server = createTestTools(IRIS);
+    const conversation = startConversation(
+      turnDependencies({ server }),
+      (text) => {
+        printed += text;
+      },
+      async ({ toolName, input }, language) => {
+        asked.push([toolName, input, language]);
+        return answers.shift()!;
+      },
+    );
     const { signal } = new AbortController();
     await conversation.ask('petal length 1.4 and petal width 0.2', signal);
     expect(printed).toMatch(
@@ -19,6 +30,16 @@ describe('a conversation in the terminal', () => {
     expect(printed).toMatch(new RegExp(`^${call.replace(/[{}.]/g, '\\$&')}The model predicts setosa`));
     printed = '';
     await conversation.ask('it was in fact versicolor', signal);
-    expect(printed).toContain('→ record-feedback {"request_id":"req-1","label":"versicolor"}');
+    expect(printed).toBe('→ record-feedback {"request_id":"req-1","label":"versicolor"}\nYou refused; nothing was written.\n');
+    expect(server.calls.map(({ name }) => name)).toEqual(['predict']);
+    printed = '';
+    await conversation.ask('en fait c’était une versicolor', signal);
+    expect(printed).toContain('Enregistré : ');
+    expect(server.calls.map(({ name }) => name)).toEqual(['predict', 'record-feedback']);
+    const input = { request_id: 'req-1', label: 'versicolor' };
+    expect(asked).toEqual([
+      ['record-feedback', input, 'en'],
+      ['record-feedback', input, 'fr'],
+    ]);
   });
 });

@@ -2,22 +2,24 @@
  * The agent in a terminal: `npm run agent -- "5.1 3.5 1.4 0.2 ?"` answers one question, without one it converses until Ctrl-D.
  * Exit codes: 0, 78 for a configuration that cannot work, 1 when the MCP server cannot be reached or the language model fails.
  */
-import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT_CONFIG, SettingsError } from '@iris/settings';
+import { approvalKeyOf } from '../approval-key.ts';
 import { type AgentConfig, readConfig } from '../config.ts';
 import { createModel, describeModel } from '../providers/create-model.ts';
 import { failureReason } from '../providers/failure-reason.ts';
 import { keepConnected, type McpConnection } from '../tools/mcp-connection.ts';
 import type { TurnEvent } from '../turn/run-turn.ts';
+import { approveBy } from './approve.ts';
 import { type Conversation, startConversation } from './converse.ts';
+import { type Input, readInput } from './input.ts';
 
 /** How long the MCP server is waited for, and between two looks. */
 const PATIENCE_MS = 5000;
 const LOOK_MS = 20;
 const USAGE = `Usage: npm run agent -- ["a question"]
 
-Answers one question, or converses until Ctrl-D; in French or English. It needs the MCP server, which npm start and npm run mcp start.
+Answers one question, or converses until Ctrl-D; in French or English. Before it writes anything it asks; without an answer nothing is written. It needs the MCP server, which npm start and npm run mcp start.
 
   MCP_SERVER_URL   where that is (http://127.0.0.1:8001/mcp); MCP_TOKEN if it asks for one
   LLM_PROVIDER     rules, anthropic or openai-compatible, with LLM_MODEL, LLM_BASE_URL and a key
@@ -37,6 +39,7 @@ try {
 
 async function run(config: AgentConfig, question: string): Promise<number> {
   const server = connect(config);
+  const input = readInput(process);
   try {
     if (!(await isReached(server))) {
       process.stderr.write(
@@ -52,17 +55,20 @@ async function run(config: AgentConfig, question: string): Promise<number> {
       server,
       limits: config,
       closing: new AbortController().signal,
+      approvalKey: approvalKeyOf(config),
       observe(event: TurnEvent) {
         if (event.kind !== 'model failed') return;
         process.stderr.write(`\nThe language model failed: ${failureReason(event.error, config)}\n`);
         exitCode = 1;
       },
     };
-    const conversation = startConversation(dependencies, (text) => process.stdout.write(text));
+    const write = (text: string) => process.stdout.write(text);
+    const conversation = startConversation(dependencies, write, approveBy(input, write));
     if (question) await conversation.ask(question, interrupted.signal);
-    else await converse(conversation, config, interrupted.signal);
+    else await converse(conversation, input, config, interrupted.signal);
     return exitCode;
   } finally {
+    input.close();
     server.stop();
   }
 }
@@ -84,18 +90,12 @@ async function isReached(server: McpConnection): Promise<boolean> {
   return server.tools() !== undefined;
 }
 
-async function converse(conversation: Conversation, config: AgentConfig, signal: AbortSignal): Promise<void> {
+async function converse(conversation: Conversation, input: Input, config: AgentConfig, signal: AbortSignal): Promise<void> {
   process.stdout.write(`The agent (${describeModel(config)}). Ctrl-D ends.\n`);
-  const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ' });
-  signal.addEventListener('abort', () => lines.close());
-  // Piped input ends before the first answer has come, and a closed interface cannot prompt.
-  let closed = false;
-  lines.once('close', () => {
-    closed = true;
-  });
-  lines.prompt();
-  for await (const line of lines) {
+  signal.addEventListener('abort', input.close);
+  for (;;) {
+    const line = await input.next('> ');
+    if (line === undefined) return;
     if (line.trim()) await conversation.ask(line, signal);
-    if (!closed) lines.prompt();
   }
 }

@@ -104,7 +104,7 @@ async function listAll(listPage: (cursor: string | undefined) => Promise<Page>):
 
 function toDefinition({ name, description = '', inputSchema, annotations }: Page['tools'][number]): ToolDefinition {
   const repeatable = annotations?.readOnlyHint === true || annotations?.idempotentHint === true;
-  return { name, description, inputSchema: jsonSchemaOf(inputSchema), repeatable };
+  return { name, description, inputSchema: jsonSchemaOf(inputSchema), repeatable, writes: annotations?.readOnlyHint !== true };
 }
 
 function toResult(result: object): ToolResult {

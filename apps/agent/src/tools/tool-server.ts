@@ -10,6 +10,8 @@ export interface ToolDefinition {
   readonly inputSchema: JsonSchema;
   /** Whether a call that may have arrived can be sent again without harm, as the server says. */
   readonly repeatable: boolean;
+  /** Whether a call may change something: whoever does not say that it only reads may. */
+  readonly writes: boolean;
 }
 
 /** What a call gave, in the shape in which MCP gives it: clients of the chat show it as it is. */

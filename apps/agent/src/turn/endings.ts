@@ -34,6 +34,11 @@ const OF_LENGTH: Readonly<Record<Language, string>> = {
   fr: '[La réponse s’arrête ici : elle est plus longue qu’une étape n’en a le droit.]',
 };
 
+const OF_APPROVAL: Readonly<Record<Language, string>> = {
+  en: 'I cannot use this approval: it is not for what I asked, or this agent was started anew since. Nothing was written; ask again.',
+  fr: 'Cet accord ne vaut pas : il ne porte pas sur ce que j’ai demandé, ou l’agent a redémarré depuis. Rien n’a été écrit ; redemandez.',
+};
+
 const OF_CLAIM: Readonly<Record<Language, string>> = {
   en: '[I withheld a sentence: it named a class that no tool call of this conversation gave. Give me the values, and I ask the model.]',
   fr: '[J’ai retenu une phrase : elle nommait une classe qu’aucun appel d’outil de cette conversation n’a donnée. Donnez-moi les valeurs, et je demande au modèle.]',
@@ -47,6 +52,11 @@ export function budgetEnding(what: Exhausted, language: Language): string {
 /** Said when the language model fails. */
 export function modelEnding(language: Language): string {
   return OF_MODEL[language];
+}
+
+/** Said where an approval is none of this agent's. */
+export function approvalEnding(language: Language): string {
+  return OF_APPROVAL[language];
 }
 
 /** Said behind an answer that a step's bound ended. */

@@ -1,6 +1,8 @@
 /** Tool calls that a turn leaves without a result when it is ended: they are closed, so that no client shows them as running for ever. */
 import type { UIMessageChunk } from 'ai';
 
+const CLOSING = new Set(['tool-input-error', 'tool-approval-request']);
+
 /** Follows the calls of a turn. */
 export function closeOpenCalls() {
   const open = new Set<string>();
@@ -8,7 +10,8 @@ export function closeOpenCalls() {
     /** To be told of every chunk. */
     see(chunk: UIMessageChunk): void {
       if (chunk.type === 'tool-input-start' || chunk.type === 'tool-input-available') open.add(chunk.toolCallId);
-      else if (chunk.type.startsWith('tool-output-') || chunk.type === 'tool-input-error')
+      // What waits for the user is open on purpose.
+      else if (CLOSING.has(chunk.type) || chunk.type.startsWith('tool-output-'))
         open.delete((chunk as { toolCallId: string }).toolCallId);
     },
     /** The chunks that close what is open. */

@@ -2,6 +2,7 @@
 import {
   convertToModelMessages,
   createUIMessageStream,
+  InvalidToolApprovalSignatureError,
   type LanguageModel,
   streamText,
   toUIMessageStream,
@@ -13,7 +14,7 @@ import type { ToolServer } from '../tools/tool-server.ts';
 import { toolSet } from '../tools/tool-set.ts';
 import { type Budget, type Exhausted, type Limits, startBudget } from './budget.ts';
 import { classesOf } from './classes.ts';
-import { budgetEnding, cutEnding, modelEnding, withheldClaim } from './endings.ts';
+import { approvalEnding, budgetEnding, cutEnding, modelEnding, withheldClaim } from './endings.ts';
 import { gatherEvidence } from './evidence.ts';
 import { guardClaims } from './guard-claims.ts';
 import { INSTRUCTIONS } from './instructions.ts';
@@ -31,6 +32,8 @@ export interface TurnDependencies {
   readonly limits: Limits;
   /** Aborts when the server can wait no longer for turns in flight. */
   readonly closing: AbortSignal;
+  /** Signs what the user is asked to approve: an answer to something else, or to other arguments, is none. */
+  readonly approvalKey: string;
   /** Told of each tool called and of each sentence withheld. */
   readonly observe: (event: TurnEvent) => void;
 }
@@ -39,11 +42,12 @@ export interface TurnDependencies {
 export type TurnEvent =
   | { readonly kind: 'tool call'; readonly tool: string }
   | { readonly kind: 'withheld claim' }
+  | { readonly kind: 'approval'; readonly answer: 'asked' | 'approved' | 'refused' }
   | { readonly kind: 'model failed'; readonly error: unknown }
   | { readonly kind: 'ended'; readonly outcome: Outcome };
 
-/** How a turn can end: answered, with a last step that was too long, left by its client, without an answer of the model, or at a limit. */
-type Outcome = 'answered' | 'cut off' | 'aborted' | 'model failed' | Exhausted;
+/** How a turn can end: answered, until the user approves a call, with a last step that was too long, left by its client, without an answer of the model, or at a limit. */
+type Outcome = 'answered' | 'awaits approval' | 'cut off' | 'aborted' | 'model failed' | Exhausted;
 
 /**
  * Runs a turn.
@@ -83,7 +87,7 @@ interface Ending {
 
 /** Streams what the model says and calls; gives what is left to be said. */
 async function converse(
-  { model, server, limits, observe }: TurnDependencies,
+  { model, server, limits, approvalKey, observe }: TurnDependencies,
   messages: UIMessage[],
   budget: Budget,
   signal: AbortSignal,
@@ -97,19 +101,25 @@ async function converse(
   });
   const evidence = gatherEvidence(messages);
   const openCalls = closeOpenCalls();
-  let failed = false;
+  for (const answer of approvalsIn(messages.at(-1))) observe({ kind: 'approval', answer });
+  let failure: unknown;
   const result = streamText({
     model,
     tools,
     instructions: INSTRUCTIONS,
     messages: await convertToModelMessages(messages, { tools, ignoreIncompleteToolCalls: true }),
+    toolApproval: Object.fromEntries(
+      definitions.filter(({ writes }) => writes).map(({ name }) => [name, 'user-approval' as const]),
+    ),
+    experimental_toolApprovalSecret: approvalKey,
     stopWhen: budget.stopWhen,
     maxOutputTokens: limits.MAX_STEP_TOKENS,
     maxRetries: 1,
     abortSignal: AbortSignal.any([signal, budget.signal]),
     onError({ error }) {
-      failed = !signal.aborted && budget.exhausted() === undefined;
-      if (failed) observe({ kind: 'model failed', error });
+      if (signal.aborted || budget.exhausted() !== undefined) return;
+      failure = error;
+      observe({ kind: 'model failed', error });
     },
   });
   const guard = guardClaims(classesOf(definitions), evidence, () => {
@@ -119,6 +129,7 @@ async function converse(
   // Without `finish`: what ends the message is told below. An error of the model is told in our words.
   const chunks = toUIMessageStream({ stream: result.stream, tools, sendReasoning: false, sendFinish: false, onError: toolFault });
   let spoke = false;
+  let isAsking = false;
   for await (const chunk of chunks) {
     if (chunk.type === 'error' || chunk.type === 'abort') continue;
     evidence.see(chunk);
@@ -126,6 +137,10 @@ async function converse(
     for (const allowed of guard(chunk)) write(allowed);
     if (chunk.type === 'text-delta') spoke = true;
     if (chunk.type === 'tool-input-available') spoke = false;
+    if (chunk.type === 'tool-approval-request') {
+      isAsking = true;
+      observe({ kind: 'approval', answer: 'asked' });
+    }
   }
   for (const chunk of openCalls.close()) write(chunk);
   const exhausted = budget.exhausted();
@@ -133,11 +148,23 @@ async function converse(
   if (exhausted !== undefined && (!spoke || budget.signal.aborted)) {
     return { outcome: exhausted, chunks: sayLast(budgetEnding(exhausted, language)) };
   }
+  if (InvalidToolApprovalSignatureError.isInstance(failure))
+    return { outcome: 'model failed', chunks: sayLast(approvalEnding(language)) };
+  if (isAsking && failure === undefined)
+    return { outcome: 'awaits approval', chunks: [{ type: 'finish', finishReason: 'tool-calls' }] };
+  const failed = failure !== undefined;
   const isCut = !failed && (await result.finishReason) === 'length';
   if (!failed && !spoke) observe({ kind: 'model failed', error: new ModelAnswerError(isCut ? CUT_BEFORE_ANSWER : NO_ANSWER) });
   if (failed || !spoke) return failedEnding(language);
   if (isCut) return { outcome: 'cut off', chunks: sayLast(cutEnding(language)) };
   return { outcome: exhausted ?? 'answered', chunks: [{ type: 'finish', finishReason: 'stop' }] };
+}
+
+function approvalsIn(message: UIMessage | undefined): ('approved' | 'refused')[] {
+  const parts = message?.role === 'assistant' ? message.parts : [];
+  return parts.flatMap((part) =>
+    part.type === 'dynamic-tool' && part.state === 'approval-responded' ? [part.approval.approved ? 'approved' : 'refused'] : [],
+  );
 }
 
 function failedEnding(language: Language): Ending {

@@ -94,19 +94,40 @@ export function say(text: string): UIMessage {
 }
 
 /** Asks the agent, after the messages before. */
-export async function ask(agent: Pick<Server, 'url'>, text: string, before: readonly UIMessage[] = []): Promise<Answer> {
-  const body = JSON.stringify({ messages: [...before, say(text)] });
-  const response = await fetch(`${agent.url}/chat`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  return readAnswer(response.status, await response.text());
+export function ask(agent: Pick<Server, 'url'>, text: string, before: readonly UIMessage[] = []): Promise<Answer> {
+  return send(agent, [...before, say(text)]);
 }
 
-/** Reads a whole stream of UI messages. */
-export async function readAnswer(status: number, body: string): Promise<Answer> {
+/** Asks, and approves the call that the agent asks about. */
+export async function askAndApprove(
+  agent: Pick<Server, 'url'>,
+  text: string,
+  before: readonly UIMessage[] = [],
+): Promise<Answer> {
+  const messages = [...before, say(text)];
+  const { message } = await send(agent, messages);
+  const parts = message.parts.map((part) =>
+    part.type === 'dynamic-tool' && part.state === 'approval-requested'
+      ? { ...part, state: 'approval-responded' as const, approval: { ...part.approval, approved: true } }
+      : part,
+  );
+  return send(agent, [...messages, { ...message, parts }]);
+}
+
+async function send(agent: Pick<Server, 'url'>, messages: readonly UIMessage[]): Promise<Answer> {
+  const body = JSON.stringify({ messages });
+  const response = await fetch(`${agent.url}/chat`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const last = messages.at(-1);
+  return readAnswer(response.status, await response.text(), last?.role === 'assistant' ? last : undefined);
+}
+
+/** Reads a whole stream of UI messages; `begun` is the message that it goes on with. */
+export async function readAnswer(status: number, body: string, begun?: UIMessage): Promise<Answer> {
   const events = [...body.matchAll(/^data: (.*)$/gm)].map(([, data]) => data!);
   const chunks = events.filter((data) => data !== '[DONE]').map((data) => JSON.parse(data) as UIMessageChunk);
-  let message: UIMessage = { id: '', role: 'assistant', parts: [] };
-  for await (const each of readUIMessageStream({ stream: ReadableStream.from(chunks) as ReadableStream<UIMessageChunk> }))
-    message = each;
+  const stream = ReadableStream.from(chunks) as ReadableStream<UIMessageChunk>;
+  let message: UIMessage = begun ?? { id: '', role: 'assistant', parts: [] };
+  for await (const each of readUIMessageStream({ stream, ...(begun && { message: begun }) })) message = each;
   return {
     status,
     message,

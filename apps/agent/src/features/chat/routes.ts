@@ -7,7 +7,7 @@ import type { AppDependencies } from '../../dependencies.ts';
 import { AgentError } from '../../errors.ts';
 import { runTurn } from '../../turn/run-turn.ts';
 import { refuseLongConversation } from './bounds.ts';
-import { readMessages, textOf } from './messages.ts';
+import { answersApproval, readMessages, textOf } from './messages.ts';
 import { ChatBody, MAX_QUESTION } from './schema.ts';
 
 /** A comment in the stream while a model thinks: nobody on the way takes the connection for dead. */
@@ -56,8 +56,10 @@ function refuseQuestions(messages: readonly UIMessage[]): void {
   const last = messages.length - 1;
   const fault = (index: number, detail: string) =>
     new AgentError('VALIDATION_FAILED', "The request's body is not valid.", [{ pointer: `/messages/${index}`, detail }]);
-  if (messages[last]?.role !== 'user') throw fault(last, 'the last message must be the user’s');
-  if (textOf(messages[last]).trim() === '') throw fault(last, 'has no text');
+  const question = messages[last];
+  const isAnswer = question !== undefined && answersApproval(question);
+  if (question?.role !== 'user' && !isAnswer) throw fault(last, 'the last message must be the user’s');
+  if (!isAnswer && textOf(question!).trim() === '') throw fault(last, 'has no text');
   const long = messages.findIndex((message) => message.role === 'user' && textOf(message).length > MAX_QUESTION);
   if (long >= 0) throw fault(long, `must be at most ${MAX_QUESTION} characters`);
 }

@@ -15,6 +15,13 @@ const Part = Type.Object({
   state: Type.Optional(Type.Unknown()),
   input: Type.Optional(Type.Unknown()),
   output: Type.Optional(Type.Unknown()),
+  approval: Type.Optional(
+    Type.Object({
+      id: Type.String({ maxLength: 200 }),
+      approved: Type.Optional(Type.Boolean()),
+      signature: Type.Optional(Type.String({ maxLength: 200 })),
+    }),
+  ),
 });
 
 const Message = Type.Object({

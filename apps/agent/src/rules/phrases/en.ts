@@ -41,5 +41,6 @@ export const EN: Phrases = {
   described: ({ name, algorithm, version, description, features, classes, accuracy }) =>
     `The model is ${name} (${algorithm}), version ${version}. ${description}\nIt takes ${features}.\nIt tells apart ${classes}.${accuracy ? `\nOn samples it had not seen, ${accuracy} were right.` : ''}`,
   failed: (code, detail) => `That did not work (${code}): ${detail}`,
+  refused: 'You refused; nothing was written.',
   unreadable: 'The tool’s answer has a form that I do not know.',
 };

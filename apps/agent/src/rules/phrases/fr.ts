@@ -46,5 +46,6 @@ export const FR: Phrases = {
   described: ({ name, algorithm, version, description, features, classes, accuracy }) =>
     `Le modèle est ${name} (${algorithm}), version ${version}. ${description}\nIl prend ${features}.\nIl distingue ${classes}.${accuracy ? `\nSur des échantillons qu’il n’avait pas vus, ${accuracy} étaient justes.` : ''}`,
   failed: (code, detail) => `Cela n’a pas marché (${code}) : ${detail}`,
+  refused: 'Vous avez refusé ; rien n’a été écrit.',
   unreadable: 'La réponse de l’outil a une forme que je ne connais pas.',
 };

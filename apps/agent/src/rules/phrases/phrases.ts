@@ -37,6 +37,7 @@ export interface Phrases {
   readonly described: (model: ModelFacts) => string;
   readonly failed: (code: string, detail: string) => string;
   readonly unreadable: string;
+  readonly refused: string;
 }
 
 /** What is said of a model. */

@@ -13,7 +13,7 @@ import { useFollow } from './use-follow.ts';
 
 export function Chat() {
   const t = useTranslations('chat');
-  const { messages, phase, problem, ask, stop, again, restart } = useConversation();
+  const { messages, phase, problem, ask, answer, stop, again, restart } = useConversation();
   const end = useFollow(messages);
   const isBusy = phase !== 'ready';
   const conversation = useRef<HTMLDivElement>(null);
@@ -39,7 +39,13 @@ export function Chat() {
         {messages.length > 0 && (
           <ol className={css.messages}>
             {messages.map((message, index) => (
-              <Message isComing={isBusy && index === messages.length - 1} key={message.id} message={message} />
+              <Message
+                isComing={isBusy && index === messages.length - 1}
+                isLast={index === messages.length - 1}
+                key={message.id}
+                message={message}
+                onAnswer={then(answer)}
+              />
             ))}
           </ol>
         )}

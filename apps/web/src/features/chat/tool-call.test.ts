@@ -9,14 +9,29 @@ const failed: DynamicToolUIPart = { ...CALL, state: 'output-error', input: {}, e
 
 describe('toolState', () => {
   it('runs while its message may go on, and has been stopped once it does not', () => {
-    expect([toolState(called, true), toolState(called, false)]).toEqual(['running', 'stopped']);
+    expect([toolState(called, true, true), toolState(called, false, true)]).toEqual(['running', 'stopped']);
+  });
+
+  it('asks in the last message only, and is refused where the user said so', () => {
+    const asking: DynamicToolUIPart = { ...CALL, state: 'approval-requested', input: {}, approval: { id: 'a' } };
+    expect([toolState(asking, false, true), toolState(asking, false, false)]).toEqual(['asks', 'stopped']);
+    const answered = (approved: boolean): DynamicToolUIPart => ({
+      ...CALL,
+      state: 'approval-responded',
+      input: {},
+      approval: { id: 'a', approved },
+    });
+    expect([toolState(answered(true), true, true), toolState(answered(false), true, true)]).toEqual(['running', 'refused']);
+    expect(toolState({ ...CALL, state: 'output-denied', input: {}, approval: { id: 'a', approved: false } }, false, false)).toBe(
+      'refused',
+    );
   });
 
   it('has failed where the tool, or the way to it, says so', () => {
-    expect(toolState(gave({ content: [], isError: true }), false)).toBe('failed');
-    expect(toolState(failed, true)).toBe('failed');
-    expect(toolState(gave({ content: [] }), true)).toBe('done');
-    expect(toolState(gave(null), true)).toBe('done');
+    expect(toolState(gave({ content: [], isError: true }), false, true)).toBe('failed');
+    expect(toolState(failed, true, true)).toBe('failed');
+    expect(toolState(gave({ content: [] }), true, true)).toBe('done');
+    expect(toolState(gave(null), true, true)).toBe('done');
   });
 });
 

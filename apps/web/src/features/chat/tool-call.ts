@@ -1,8 +1,8 @@
 /** A tool call as it is shown. */
 import type { DynamicToolUIPart } from 'ai';
 
-/** How it went; `stopped` when the answer ended before the call. */
-export type ToolState = 'running' | 'done' | 'failed' | 'stopped';
+/** How it went; `asks` while the user has not yet approved it, `stopped` when the answer or the question ended before the call. */
+export type ToolState = 'asks' | 'running' | 'done' | 'failed' | 'refused' | 'stopped';
 
 /** What a tool of MCP gives (`CallToolResult`), as far as it is shown. */
 interface ToolResult {
@@ -15,10 +15,13 @@ interface ToolResult {
  * How a call went.
  *
  * @param isComing whether more of its message may come.
+ * @param isLast whether its message is the last one: what an earlier one asked is settled.
  */
-export function toolState(part: DynamicToolUIPart, isComing: boolean): ToolState {
+export function toolState(part: DynamicToolUIPart, isComing: boolean, isLast: boolean): ToolState {
+  if (part.state === 'approval-requested') return isLast ? 'asks' : 'stopped';
+  if (part.approval?.approved === false) return 'refused';
   if (part.state === 'output-available') return isResult(part.output) && part.output.isError ? 'failed' : 'done';
-  if (part.state === 'output-error' || part.state === 'output-denied') return 'failed';
+  if (part.state === 'output-error') return 'failed';
   return isComing ? 'running' : 'stopped';
 }
 

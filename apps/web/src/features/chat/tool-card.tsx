@@ -3,6 +3,7 @@
 import { IconChevronRight, IconTool } from '@tabler/icons-react';
 import type { DynamicToolUIPart } from 'ai';
 import { useTranslations } from 'next-intl';
+import { type AnswerApproval, Approval } from './approval.tsx';
 import { format, toolOutput, toolState } from './tool-call.ts';
 import css from './tool-card.module.css';
 
@@ -10,15 +11,19 @@ export interface ToolCardProps {
   readonly part: DynamicToolUIPart;
   /** Whether more of its message may come. */
   readonly isComing: boolean;
+  /** Whether its message is the last one. */
+  readonly isLast: boolean;
+  readonly onAnswer: AnswerApproval;
 }
 
-export function ToolCard({ part, isComing }: ToolCardProps) {
+export function ToolCard({ part, isComing, isLast, onAnswer }: ToolCardProps) {
   const t = useTranslations('chat.tool');
-  const state = toolState(part, isComing);
+  const state = toolState(part, isComing, isLast);
   const output = toolOutput(part);
   const tool = part.toolName;
   return (
-    <details className={css.card} data-state={state}>
+    // What is asked about must be seen.
+    <details className={css.card} data-state={state} open={state === 'asks' ? true : undefined}>
       <summary className={css.head}>
         <IconTool aria-hidden="true" size={16} stroke={1.75} />
         <code>{tool}</code>
@@ -27,6 +32,7 @@ export function ToolCard({ part, isComing }: ToolCardProps) {
       </summary>
       <Content label={t('inputOf', { tool })} text={format(part.input)} title={t('input')} />
       {output !== undefined && <Content label={t('outputOf', { tool })} text={output} title={t('output')} />}
+      {state === 'asks' && part.approval && <Approval id={part.approval.id} onAnswer={onAnswer} tool={tool} />}
     </details>
   );
 }

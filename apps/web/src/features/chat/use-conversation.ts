@@ -1,9 +1,10 @@
 /** The conversation of the page: the AI SDK's protocol to the client's own server, with failures as `ApiProblem`. */
 'use client';
 import { useChat } from '@ai-sdk/react';
-import { DefaultChatTransport, type UIMessage } from 'ai';
+import { DefaultChatTransport, lastAssistantMessageIsCompleteWithApprovalResponses, type UIMessage } from 'ai';
 import { useState } from 'react';
 import { type ApiProblem, fetchAnswer } from '../../lib/api/client.ts';
+import type { AnswerApproval } from './approval.tsx';
 import { problemOf } from './chat-problems.ts';
 
 /** So often, in milliseconds, what streams in is shown. */
@@ -18,6 +19,8 @@ export interface Conversation {
   /** Why the last question has no whole answer. */
   readonly problem: ApiProblem | undefined;
   readonly ask: (question: string) => void;
+  /** Answers a call that waits for the user; the agent goes on by itself. */
+  readonly answer: AnswerApproval;
   /** Ends the answer that is coming; what is there of it stays. */
   readonly stop: () => void;
   /** Asks the last question again, in the place of its answer. */
@@ -29,15 +32,17 @@ export interface Conversation {
 /** Keeps the page's conversation; its answer ends with the page. */
 export function useConversation(): Conversation {
   const [transport] = useState(createTransport);
-  const { messages, status, error, sendMessage, stop, regenerate, setMessages, clearError } = useChat({
+  const { messages, status, error, sendMessage, stop, regenerate, setMessages, clearError, addToolApprovalResponse } = useChat({
     transport,
     throttle: SHOW_EACH_MS,
+    sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithApprovalResponses,
   });
   return {
     messages,
     phase: phaseOf(status, messages.at(-1)),
     problem: error && problemOf(error),
     ask: (text) => void sendMessage({ text }),
+    answer: (id, approved) => void addToolApprovalResponse({ id, approved }),
     stop: () => void stop(),
     again: () => void regenerate(),
     restart() {
