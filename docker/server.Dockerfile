@@ -44,8 +44,8 @@ RUN node trainer.js --dataset "$DATASET" --model "$MODEL_NAME" --version "$VERSI
 
 FROM node:24-bookworm-slim
 WORKDIR /app
-# For a volume, which takes over whose it is: predictions that wait for the database.
-RUN install -d -o 10001 -g 10001 spool
+# For a volume, which takes over whose it is: predictions that wait for the database. Group 0 is what a cluster that chooses the user gives it.
+RUN install -d -o 10001 -g 0 -m 775 spool
 COPY LICENSE ./
 COPY --from=notices /notices ./
 # Without their maps, which are four times as large as the code and which nothing here reads.

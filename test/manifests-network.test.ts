@@ -166,6 +166,9 @@ describe('the edges', () => {
     const blocks = policies
       .flatMap(({ spec }) => spec.ingress ?? [])
       .flatMap(({ from }) => from.flatMap(({ ipBlock }) => ipBlock ?? []));
-    expect(blocks).toEqual([{ cidr: '0.0.0.0/0', except: ['10.244.0.0/16'] }]);
+    expect(blocks).toEqual([
+      { cidr: '0.0.0.0/0', except: ['10.244.0.0/16'] },
+      { cidr: '::/0', except: ['fd00:10:244::/56'] },
+    ]);
   });
 });

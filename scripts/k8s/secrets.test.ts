@@ -80,6 +80,17 @@ describe('makeSecrets', () => {
     expect(parse(inputs[0]!).stringData['writer-url']).toMatch(/^postgresql:\/\/iris_writer:[0-9a-f]{64}@/);
   });
 
+  it('makes a certificate for the name of the database’s Service, with its authority, and addresses that ask for it', async () => {
+    const { lines, inputs } = await make('database-tls');
+    expect(lines.find((line) => line.startsWith('openssl'))).toContain('subjectAltName=DNS:postgres-svc');
+    expect(lines.find((line) => line.startsWith('kubectl create secret generic postgres-tls'))).toMatch(
+      /--from-file=tls.key=\S+ --from-file=tls.crt=(\S+) --from-file=ca.crt=\1$/,
+    );
+    expect(parse(inputs[0]!).stringData['writer-url']).toMatch(
+      /irisdb\?sslmode=verify-full&sslrootcert=\/etc\/postgres-tls\/ca.crt$/,
+    );
+  });
+
   it('makes nothing where nothing is needed', async () => {
     expect((await make('rolling')).lines).toEqual([]);
   });

@@ -4,15 +4,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { type ManifestObject, ofKind } from '../manifests/objects.ts';
+import { type ManifestObject, ofKind, podTemplates } from '../manifests/objects.ts';
 import type { Cluster } from './cluster.ts';
-import { OURS, PLACEHOLDER, type SecretExample, type Strategy } from './strategy.ts';
+import { OURS, PLACEHOLDER, type SecretExample, type Strategy, selects } from './strategy.ts';
 
 const SECRET_BYTES = 32;
 
 /** A Secret of the cluster. */
 interface Values {
   readonly data?: Readonly<Record<string, string>>;
+}
+
+/** A volume, as far as it is a Secret's. */
+interface SecretVolume {
+  readonly secret?: { readonly secretName: string; readonly items?: readonly { readonly key: string }[] };
 }
 
 interface Ingress extends ManifestObject {
@@ -25,6 +30,9 @@ export async function makeSecrets(cluster: Cluster, strategy: Strategy): Promise
   for (const secret of strategy.secrets) {
     const missing = await missingKeys(cluster, secret);
     if (missing.length > 0) await makeSecret(cluster, strategy, secret, missing);
+  }
+  for (const { secretName, host } of serverCertificates(strategy)) {
+    if (!(await exists(cluster, secretName))) await makeCertificate(cluster, secretName, host, 'generic');
   }
   for (const ingress of ofKind<Ingress>(strategy.objects.values(), 'Ingress')) {
     for (const { hosts, secretName } of ingress.spec.tls) {
@@ -71,8 +79,27 @@ async function exists(cluster: Cluster, name: string): Promise<boolean> {
   return (await cluster.read(['get', 'secret', name, '--ignore-not-found', '--output', 'name'])) !== '';
 }
 
-/** A certificate signed by itself: enough to learn with; a real one comes from cert-manager or an authority. */
-async function makeCertificate(cluster: Cluster, secretName: string, host: string): Promise<void> {
+/** Certificates that a pod itself shows, for the name of its Service. */
+function serverCertificates({ objects, services }: Strategy): { readonly secretName: string; readonly host: string }[] {
+  return podTemplates(objects.values()).flatMap(({ metadata, spec }) => {
+    const host = services.find((service) => selects(service.spec.selector, metadata.labels))?.metadata.name;
+    const secrets = (spec.volumes ?? []).flatMap((volume) => (volume as SecretVolume).secret ?? []);
+    const certificates = secrets.filter(({ items }) => items?.some(({ key }) => key === 'tls.key'));
+    return host === undefined ? [] : certificates.map(({ secretName }) => ({ secretName, host }));
+  });
+}
+
+/**
+ * A certificate signed by itself: enough to learn with; a real one comes from cert-manager or an authority.
+ *
+ * @param type of the Secret; a generic one has the authority too, which is the certificate itself.
+ */
+async function makeCertificate(
+  cluster: Cluster,
+  secretName: string,
+  host: string,
+  type: 'tls' | 'generic' = 'tls',
+): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'iris-tls-'));
   const [key, certificate] = [join(directory, 'tls.key'), join(directory, 'tls.crt')];
   const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', `/CN=${host}`];
@@ -81,7 +108,11 @@ async function makeCertificate(cluster: Cluster, secretName: string, host: strin
       ...request,
       ...['-addext', `subjectAltName=DNS:${host}`, '-keyout', key, '-out', certificate],
     ]);
-    await cluster.run(['create', 'secret', 'tls', secretName, '--key', key, '--cert', certificate]);
+    const files =
+      type === 'tls'
+        ? ['--key', key, '--cert', certificate]
+        : [`--from-file=tls.key=${key}`, `--from-file=tls.crt=${certificate}`, `--from-file=ca.crt=${certificate}`];
+    await cluster.run(['create', 'secret', type, secretName, ...files]);
     await cluster.run(['label', 'secret', secretName, OURS]);
   } finally {
     rmSync(directory, { recursive: true });

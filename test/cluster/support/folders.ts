@@ -31,7 +31,12 @@ export function shifted(documents: string, by: number): string {
 
 /** All documents of a folder, with the node ports of this run. */
 export function folderDocuments(folder: string): string {
-  return shifted(readFolder(folder), SHIFT);
+  return shiftNodePorts(readFolder(folder));
+}
+
+/** Documents with the node ports of this run. */
+export function shiftNodePorts(documents: string): string {
+  return shifted(documents, SHIFT);
 }
 
 function readFolder(folder: string): string {
