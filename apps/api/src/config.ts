@@ -1,6 +1,6 @@
 /** The API's settings: read once from the environment, frozen, every fault reported together. */
 import { checkAddress } from '@iris/prediction-log/postgres';
-import { anyAddress, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
+import { anyAddress, bool, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
 
 const HOUR_MS = 3_600_000;
 const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
@@ -31,6 +31,10 @@ export const SETTINGS = {
   }),
   PREDICTION_LOG: str({ default: undefined, desc: 'file:DIR keeps the predictions in files instead' }),
   SPOOL_DIR: str({ default: undefined, desc: 'Where predictions wait while the database is away' }),
+  SPOOL_LASTS: bool({
+    default: true,
+    desc: 'false where SPOOL_DIR ends with its container: what is left in it at the end is printed, too',
+  }),
   SPOOL_LIMIT_MB: wholeNumber({ min: 1, max: 1_000_000 })({
     default: 256,
     desc: 'Size of the spool in MiB; beyond it the oldest are dropped',

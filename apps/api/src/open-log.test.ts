@@ -104,6 +104,20 @@ describe('prepareLog', () => {
     expect(lines.map((line) => JSON.parse(line).requestId)).toEqual(['r-1']);
   });
 
+  it.each([
+    ['true', { spooled: 1, handedOver: 0 }, []],
+    ['false', { spooled: 0, handedOver: 1 }, ['r-1']],
+  ])('with SPOOL_LASTS=%s, what is left in the named folder at the end is %o', async (SPOOL_LASTS, left, printed) => {
+    const lines: string[] = [];
+    const lastResort = (given: readonly string[]) => void lines.push(...given);
+    const given = config({ DATABASE_URL: NO_DATABASE, SPOOL_DIR: join(directory, 'spool'), SPOOL_LASTS });
+    const log = await openLog(given, { lastResort });
+    log!.writer.record(PREDICTION);
+    expect(await log!.writer.close(0)).toMatchObject(left);
+    await log!.store.close();
+    expect(lines.map((line) => JSON.parse(line).requestId)).toEqual(printed);
+  });
+
   it('tells of rows in the spool that cannot be read', async () => {
     await writeFile(join(directory, 'dead-00000000.500000000000.jsonl'), `damaged\n${SPOOLED}\n`);
     const given = config({ PREDICTION_LOG: `file:${join(directory, 'log')}`, SPOOL_DIR: directory });

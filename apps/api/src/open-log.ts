@@ -45,7 +45,10 @@ export async function prepareLog(config: ApiConfig, { machine, logger, lastResor
   const { onEvent, onDamage, onRisk } = createLogReporter(logger, systemClock);
   const openStore = await prepareStore(config, onRisk);
   if (!openStore) return async () => undefined;
-  const named = SPOOL_DIR === undefined ? undefined : await openNamedSpool(SPOOL_DIR, { limitMb, onDamage });
+  const named =
+    SPOOL_DIR === undefined
+      ? undefined
+      : { ...(await openNamedSpool(SPOOL_DIR, { limitMb, onDamage })), isLasting: config.SPOOL_LASTS };
 
   async function chooseSpool(target: string): Promise<OpenSpool | undefined> {
     if (named || !DATABASE_URL) return named;
