@@ -3,7 +3,7 @@ set -euo pipefail
 
 for _ in $(seq 600); do
   # By TCP: while it makes its database, PostgreSQL answers on its socket only.
-  if pg_isready --host=127.0.0.1 --quiet; then
+  if pg_isready --host=127.0.0.1 --username=postgres --quiet; then
     # Volumes made before there was a superuser of its own have none but iris.
     admin=postgres
     psql --no-psqlrc --username=postgres --dbname="$POSTGRES_DB" --command='' 2>/dev/null || admin=iris
