@@ -30,7 +30,7 @@ function earlierPostgres(deployment: Deployment): Deployment {
   const [container] = changed.spec.template.spec.containers as unknown as [
     Record<string, unknown> & { env: { name: string; value: string }[] },
   ];
-  delete container.lifecycle;
+  container.startupProbe = { exec: { command: ['pg_isready', '--host=127.0.0.1'] }, periodSeconds: 1, failureThreshold: 300 };
   delete container.args;
   for (const variable of container.env) if (variable.name === 'POSTGRES_USER') variable.value = 'iris';
   return changed;
