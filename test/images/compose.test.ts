@@ -62,6 +62,10 @@ describe.skipIf(!command && !process.env.CI)(
       const row = expect.objectContaining({ request_id: 'from-compose' });
       await expect.poll(logged).toContainEqual(row);
 
+      const roles = ['exec', '-T', 'database', 'psql', '-U', 'postgres', '-d', 'irisdb', '-Atc'];
+      const connected = `SELECT DISTINCT usename, usesuper FROM pg_stat_activity JOIN pg_user USING (usename) WHERE application_name ~ 'prediction-log'`;
+      expect(await compose(...roles, connected)).toBe('iris_writer|f\n');
+
       await compose('down');
       await up();
       expect(await logged()).toContainEqual(row);

@@ -2,9 +2,9 @@
 --   iris          owns the database and its tables, and migrates them
 --   iris_writer   the API: reads and writes rows
 --   iris_reader   statistics and analysis: reads rows
-\set owner_password `cat /run/secrets/postgres/password`
-\set writer_password `cat /run/secrets/postgres/writer-password`
-\set reader_password `cat /run/secrets/postgres/reader-password`
+\set owner_password `cat "${PASSWORDS:-/run/secrets/postgres}/password"`
+\set writer_password `cat "${PASSWORDS:-/run/secrets/postgres}/writer-password"`
+\set reader_password `cat "${PASSWORDS:-/run/secrets/postgres}/reader-password"`
 
 SELECT format('CREATE ROLE %I LOGIN', name) FROM unnest(ARRAY['iris', 'iris_writer', 'iris_reader']) AS name
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \gexec
