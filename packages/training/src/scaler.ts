@@ -37,7 +37,7 @@ function scaleOf(variance: number, mean: number, column: number): number {
 }
 
 function tooSmall(column: number): TrainingError {
-  const message = `the values of column ${column} differ by less than ${MIN_SCALE}: give them in a smaller unit`;
+  const message = `the values of column ${column} differ by less than ${MIN_SCALE.toPrecision(1)}: give them in a smaller unit`;
   return new TrainingError('TRAINING_ROWS', message, { column });
 }
 
