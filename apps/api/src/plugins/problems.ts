@@ -2,6 +2,7 @@
 import { problemDocument, RETRY_AFTER_S } from '@iris/http-server';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, ERROR_STATUS, type ErrorCode, type FieldFault } from '../errors.ts';
+import { isDeparture, logDeparture } from './departures.ts';
 import { fieldFaults } from './validation-faults.ts';
 
 /** An error as it is shown to the caller. */
@@ -62,7 +63,8 @@ export function sendError(reply: FastifyReply, status: number, contentType: stri
 export function installProblems(app: FastifyInstance, logger: FastifyBaseLogger, send: SendError = sendProblem): void {
   app.setErrorHandler(function handleError(error: FastifyError, request, reply) {
     const shownError = showError(error);
-    logFault(logger, request, error, shownError);
+    if (isDeparture(error, reply)) logDeparture(logger, reply);
+    else logFault(logger, request, error, shownError);
     return send(reply, shownError);
   });
 }

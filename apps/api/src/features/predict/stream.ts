@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ModelScope, TypedApp } from '../../model-scope.ts';
+import { untilDeparture, watchDeparture } from '../../plugins/departures.ts';
 import { answerCsvRows } from './csv-stream.ts';
 import { answerLines } from './line-stream.ts';
 
@@ -24,5 +25,7 @@ export async function answerStream(
 ) {
   const isCsv = request.headers['content-type']?.trim().toLowerCase().startsWith(CSV) === true;
   const answers = isCsv ? await answerCsvRows(scope, body, reply, logged) : answerLines(scope, body, logged);
-  return reply.type(isCsv ? `${CSV}; charset=utf-8` : NDJSON).send(Readable.from(answers, { objectMode: false }));
+  watchDeparture(scope.dependencies.logger, reply);
+  const lines = Readable.from(untilDeparture(answers, reply), { objectMode: false });
+  return reply.type(isCsv ? `${CSV}; charset=utf-8` : NDJSON).send(lines);
 }
