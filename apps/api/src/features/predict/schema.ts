@@ -16,10 +16,13 @@ export const MAX_BATCH = 10_000;
 /** The caller's own name of a prediction, beside the features. */
 export const REQUEST_ID = 'request_id';
 
+/** Longest id. */
+export const MAX_REQUEST_ID_CHARS = 200;
+
 const requestId = {
   type: 'string',
   minLength: 1,
-  maxLength: 200,
+  maxLength: MAX_REQUEST_ID_CHARS,
   description: 'Identifies the prediction in the log and for feedback; one is made if absent.',
 };
 

@@ -33,18 +33,28 @@ describe('an inference request', () => {
     expect((await infer(service, request)).json()).toEqual(answer);
   });
 
-  it('gets its id back, which is also the id of every row in the log', async () => {
+  it('gets its id back, which is also the id of its sample in the log', async () => {
+    const response = await infer(service, { id: 'v2-one', inputs: [flowerInput({ shape: [1, 4], data: FLOWERS[0] })] });
+    expect(response.json().id).toBe('v2-one');
+    expect((await loggedRows()).filter(({ requestId }) => requestId === 'v2-one').map((row) => row.label)).toEqual(['setosa']);
+  });
+
+  it('of several samples is logged with an id for each, by which each is judged', async () => {
     const response = await infer(service, { id: 'v2-kept', inputs: [flowerInput()] });
     expect(response.json().id).toBe('v2-kept');
-    expect((await loggedRows()).filter(({ requestId }) => requestId === 'v2-kept').map((row) => row.label)).toEqual([
-      'virginica',
-      'setosa',
+    await log!.writer.flush();
+    const payload = { request_id: 'v2-kept-1', label: 'versicolor' };
+    expect((await app.inject({ method: 'POST', url: '/feedback', payload })).statusCode).toBe(200);
+    const rows = (await loggedRows()).filter(({ requestId }) => requestId?.startsWith('v2-kept'));
+    expect(rows.map(({ requestId, label, feedback }) => [requestId, label, feedback])).toEqual([
+      ['v2-kept-1', 'virginica', 'versicolor'],
+      ['v2-kept-0', 'setosa', null],
     ]);
   });
 
   it('is logged as it was written, also from FP32', async () => {
     await infer(service, { id: 'v2-float', inputs: [flowerInput({ datatype: 'FP32', data: FLOWERS.flat().map(Math.fround) })] });
-    const row = (await loggedRows()).find(({ requestId, label }) => requestId === 'v2-float' && label === 'setosa');
+    const row = (await loggedRows()).find(({ requestId }) => requestId === 'v2-float-0');
     expect(row?.features).toEqual({ sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 });
   });
 

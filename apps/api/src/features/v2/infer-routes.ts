@@ -9,6 +9,7 @@ import { sendInferenceError } from './errors.ts';
 import { inputMetadata } from './metadata.ts';
 import { chooseOutputs, type EncodedAnswer, encodeAnswer } from './outputs.ts';
 import { readInputs } from './read-inputs.ts';
+import { sampleIds } from './sample-ids.ts';
 import { readSamples } from './samples.ts';
 import { type AdmitSamples, boundSamplesInFlight } from './samples-in-flight.ts';
 import { InferAnswerSchema, InferRequestSchema, modelParams } from './schema.ts';
@@ -58,9 +59,10 @@ function registerRoute(scope: ModelScope, path: string, admitSamples: AdmitSampl
       const samples = readSamples(schema, readInstance, readInputs(inputs, request.body.inputs, binaryTensors(request)));
       dropBody(request);
       admitSamples(samples.length, reply.raw);
-      const options = { requestId: id || undefined, logged: request.query.log !== 'false' };
+      const requestIds = sampleIds(id, samples.length);
+      const logged = request.query.log !== 'false';
       // In one go, without giving other requests their turn: all rows are answered by the version that the answer names.
-      const answers = samples.map((sample) => predictor(sample, options));
+      const answers = samples.map((sample, row) => predictor(sample, { requestId: requestIds?.[row], logged }));
       return prepareAnswer(reply, encodeAnswer(schema, chosen, answers, id), request.headers['accept-encoding']);
     },
   );

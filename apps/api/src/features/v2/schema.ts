@@ -1,5 +1,6 @@
 /** Bodies and answers of the Open Inference Protocol's REST binding. */
 import { Type } from 'typebox';
+import { MAX_REQUEST_ID_CHARS } from '../predict/schema.ts';
 import type { TensorMetadata } from './metadata.ts';
 
 /** An input tensor as it is sent: with `data`, or with a size of binary data that follows the JSON. */
@@ -27,8 +28,9 @@ export interface InferRequest {
 
 /** Wide tables are refused by the schema's own inputs; this bounds what is looked at before. */
 const MAX_TENSORS = 10_000;
-/** As for every other request id. */
-const MAX_ID_LENGTH = 200;
+
+const ID =
+  'Given back. The log keeps it as `request_id`: of several samples each with its number behind it, from `id-0` on, which `POST /feedback` takes.';
 
 const metadataProperties = {
   name: { type: 'string' },
@@ -60,7 +62,7 @@ const requestedOutput = {
 export const InferRequestSchema = Type.Unsafe<InferRequest>({
   type: 'object',
   properties: {
-    id: { type: ['string', 'null'], maxLength: MAX_ID_LENGTH, description: 'Given back, and kept in the log.' },
+    id: { type: ['string', 'null'], maxLength: MAX_REQUEST_ID_CHARS, description: ID },
     parameters: parameters({ binary_data_output: { type: 'boolean' } }),
     inputs: { type: 'array', items: inferInput, minItems: 1, maxItems: MAX_TENSORS },
     outputs: { type: ['array', 'null'], items: requestedOutput, maxItems: MAX_TENSORS },
