@@ -25,7 +25,8 @@ it('shows the size of the database and its limit, and warns where an empty one t
   await start('8');
   await expect.poll(metrics).toMatch(/^prediction_log_database_bytes [67]\d{6}$/m);
   expect(await metrics()).toContain(`prediction_log_database_limit_bytes ${8 * 1024 * 1024}\n`);
-  expect(api.lines.join('\n')).toMatch(/"event":"prediction_log_database_filling".*the database takes \d MiB of the 8 MiB/);
+  const said = () => api.lines.join('\n');
+  await expect.poll(said).toMatch(/"event":"prediction_log_database_filling".*the database takes \d MiB of the 8 MiB/);
 });
 
 it('says nothing where there is room', async () => {

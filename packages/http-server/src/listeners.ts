@@ -17,7 +17,7 @@ class ListenError extends Error {
   readonly code = 'LISTEN_FAILED';
 
   constructor(host: string, port: number, cause: Error) {
-    super(`PORT: cannot listen on ${host}:${port}: ${cause.message}`, { cause });
+    super(`PORT: cannot listen on ${host.includes(':') ? `[${host}]` : host}:${port}: ${cause.message}`, { cause });
     this.name = 'ListenError';
   }
 }

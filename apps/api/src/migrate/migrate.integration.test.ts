@@ -81,10 +81,10 @@ describe('migrate', () => {
       stdout: '',
       stderr: expect.stringMatching(/^the table .*ECONNREFUSED.*\n$/),
     });
-    const waited = await migrate(['--wait', '3'], away);
+    const waited = await migrate(['--wait', '6'], away);
     expect(waited).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/ECONNREFUSED.*trying again for 3 s\n.*ECONNREFUSED.*\n$/),
+      stderr: expect.stringMatching(/ECONNREFUSED.*trying again for 6 s\n.*ECONNREFUSED.*\n$/),
     });
   });
 
