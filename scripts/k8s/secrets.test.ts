@@ -70,6 +70,22 @@ describe('makeSecrets', () => {
     expect(terminal.changes()).toEqual([]);
   });
 
+  it('leaves values of another folder alone, and says in which keys they are other', async () => {
+    const { stringData } = parse((await make('database')).inputs[0]!);
+    const data = Object.fromEntries(
+      Object.entries<string>(stringData).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+    );
+    const same = await make('database', { 'kubectl get secret postgres-secret': { data } });
+    expect([same.changes(), same.said]).toEqual([[], []]);
+    const other = await make('database-tls', { 'kubectl get secret postgres-': { data } });
+    expect(other.changes().filter((line) => line.includes('postgres-secret'))).toEqual([]);
+    expect(other.said).toEqual([
+      expect.stringMatching(
+        /^Secret postgres-secret stays.*k8s\/database-tls would have another owner-url, writer-url, reader-url\. .*kubectl delete secret postgres-secret/,
+      ),
+    ]);
+  });
+
   it('makes one of an earlier version anew, and says which keys it has not', async () => {
     const earlier = { 'kubectl get secret postgres-secret': { data: { password: 'YQ==', url: 'YQ==' } } };
     const { said, inputs, changes } = await make('database', earlier);

@@ -10,9 +10,12 @@ import { OURS, PLACEHOLDER, type SecretExample, type Strategy, selects } from '.
 
 const SECRET_BYTES = 32;
 
+/** Values by key, in base64. */
+type Present = Readonly<Record<string, string>>;
+
 /** A Secret of the cluster. */
 interface Values {
-  readonly data?: Readonly<Record<string, string>>;
+  readonly data?: Present;
 }
 
 /** A volume, as far as it is a Secret's. */
@@ -28,8 +31,10 @@ interface Ingress extends ManifestObject {
 /** Makes what is missing. */
 export async function makeSecrets(cluster: Cluster, strategy: Strategy): Promise<void> {
   for (const secret of strategy.secrets) {
-    const missing = await missingKeys(cluster, secret);
+    const present = (await cluster.json<Values>(['get', 'secret', secret.metadata.name]))?.data ?? {};
+    const missing = Object.keys(secret.stringData).filter((key) => present[key] === undefined);
     if (missing.length > 0) await makeSecret(cluster, strategy, secret, missing);
+    else tellOthers(cluster, strategy, secret, present);
   }
   for (const { secretName, host } of serverCertificates(strategy)) {
     if (!(await exists(cluster, secretName))) await makeCertificate(cluster, secretName, host, 'generic');
@@ -41,10 +46,18 @@ export async function makeSecrets(cluster: Cluster, strategy: Strategy): Promise
   }
 }
 
-/** Keys that the example has and the Secret in the cluster has not: all of them where there is no Secret. */
-async function missingKeys(cluster: Cluster, { metadata, stringData }: SecretExample): Promise<string[]> {
-  const present = await cluster.json<Values>(['get', 'secret', metadata.name]);
-  return Object.keys(stringData).filter((key) => present?.data?.[key] === undefined);
+/** Values of one's own are left alone; that they are not as the folder has them is said: another folder may ask for TLS. */
+function tellOthers(cluster: Cluster, { folder }: Strategy, { metadata, stringData }: SecretExample, present: Present): void {
+  const others = Object.entries(stringData).filter(([key, example]) => {
+    const [before = '', ...after] = example.split(PLACEHOLDER);
+    const value = Buffer.from(present[key]!, 'base64').toString();
+    return example !== '' && !(value.startsWith(before) && value.endsWith(after.at(-1) ?? ''));
+  });
+  if (others.length === 0) return;
+  const remove = cluster.typed(['delete', 'secret', metadata.name]);
+  cluster.terminal.say(
+    `Secret ${metadata.name} stays as it is; ${folder} would have another ${others.map(([key]) => key).join(', ')}. To have it made anew: ${remove}, then deploy again.`,
+  );
 }
 
 async function makeSecret(
