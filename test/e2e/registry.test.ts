@@ -48,7 +48,7 @@ describe('L6-4: a registry that is mounted, filled and changed while the API run
     ]);
     // Where it lies on this machine is in the log alone.
     expect(JSON.stringify(await api!.read('/health'))).not.toContain(parent);
-    expect(api!.lines.join('\n')).toContain(join(registry, 'gone.json'));
+    await expect.poll(() => api!.lines.join('\n')).toContain(join(registry, 'gone.json'));
     expect((await api!.post('/predict', SETOSA)).status).toBe(503);
 
     await publish(registry, 'iris-rf.json');

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpServer, type Running } from '@iris/http-server';
+import { MAX_UPLOADS } from './lib/server/api-client.ts';
 import { PEER_HEADER } from './lib/server/client-address.ts';
 import type { WebConfig } from './lib/server/config.ts';
 import { BATCH_PATH } from './lib/server/forward-table.ts';
@@ -40,6 +41,8 @@ export async function serve(
     vitalPaths: VITAL_PATHS,
     bufferLimit: BUFFER_LIMIT,
     isStreamed: isUpload,
+    // Each has a connection to the API, and waits for none.
+    maxStreams: MAX_UPLOADS,
     turns: { most: PAGES_AT_A_TIME, isTaken: ({ url = '' }) => MADE_PAGE.test(url) },
     clock: () => performance.now(),
     random: Math.random,
@@ -61,6 +64,9 @@ export async function serve(
   };
 }
 
-function isUpload({ url = '', method }: IncomingMessage): boolean {
-  return method === 'POST' && url.startsWith(`/api${BATCH_PATH}`);
+/** A batch of JSON is read whole, and counted as other bodies are. */
+function isUpload({ url = '', method, headers }: IncomingMessage): boolean {
+  return (
+    method === 'POST' && url.startsWith(`/api${BATCH_PATH}`) && !/^\s*application\/json/i.test(headers['content-type'] ?? '')
+  );
 }

@@ -34,9 +34,10 @@ describe.each(['sse', 'mcp'])('a chat through /%s', (path) => {
   });
   afterAll(() => agent.terminate());
 
-  it('F3-6: the log confirms the connection and names the tools', () => {
-    const line = agent.lines.find((each) => each.includes('connection to the MCP server confirmed'))!;
-    expect(JSON.parse(line)).toMatchObject({
+  it('F3-6: the log confirms the connection and names the tools', async () => {
+    const line = () => agent.lines.find((each) => each.includes('connection to the MCP server confirmed'));
+    await expect.poll(line).toBeDefined();
+    expect(JSON.parse(line()!)).toMatchObject({
       url: `${mcp.url}/${path}`,
       transport: path === 'sse' ? 'sse' : 'http',
       tools: expect.arrayContaining(['predict', 'compare-versions']),

@@ -95,7 +95,7 @@ describe('the MCP server comes late', () => {
     await keep(startMcpServer(api.url, { PORT: String(port) }));
     await untilReady(agent);
     expect((await ask(agent, '5.1 3.5 1.4 0.2')).text).toContain('setosa');
-    expect(agent.lines.join('\n')).toContain('connection to the MCP server confirmed');
+    await expect.poll(() => agent.lines.join('\n')).toContain('connection to the MCP server confirmed');
   });
 });
 

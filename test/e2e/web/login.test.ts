@@ -100,7 +100,7 @@ describe('a client with a key, seen by who is not logged in', () => {
       '/login?fault=wrong&next=%2Fmodel',
       undefined,
     ]);
-    expect(client.lines.join('\n')).toContain('"msg":"log-in refused","fault":"wrong","address":"127.0.0.1"');
+    await expect.poll(() => client.lines.join('\n')).toContain('"msg":"log-in refused","fault":"wrong","address":"127.0.0.1"');
     const right = await logIn(client, PASSWORD);
     expect([right.status, right.headers.location]).toEqual([303, '/model']);
     const headers = { cookie: cookieOf(right) };

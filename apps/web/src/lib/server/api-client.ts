@@ -1,4 +1,4 @@
-/** The server side's connection to the API: a pool for requests, connections of their own for probes, time-outs, one retry. */
+/** The server side's connection to the API: a pool for requests, another for uploads, connections of their own for probes, time-outs, one retry. */
 import { Agent, Client, type Dispatcher, fetch, type HeadersInit, interceptors, type RequestInit, type Response } from 'undici';
 import type { ProblemCode } from './problems.ts';
 
@@ -6,6 +6,8 @@ import type { ProblemCode } from './problems.ts';
 const CONNECT_MS = 3000;
 /** Connections to one API; more requests than these wait their turn. */
 const MAX_CONNECTIONS = 64;
+/** Connections for uploads, each of which takes as long as its sender likes: the server reads no more of them at a time. */
+export const MAX_UPLOADS = 64;
 
 /** The API cannot be asked, or its answer is not one; the code is one of the client's own problems. */
 export class ApiFailure extends Error {
@@ -31,6 +33,8 @@ export type Ask = (path: string, request?: ApiRequest) => Promise<Response>;
 export interface ApiClient {
   /** Asks over the pool. A `GET` whose connection was reset is sent once more; other methods never are. */
   readonly ask: Ask;
+  /** Asks with a body that is sent on as it comes, over a pool that nobody else waits for. */
+  readonly upload: Ask;
   /**
    * Lets `questions` ask over one connection that is opened for it and closed after it: all its answers come from one instance, chosen anew
    * by the balancer before the API. A pool's connections would stay with the instances of yesterday.
@@ -56,12 +60,14 @@ export function createApiClient({ url, key, timeoutMs, keepAlive = true }: ApiCl
   const limits = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect: { timeout: Math.min(CONNECT_MS, timeoutMs) } };
   const pool = new Agent({ ...limits, connections: MAX_CONNECTIONS, ...(!keepAlive && { pipelining: 0 }) });
   const retrying = pool.compose(retryOnceAfterReset());
+  const uploads = new Agent({ ...limits, connections: MAX_UPLOADS });
   const askOver =
     (dispatcher: Dispatcher): Ask =>
     (path, request = {}) =>
       askApi(new URL(path.replace(/^\//, ''), base), withKey(request, key), dispatcher);
   return {
     ask: askOver(retrying),
+    upload: askOver(uploads),
     async onFreshConnection(questions) {
       const client = new Client(new URL(base).origin, limits);
       try {
@@ -71,7 +77,7 @@ export function createApiClient({ url, key, timeoutMs, keepAlive = true }: ApiCl
         await client.destroy();
       }
     },
-    close: () => pool.close(),
+    close: () => Promise.all([pool.close(), uploads.close()]).then(() => undefined),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Who asks: the address at the other end of the connection, which Next itself hands to no route. */
 
-/** Header in which `src/peer-address.ts` notes it; what a caller writes there is overwritten. */
+/** Header in which `src/serve.ts` notes it; what a caller writes there is overwritten. */
 export const PEER_HEADER = 'x-iris-peer';
 
 /**

@@ -124,7 +124,8 @@ describe('what passes', () => {
     const writer = writable.getWriter();
     const line = (value: string) => new TextEncoder().encode(`${value}\n`);
     void writer.write(line('first'));
-    const answer = await send('/predict/batch', { method: 'POST', body: readable, duplex: 'half' });
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const answer = await send('/predict/batch', { method: 'POST', headers, body: readable, duplex: 'half' });
     const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
     expect(await reader.read()).toEqual({ done: false, value: 'first\n' });
     void writer.write(line('last'));

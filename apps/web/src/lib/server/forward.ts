@@ -1,21 +1,21 @@
-/** Forwards a browser's request to the API, when the table holds it; bodies stream through in both directions. */
+/** Forwards a browser's request to the API, when the table holds it; rows stream through in both directions. */
 import type { Response as ApiResponse, RequestInit } from 'undici';
 import type { ApiClient } from './api-client.ts';
 import { ApiFailure } from './api-client.ts';
 import { type ForwardedRoute, JSON_TYPE, routesAt } from './forward-table.ts';
 import { PROBLEM_TYPE, type ProblemCode, problem } from './problems.ts';
+import { readBounded } from './read-bounded.ts';
 import { refuseOtherTypes } from './same-origin.ts';
 
 /** Header fields that pass: neither cookies nor anything about the connection. */
 const REQUEST_HEADERS = ['accept', 'content-type'];
 const ANSWER_HEADERS = ['content-type', 'retry-after', 'www-authenticate'];
-/**
- * A body this small is read before the API is asked. A slow sender then holds none of the connections to it, and it is told the
- * length: it takes a body of unknown length for a large one, and sheds all but a few of those.
- */
+/** A stream of rows this small is read before the API is asked, as JSON is: a slow sender then holds none of the connections to it. */
 const SMALL_BODY_BYTES = 16_384;
-/** A compressing server would hold back the lines of a stream. */
-const STREAM_TYPES = /^(application\/x-ndjson|text\/csv)/;
+/** What the API takes at most, unless it is told otherwise. */
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
+/** Rows, one by one; of their answers a compressing server would hold back the lines. */
+const STREAM_TYPES = /^\s*(application\/x-ndjson|text\/csv)/i;
 /** The caller has gone; nobody reads this (a convention of nginx). */
 const CLIENT_CLOSED_REQUEST = 499;
 
@@ -31,24 +31,34 @@ const DETAILS: Readonly<Partial<Record<ProblemCode, string>>> = {
  *
  * @returns the API's answer, a problem of its own included, or a problem of the client's.
  */
-export async function forward(request: Request, path: string, client: Pick<ApiClient, 'ask'>): Promise<Response> {
+export async function forward(request: Request, path: string, client: Pick<ApiClient, 'ask' | 'upload'>): Promise<Response> {
   const route = chooseRoute(request, path);
   if (route instanceof Response) return route;
   return answerFailures(request, async () => {
-    const answer = await client.ask(path + new URL(request.url).search, {
+    const streamed = isUpload(request);
+    const body = streamed ? (request.body as RequestInit['body']) : await bodyOf(request);
+    if (body === undefined)
+      return problem('BODY_TOO_LARGE', `A body that is no stream of rows may have ${MAX_BODY_BYTES} bytes.`);
+    const answer = await (streamed ? client.upload : client.ask)(path + new URL(request.url).search, {
       method: route.method,
       headers: pick(request.headers, REQUEST_HEADERS),
       signal: request.signal,
-      ...(request.body && { body: await bodyOf(request) }),
+      ...(body !== null && { body }),
     });
     return passOn(answer);
   });
 }
 
-async function bodyOf(request: Request): Promise<RequestInit['body']> {
-  const length = request.headers.get('content-length');
-  const isSmall = length !== null && Number(length) <= SMALL_BODY_BYTES;
-  return isSmall ? new Uint8Array(await request.arrayBuffer()) : (request.body as RequestInit['body']);
+/** Whether the body is rows that are sent on as they come, and answered likewise. */
+function isUpload({ body, headers }: Request): boolean {
+  if (body === null || !STREAM_TYPES.test(headers.get('content-type') ?? '')) return false;
+  const length = headers.get('content-length');
+  return length === null || Number(length) > SMALL_BODY_BYTES;
+}
+
+/** The whole body; null where there is none, undefined where it is too large. */
+async function bodyOf(request: Request): Promise<Uint8Array | null | undefined> {
+  return request.body === null ? null : readBounded(request, MAX_BODY_BYTES);
 }
 
 /** Turns failures of the API into problems of the client's own. */

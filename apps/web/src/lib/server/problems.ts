@@ -24,6 +24,8 @@ const PROBLEM_STATUS = {
   QUERY_NOT_FORWARDED: 400,
   /** How many probes to send is missing or not allowed. */
   REQUESTS_INVALID: 400,
+  /** The body is larger than what is read into memory. */
+  BODY_TOO_LARGE: 413,
   /** Another site's page asks. */
   CROSS_SITE: 403,
   /** The body is of a type that this path does not take. */
