@@ -56,6 +56,43 @@ describe.each(['en', 'fr'] as const)('F2-3: predicting, %s', (locale) => {
   });
 });
 
+describe.each([
+  ['en', '.'],
+  ['fr', ','],
+] as const)('F2-3: numbers that come without keys, %s', (locale, sign) => {
+  const NAME = 'Petal length (cm)';
+  const shown = (text: string) => text.replace('.', sign);
+
+  it.for([
+    ['1.4', '1.4'],
+    ['1,4', '1.4'],
+    ['1e0', '1'],
+    ['\u22121.5', '-1.5'],
+    ['1.234,5', '1234.5'],
+  ] as const)('%s, filled in, is %s', async ([text, value], { openPage }) => {
+    const page = await openPage({ locale });
+    await field(page, NAME).fill(text);
+    await expect.poll(() => field(page, NAME).inputValue()).toBe(shown(value));
+  });
+
+  it.for(['.', ','])('a phone’s keyboard that sends %s as text types a fraction', async (typed, { openPage }) => {
+    const page = await openPage({ locale });
+    await field(page, NAME).fill('');
+    for (const character of ['1', typed, '4']) await page.keyboard.insertText(character);
+    await expect.poll(() => field(page, NAME).inputValue()).toBe(shown('1.4'));
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('7');
+    await expect.poll(() => field(page, NAME).inputValue()).toBe(shown('1.7'));
+  });
+
+  it('is sent as the number that it is', async ({ openPage }) => {
+    const page = await openPage({ locale });
+    const asked = page.waitForRequest((request) => request.postDataJSON()?.petal_length === 1.3);
+    await field(page, NAME).fill('1,3');
+    expect((await asked).postDataJSON()).toMatchObject({ petal_length: 1.3 });
+  });
+});
+
 describe('F2-3: the form', () => {
   it('is answered as it changes, without being logged; only Predict is', async ({ openPage }) => {
     const page = await openPage();

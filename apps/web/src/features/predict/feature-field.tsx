@@ -3,9 +3,10 @@
 import { NativeSelect, NumberInput } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import type { Feature, NumericFeature } from '../../lib/api/types.ts';
 import css from './feature-field.module.css';
+import { numberText } from './number-text.ts';
 import { isPlausible, stepOf } from './sample-values.ts';
 import { useFeatureLabel } from './use-feature-label.ts';
 
@@ -46,13 +47,14 @@ function NumericField({ feature, value, fault, onChange }: FeatureFieldProps<Num
   const locale = useLocale();
   const label = useFeatureLabel()(feature);
   const { observed, plausible } = feature;
+  const sign = locale === 'fr' ? ',' : '.';
   return (
-    <div className={css.field}>
+    <div className={css.field} onChangeCapture={(event) => rewrite(event, sign)}>
       <NumberInput
         allowedDecimalSeparators={['.', ',']}
         clampBehavior="none"
         classNames={{ root: css.row, label: css.label, description: css.observed, wrapper: css.input, error: css.error }}
-        decimalSeparator={locale === 'fr' ? ',' : '.'}
+        decimalSeparator={sign}
         description={t('observed', { min: observed.min, max: observed.max })}
         error={useFault(feature, value, fault)}
         inputWrapperOrder={['label', 'description', 'input', 'error']}
@@ -66,6 +68,13 @@ function NumericField({ feature, value, fault, onChange }: FeatureFieldProps<Num
       <ObservedSlider feature={feature} label={label} onChange={onChange} value={value} />
     </div>
   );
+}
+
+/** Before the field reads it. */
+function rewrite({ target }: FormEvent, sign: '.' | ','): void {
+  if (!(target instanceof HTMLInputElement) || target.type !== 'text') return;
+  const text = numberText(target.value, sign);
+  if (text !== target.value) target.value = text;
 }
 
 /** What is wrong with a value, for the reader; undefined when nothing is. */
