@@ -3,6 +3,8 @@ export type { Clock } from './clock.ts';
 export type { DeadLetters } from './dead-letters-port.ts';
 export { PredictionLogError, type PredictionLogErrorCode } from './errors.ts';
 export type {
+  Feedback,
+  FeedbackOutcome,
   Prediction,
   PredictionCount,
   PredictionPage,

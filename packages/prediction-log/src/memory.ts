@@ -1,5 +1,6 @@
 /** The log in memory: for tests, and the shortest statement of what a store does. */
 import { decodeBatch } from './batch.ts';
+import { judge } from './judge.ts';
 import { assertLimit, invalidCursor, pageOf } from './page-query.ts';
 import type { PredictionRecord, PredictionStore, StoredPrediction } from './port.ts';
 import { cleanText } from './record-json.ts';
@@ -35,10 +36,11 @@ export function createMemoryStore(): PredictionStore {
       }
       return tally.counts();
     },
-    async recordFeedback(requestId, label) {
-      const row = rows.findLast((candidate) => candidate.requestId === cleanText(requestId));
-      if (row) row.feedback = label;
-      return row !== undefined;
+    async recordFeedback(feedback) {
+      const [row, ...others] = rows.filter(({ requestId }) => requestId === cleanText(feedback.requestId));
+      const outcome = judge({ found: row ? 1 + others.length : 0, before: row?.feedback ?? null }, feedback);
+      if (row && outcome === 'kept') row.feedback = feedback.label;
+      return outcome;
     },
     close: async () => undefined,
   };

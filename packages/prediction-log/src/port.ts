@@ -86,6 +86,17 @@ export interface PredictionCount {
   readonly correct: number;
 }
 
+/** What a prediction was in fact. */
+export interface Feedback {
+  readonly requestId: string;
+  readonly label: string;
+  /** Whether a label that was given before gives way. */
+  readonly replace?: boolean;
+}
+
+/** `unknown`: no row has the request id. `ambiguous`: several have it. `judged`: the row has another label, and was left as it is. */
+export type FeedbackOutcome = 'kept' | 'unknown' | 'ambiguous' | 'judged';
+
 /** Half-open span of time `[from, to)`. */
 export interface TimeSpan {
   readonly from: Date;
@@ -107,7 +118,7 @@ export interface PredictionStore {
   append(batch: Batch): Promise<void>;
   list(query: PredictionQuery): Promise<PredictionPage>;
   count(span: TimeSpan): Promise<readonly PredictionCount[]>;
-  /** Sets the true label of the newest row with that request id; false when there is none. */
-  recordFeedback(requestId: string, label: string): Promise<boolean>;
+  /** Sets the true label of the one row with that request id. The same label again is kept already; another one only with `replace`. */
+  recordFeedback(feedback: Feedback): Promise<FeedbackOutcome>;
   close(): Promise<void>;
 }

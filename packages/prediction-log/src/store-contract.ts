@@ -81,7 +81,7 @@ export function describeStore(name: string, open: () => Promise<{ store: Predict
         ]),
       );
       expect((await newest()).map(({ requestId }) => requestId)).toEqual(['\ufffd', 'c\u001fd', 'a\ufffdb']);
-      expect(await store.recordFeedback('a\0b', 'setosa')).toBe(true);
+      expect(await store.recordFeedback({ requestId: 'a\0b', label: 'setosa' })).toBe('kept');
       expect((await newest())[2]).toMatchObject({ features: { level: 'NUL \ufffd' }, feedback: 'setosa' });
     });
 
@@ -135,22 +135,51 @@ export function describeStore(name: string, open: () => Promise<{ store: Predict
       ]);
     });
 
-    it('keeps feedback for the newest row of a request id, and its last word', async () => {
-      await store.append(
-        encodeBatch([testRecord(0, { requestId: 'same' }), testRecord(1, { requestId: 'same' }), testRecord(2)]),
-      );
-      expect(await store.recordFeedback('same', 'setosa')).toBe(true);
-      expect(await store.recordFeedback('same', 'versicolor')).toBe(true);
-      expect((await newest()).map(({ feedback }) => feedback)).toEqual([null, 'versicolor', null]);
+    it('takes feedback for a request id once, the same again without an effect, and another only to replace it', async () => {
+      await store.append(testBatch(2));
+      const tell = (label: string, replace?: boolean) =>
+        store.recordFeedback({ requestId: 'request-1', label, ...(replace !== undefined && { replace }) });
+      expect(await tell('setosa')).toBe('kept');
+      expect(await tell('setosa')).toBe('kept');
+      expect(await tell('versicolor')).toBe('judged');
+      expect((await newest()).map(({ feedback }) => feedback)).toEqual(['setosa', null]);
+      expect(await tell('versicolor', true)).toBe('kept');
+      expect((await newest()).map(({ feedback }) => feedback)).toEqual(['versicolor', null]);
+      expect((await store.count(ALWAYS)).map(({ judged, correct }) => [judged, correct])).toEqual([
+        [0, 0],
+        [1, 1],
+      ]);
+    });
+
+    it('judges none of several rows with the same request id, also not when one of them was judged before', async () => {
+      await store.append(encodeBatch([testRecord(0, { requestId: 'same' }), testRecord(2)]));
+      expect(await store.recordFeedback({ requestId: 'same', label: 'setosa' })).toBe('kept');
+      await store.append(encodeBatch([testRecord(1, { requestId: 'same' })]));
+      for (const replace of [false, true]) {
+        expect(await store.recordFeedback({ requestId: 'same', label: 'versicolor', replace })).toBe('ambiguous');
+      }
+      expect((await newest()).map(({ feedback }) => feedback)).toEqual([null, null, 'setosa']);
+    });
+
+    it('keeps one of two feedbacks that come at once, and says so to both', async () => {
+      await store.append(testBatch(1));
+      const labels = ['setosa', 'versicolor', 'virginica'];
+      const outcomes = await Promise.all(labels.map((label) => store.recordFeedback({ requestId: 'request-0', label })));
+      expect(outcomes.toSorted()).toEqual(['judged', 'judged', 'kept']);
+      expect((await newest())[0]?.feedback).toBe(labels[outcomes.indexOf('kept')]);
     });
 
     it('counts feedback, and how much of it agrees', async () => {
       await store.append(testBatch(6));
-      await store.recordFeedback('request-0', 'setosa');
-      await store.recordFeedback('request-3', 'setosa');
-      await store.recordFeedback('request-3', 'virginica');
-      await store.recordFeedback('request-1', 'virginica');
-      await store.recordFeedback('request-1', 'versicolor');
+      for (const [requestId, label] of [
+        ['request-0', 'setosa'],
+        ['request-3', 'setosa'],
+        ['request-3', 'virginica'],
+        ['request-1', 'virginica'],
+        ['request-1', 'versicolor'],
+      ] as const) {
+        await store.recordFeedback({ requestId, label, replace: true });
+      }
       expect(await store.count(ALWAYS)).toEqual([
         { version: '0.1.0', label: 'setosa', predictions: 2, judged: 2, correct: 1 },
         { version: '0.1.0', label: 'versicolor', predictions: 2, judged: 1, correct: 1 },
@@ -159,7 +188,7 @@ export function describeStore(name: string, open: () => Promise<{ store: Predict
     });
 
     it('has no feedback for a request it does not know', async () => {
-      expect(await store.recordFeedback('nobody', 'setosa')).toBe(false);
+      expect(await store.recordFeedback({ requestId: 'nobody', label: 'setosa' })).toBe('unknown');
     });
 
     it.each([0, -1, 1001, 1.5, Number.NaN])('refuses a page of %d rows', async (limit) => {

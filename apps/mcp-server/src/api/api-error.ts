@@ -27,6 +27,8 @@ const TELL_OPERATOR = 'Tell the operator of this server; trying again will not h
 export const ADVICE: Readonly<Record<string, string>> = {
   VALIDATION_FAILED:
     'Correct the arguments named above; the tool’s input schema gives units, ranges and classes. Do not guess a missing value: ask for it.',
+  FEEDBACK_GIVEN: 'Pass replace: true if the person says that the earlier label was wrong.',
+  REQUEST_ID_AMBIGUOUS: 'Several predictions have this request_id: leave it out of predict, and use the one in its answer.',
   PREDICTION_NOT_FOUND: 'Use the request_id of a logged prediction, as list-predictions shows it.',
   LOG_NOT_CONFIGURED: 'Predictions are not kept here, so that there is nothing to list, count or judge; predicting works.',
   LOG_UNAVAILABLE: `The prediction log is away for the moment; predicting works. ${TRY_AGAIN}`,

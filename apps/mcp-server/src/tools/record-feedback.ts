@@ -8,12 +8,16 @@ export function createRecordFeedback(schema: DatasetSchema): Tool {
   return {
     name: 'record-feedback',
     title: 'Record feedback',
-    description: `Tells the true ${schema.target} of a logged prediction; a later feedback replaces an earlier one. Only on what a person has said it was.`,
+    description: `Tells the true ${schema.target} of a logged prediction; once, unless replace is true. Only on what a person has said it was.`,
     inputSchema: closed(
-      object({
-        request_id: { ...REQUEST_ID, description: 'Of the prediction.' },
-        label: { type: 'string', enum: schema.classes, description: 'What it was in fact.' },
-      }),
+      object(
+        {
+          request_id: { ...REQUEST_ID, description: 'Of the prediction.' },
+          label: { type: 'string', enum: schema.classes, description: 'What it was in fact.' },
+          replace: { type: 'boolean', description: 'Whether a label that was given before gives way; false by default.' },
+        },
+        ['request_id', 'label'],
+      ),
     ),
     outputSchema: object({ request_id: { type: 'string' }, label: { type: 'string', enum: schema.classes } }),
     annotations: WRITES_ONCE,

@@ -64,7 +64,9 @@ describe('JSON-lines files of several processes', () => {
 
   it('take feedback from a process that did not predict', async () => {
     await (await openJsonLinesStore({ directory })).append(testBatch(3));
-    expect(await (await openJsonLinesStore({ directory })).recordFeedback('request-1', 'setosa')).toBe(true);
+    expect(await (await openJsonLinesStore({ directory })).recordFeedback({ requestId: 'request-1', label: 'setosa' })).toBe(
+      'kept',
+    );
     const { predictions } = await (await openJsonLinesStore({ directory })).list({ limit: 3 });
     expect(predictions.map(({ feedback }) => feedback)).toEqual([null, 'setosa', null]);
   });

@@ -8,9 +8,19 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Batch, linesOf } from '../batch.ts';
 import { PredictionLogError } from '../errors.ts';
+import { judge } from '../judge.ts';
 import { makeDirectory } from '../make-directory.ts';
 import { assertLimit, invalidCursor, pageOf } from '../page-query.ts';
-import type { PredictionPage, PredictionQuery, PredictionRecord, PredictionStore, StoredPrediction, TimeSpan } from '../port.ts';
+import type {
+  Feedback,
+  FeedbackOutcome,
+  PredictionPage,
+  PredictionQuery,
+  PredictionRecord,
+  PredictionStore,
+  StoredPrediction,
+  TimeSpan,
+} from '../port.ts';
 import { cleanText, recordIdOf } from '../record-json.ts';
 import { createTally } from '../tally.ts';
 import { type FeedbackLine, newestFeedback, readFeedback } from './feedback.ts';
@@ -53,6 +63,7 @@ class JsonLinesStore implements PredictionStore {
   /** In order of arrival, so that the oldest can be forgotten. */
   readonly #known = new Set<string>();
   #writtenAt = 0;
+  #judging: Promise<unknown> = Promise.resolve();
 
   constructor(directory: string, now: () => number) {
     const name = `${hostname().replaceAll(/[^\w-]/g, '_')}-${randomUUID().slice(0, 8)}`;
@@ -109,16 +120,27 @@ class JsonLinesStore implements PredictionStore {
     });
   }
 
-  recordFeedback(requestId: string, label: string): Promise<boolean> {
-    return translateErrors(async () => {
-      for await (const { record } of readNewestFirst(this.#directory)) {
-        if (record.requestId !== cleanText(requestId)) continue;
-        const before = (await newestFeedback(this.#directory, new Set([record.recordId]))).get(record.recordId);
-        await this.#feedback.append(() => [JSON.stringify(feedbackLine(record, label, before, this.#tick()))]);
-        return true;
-      }
-      return false;
-    });
+  recordFeedback(feedback: Feedback): Promise<FeedbackOutcome> {
+    // One after the other: each looks at what the one before it has left.
+    const outcome = this.#judging.then(() => translateErrors(() => this.#judge(feedback)));
+    this.#judging = outcome.catch(() => undefined);
+    return outcome;
+  }
+
+  async #judge(feedback: Feedback): Promise<FeedbackOutcome> {
+    const records = new Map<string, PredictionRecord>();
+    for await (const { record } of readNewestFirst(this.#directory)) {
+      if (record.requestId === cleanText(feedback.requestId)) records.set(record.recordId, record);
+      if (records.size > 1) break;
+    }
+    const [record] = records.values();
+    if (!record) return 'unknown';
+    const before = (await newestFeedback(this.#directory, new Set([record.recordId]))).get(record.recordId);
+    const outcome = judge({ found: records.size, before: before?.feedback ?? null }, feedback);
+    if (outcome === 'kept' && before?.feedback !== feedback.label) {
+      await this.#feedback.append(() => [JSON.stringify(feedbackLine(record, feedback.label, before, this.#tick()))]);
+    }
+    return outcome;
   }
 
   async close(): Promise<void> {

@@ -131,7 +131,7 @@ describe.skipIf(!program && !isAskedFor)('through PgBouncer in transaction mode'
         }
         await Promise.all([...logs.map(({ writer }) => writer.flush()), ...logs.map(({ store }) => store.list({ limit: 5 }))]);
       }
-      expect(await logs[0]?.store.recordFeedback('request-3', 'setosa')).toBeTruthy();
+      expect(await logs[0]?.store.recordFeedback({ requestId: 'request-3', label: 'setosa' })).toBe('kept');
       const counts = await Promise.all(logs.map(({ store }) => store.count(ALWAYS)));
       expect(counts.map((each) => each.reduce((sum, { predictions }) => sum + predictions, 0))).toEqual([4000, 4000, 4000, 4000]);
       for (const { writer, store, events } of logs) {

@@ -138,7 +138,7 @@ describe('the table', () => {
     await churn.append(encodeBatch([testRecord(7, { label: 'yes' })]));
     expect((await iris.list({ limit: 10 })).predictions).toHaveLength(2);
     expect((await churn.list({ limit: 10 })).predictions.map(({ label }) => label)).toEqual(['yes']);
-    expect(await churn.recordFeedback('request-0', 'no')).toBe(false);
+    expect(await churn.recordFeedback({ requestId: 'request-0', label: 'no' })).toBe('unknown');
     expect(await churn.count(ALWAYS)).toMatchObject([{ label: 'yes', predictions: 1 }]);
   });
 

@@ -2,9 +2,9 @@
 import type { PoolClient } from 'pg';
 import type { Batch } from '../batch.ts';
 import { PredictionLogError } from '../errors.ts';
+import { type Found, judge } from '../judge.ts';
 import { assertLimit, invalidCursor, pageOf } from '../page-query.ts';
-import type { PredictionPage, PredictionQuery, PredictionStore, TimeSpan } from '../port.ts';
-import { cleanText } from '../record-json.ts';
+import type { Feedback, FeedbackOutcome, PredictionPage, PredictionQuery, PredictionStore, TimeSpan } from '../port.ts';
 import { appendSql } from './append-statement.ts';
 import { type BatchStatement, batchQuery, batchStatement } from './batch-query.ts';
 import { canaryLine } from './canary.ts';
@@ -81,10 +81,9 @@ class PostgresStore implements PredictionStore {
     return toCounts(await this.#read('counting', countStatement(this.#target, from, to)));
   }
 
-  async recordFeedback(requestId: string, label: string): Promise<boolean> {
-    const statement = feedbackStatement(this.#target, cleanText(requestId), cleanText(label));
-    const { rowCount } = await this.#query(() => this.#pools.query('reading', statement));
-    return rowCount === 1;
+  async recordFeedback(feedback: Feedback): Promise<FeedbackOutcome> {
+    const [found] = (await this.#read('reading', feedbackStatement(this.#target, feedback))) as [Found];
+    return judge(found, feedback);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 /** The reading side's statements and the shape of their rows. */
 
-import type { PredictionCount, PredictionQuery, StoredPrediction } from '../port.ts';
+import type { Feedback, PredictionCount, PredictionQuery, StoredPrediction } from '../port.ts';
 import { cleanText } from '../record-json.ts';
 
 /** A statement and its values. */
@@ -38,12 +38,20 @@ export function countStatement(target: string, from: Date, to: Date): Statement 
   return { text, values: [from, to] };
 }
 
-/** Sets the true label of the newest row with that request id. */
-export function feedbackStatement(target: string, requestId: string, label: string): Statement {
+/**
+ * Sets the true label where `judge` would keep it, and gives what `judge` needs. The rows are locked: of two feedbacks at once the second sees what the first
+ * has left.
+ */
+export function feedbackStatement(target: string, { requestId, label, replace = false }: Feedback): Statement {
   const text = `
-    UPDATE predictions SET feedback = $2
-    WHERE id = (SELECT id FROM predictions WHERE request_id = $1 AND ${target} IS NOT NULL ORDER BY id DESC LIMIT 1)`;
-  return { text, values: [requestId, label] };
+    WITH found AS (
+      SELECT id, feedback FROM predictions WHERE request_id = $1 AND ${target} IS NOT NULL ORDER BY id LIMIT 2 FOR UPDATE
+    ), kept AS (
+      UPDATE predictions SET feedback = $2
+      WHERE id IN (SELECT id FROM found) AND (SELECT count(*) FROM found) = 1 AND (feedback IS NULL OR $3 AND feedback <> $2)
+    )
+    SELECT count(*)::int AS found, min(feedback) AS before FROM found`;
+  return { text, values: [cleanText(requestId), cleanText(label), replace] };
 }
 
 /** Rows of `pageStatement`; `pg` gives a bigint as text. */

@@ -68,7 +68,7 @@ describe('a role that may only read and write rows', () => {
     const store = open(writer);
     await store.append(encodeBatch([testRecord(0)]));
     expect((await store.list({ limit: 10 })).predictions).toHaveLength(1);
-    expect(await store.recordFeedback('request-0', 'setosa')).toBe(true);
+    expect(await store.recordFeedback({ requestId: 'request-0', label: 'setosa' })).toBe('kept');
     expect(await store.count({ from: new Date(0), to: new Date('2100-01-01') })).toMatchObject([{ predictions: 1, judged: 1 }]);
     expect(await sql(owner, 'SELECT oid FROM pg_class ORDER BY 1')).toEqual(before);
   });

@@ -71,6 +71,34 @@ describe('POST /feedback and GET /predictions/stats', () => {
     ]);
   });
 
+  it('judges a prediction once: the same label again is fine, another is 409 unless it is to replace the first', async () => {
+    await app.inject({ method: 'POST', url: '/predict', payload: { ...SETOSA, request_id: 'once' } });
+    const tell = async (label: string, more = {}) => {
+      const response = await feedback({ request_id: 'once', label, ...more });
+      return [response.statusCode, response.json().code ?? response.json().label];
+    };
+    expect(await tell('setosa')).toEqual([200, 'setosa']);
+    expect(await tell('setosa')).toEqual([200, 'setosa']);
+    expect(await tell('virginica')).toEqual([409, 'FEEDBACK_GIVEN']);
+    expect(await tell('virginica', { replace: true })).toEqual([200, 'virginica']);
+  });
+
+  it('judges no prediction by a request_id that several have, and says what to send', async () => {
+    for (const sample of [SETOSA, VIRGINICA]) {
+      await app.inject({ method: 'POST', url: '/predict', payload: { ...sample, request_id: 'both' } });
+    }
+    for (const replace of [false, true]) {
+      const answer = (await feedback({ request_id: 'both', label: 'setosa', replace })).json();
+      expect(answer).toMatchObject({
+        status: 409,
+        code: 'REQUEST_ID_AMBIGUOUS',
+        detail: expect.stringContaining('Send another one with each'),
+      });
+    }
+    const { predictions } = await json('/predictions?limit=2');
+    expect(predictions.map((row: { feedback: unknown }) => row.feedback)).toEqual([null, null]);
+  });
+
   it('finds a prediction that still waits in memory', async () => {
     await app.inject({ method: 'POST', url: '/predict', payload: { ...SETOSA, request_id: 'just-now' } });
     expect((await feedback({ request_id: 'just-now', label: 'setosa' })).statusCode).toBe(200);

@@ -9,6 +9,19 @@ import { summarize } from './statistics.ts';
 
 const DAY_MS = 86_400_000;
 const tags = ['prediction log'];
+const FEEDBACK_ERRORS = {
+  unknown: () => new ApiError('PREDICTION_NOT_FOUND', 'No logged prediction has this request_id.'),
+  ambiguous: () =>
+    new ApiError(
+      'REQUEST_ID_AMBIGUOUS',
+      'Several logged predictions have this request_id. Send another one with each prediction, or none: the one in the answer is unique then.',
+    ),
+  judged: () =>
+    new ApiError(
+      'FEEDBACK_GIVEN',
+      'This prediction has feedback with another label. Send "replace": true to put this one in its place.',
+    ),
+} as const;
 
 /** Registers the routes; without a log they answer 404 and say how to get one. */
 export function registerPredictions(scope: ModelScope): void {
@@ -59,13 +72,14 @@ function registerFeedback({ app, log, schema: { classes } }: ModelScope): void {
     response: { 200: FeedbackAnswer },
   };
   app.post('/feedback', { schema }, async ({ body }) => {
-    const found = await ask(log, async ({ store, writer }) => {
+    const { request_id, label, replace = false } = body;
+    const outcome = await ask(log, async ({ store, writer }) => {
       // The prediction may have been answered a moment ago and still wait in memory.
       await writer.flush();
-      return store.recordFeedback(body.request_id, body.label);
+      return store.recordFeedback({ requestId: request_id, label, replace });
     });
-    if (!found) throw new ApiError('PREDICTION_NOT_FOUND', 'No logged prediction has this request_id.');
-    return body;
+    if (outcome !== 'kept') throw FEEDBACK_ERRORS[outcome]();
+    return { request_id, label };
   });
 }
 

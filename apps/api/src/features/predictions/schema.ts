@@ -77,6 +77,7 @@ export function feedbackBody(classes: readonly string[]) {
     {
       request_id: Type.String({ minLength: 1, maxLength: 200 }),
       label: Type.Unsafe<string>({ type: 'string', enum: classes, description: 'What it was in fact.' }),
+      replace: Type.Optional(Type.Boolean({ description: 'Whether a label that was given before gives way; false by default.' })),
     },
     { additionalProperties: false },
   );

@@ -85,9 +85,9 @@ export function explain(instance: Instance): Promise<ExplainedPrediction> {
   return post('/api/explain', instance);
 }
 
-/** Tells what a prediction was in fact. */
+/** Tells what a prediction was in fact; in the place of what was told before, which stands before the reader's eyes. */
 export function sendFeedback(requestId: string, label: string): Promise<Pick<LoggedPrediction, 'request_id'>> {
-  return post('/api/feedback', { request_id: requestId, label });
+  return post('/api/feedback', { request_id: requestId, label, replace: true });
 }
 
 /** Has the server send that many probes to the API, and tells who answered. */
