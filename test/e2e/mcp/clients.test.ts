@@ -53,6 +53,8 @@ describe.each(SAMPLES)('the MCP server before an API that serves %s', (file, giv
   });
 
   describe.each(CLIENTS)('%s', (_name, connect: Connect) => {
+    // Each client its own: an id that several predictions have is judged by nobody.
+    const requestId = `${INJECTION} ${crypto.randomUUID()}`;
     let client: McpClient;
     let schemas: Map<string, object>;
 
@@ -104,9 +106,9 @@ describe.each(SAMPLES)('the MCP server before an API that serves %s', (file, giv
     });
 
     it('describes the model, lists, counts, judges and compares', async () => {
-      const prediction = (await call('predict', { ...sample, request_id: INJECTION })).prediction as string;
-      expect(await call('record-feedback', { request_id: INJECTION, label: prediction })).toEqual({
-        request_id: INJECTION,
+      const prediction = (await call('predict', { ...sample, request_id: requestId })).prediction as string;
+      expect(await call('record-feedback', { request_id: requestId, label: prediction })).toEqual({
+        request_id: requestId,
         label: prediction,
       });
       expect(await call('describe-model')).toMatchObject({ version: expect.any(String) });

@@ -56,7 +56,13 @@ describe.each([[['http']], [['http', '--protocol-era', 'modern']], [['sse']]])('
   });
 
   it.each(Object.entries(CALLS))('F3-5: calls %s', async (name, args) => {
-    const call = ['tools/call', '--tool-name', name, '--tool-args-json', JSON.stringify(args)];
+    const call = [
+      'tools/call',
+      '--tool-name',
+      name,
+      '--tool-args-json',
+      JSON.stringify(args).replace('inspected', `inspected over ${transport.join(' ')}`),
+    ];
     expect(await inspect(transport, call)).toMatchObject({ structuredContent: expect.any(Object) });
   });
 });

@@ -1,6 +1,7 @@
 /** The table's shape: numbered steps, each safe to run again, so that a step half known is no trouble. */
 import type { ClientBase, QueryResult } from 'pg';
 import { PredictionLogError } from '../errors.ts';
+import { countByMinute } from './minute-counts.ts';
 
 /** What a step may look at. */
 interface MigrationContext {
@@ -18,7 +19,7 @@ type Migration = (context: MigrationContext) => string[];
  * Step n is at index n - 1. Never change one that has been released; add another, with which programs of the step before still write and
  * read: during an update both are there. So a new column may be null or has a default, and none is renamed or removed.
  */
-const MIGRATIONS: readonly Migration[] = [createOrUpgradeTable, addColumns, addIndexes];
+const MIGRATIONS: readonly Migration[] = [createOrUpgradeTable, addColumns, addIndexes, countByMinute];
 
 /** Type of each column of step 2. */
 const COLUMNS: ReadonlyMap<string, string> = new Map([

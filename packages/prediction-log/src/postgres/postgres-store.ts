@@ -10,6 +10,7 @@ import { type BatchStatement, batchQuery, batchStatement } from './batch-query.t
 import { canaryLine } from './canary.ts';
 import { findForeignShape } from './foreign-shape.ts';
 import { migrate } from './migrations.ts';
+import { countByMinuteStatement, countsStatement } from './minute-counts.ts';
 import { Pools, STATEMENT_MS } from './pools.ts';
 import { countStatement, feedbackStatement, pageStatement, type Statement, toCounts, toPredictions } from './queries.ts';
 import { migrationError, storeError, tableError } from './store-error.ts';
@@ -44,6 +45,7 @@ class PostgresStore implements PredictionStore {
   readonly #onRisk: (detail: string) => void;
   #migrated: Promise<void> | undefined;
   #toldRisk = '';
+  #counted = false;
 
   constructor({ connectionString, target, onRisk = () => undefined }: PostgresStoreOptions) {
     this.#onRisk = onRisk;
@@ -78,7 +80,11 @@ class PostgresStore implements PredictionStore {
   }
 
   async count({ from, to }: TimeSpan): ReturnType<PredictionStore['count']> {
-    return toCounts(await this.#read('counting', countStatement(this.#target, from, to)));
+    const target = { target: this.#target, targetName: this.#targetName };
+    const statement = (await this.#isCounted())
+      ? countByMinuteStatement(target, from, to)
+      : countStatement(this.#target, from, to);
+    return toCounts(await this.#read('counting', statement));
   }
 
   async recordFeedback(feedback: Feedback): Promise<FeedbackOutcome> {
@@ -106,6 +112,11 @@ class PostgresStore implements PredictionStore {
     } finally {
       client.release(failure);
     }
+  }
+
+  async #isCounted(): Promise<boolean> {
+    await this.ready();
+    return this.#counted;
   }
 
   async #read(purpose: 'reading' | 'counting', statement: Statement): Promise<unknown[]> {
@@ -150,6 +161,8 @@ class PostgresStore implements PredictionStore {
         throw migrationError(error);
       });
       await assertWritable(client);
+      const { rows } = await client.query<{ counted: boolean }>(countsStatement(this.#targetName));
+      this.#counted = rows[0]?.counted === true;
     } catch (error) {
       failure = storeError(error);
       throw failure;

@@ -28,7 +28,7 @@ export function pageStatement(target: string, { limit, cursor, version, label }:
   return { text, values };
 }
 
-/** Counts by version and label over `[from, to)`; `target` is a quoted identifier. */
+/** Counts by version and label over `[from, to)` row by row; `target` is a quoted identifier. */
 export function countStatement(target: string, from: Date, to: Date): Statement {
   const text = `
     SELECT version, ${target} AS label, count(*)::float8 AS predictions, count(feedback)::float8 AS judged,
