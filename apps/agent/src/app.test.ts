@@ -17,6 +17,12 @@ describe('POST /chat', () => {
 
   it.each([
     ['no body', undefined, 400, 'JSON_MALFORMED'],
+    [
+      'deep nesting',
+      `{"messages":[{"role":"user","parts":[{"type":"text","text":"hi","x":${'['.repeat(200_000)}`,
+      400,
+      'JSON_TOO_DEEP',
+    ],
     ['no messages', {}, 422, 'VALIDATION_FAILED'],
     ['an empty list', { messages: [] }, 422, 'VALIDATION_FAILED'],
     ['a long question of before', { messages: [ask('a'.repeat(4001)), ask('hi')] }, 422, 'VALIDATION_FAILED'],

@@ -1,10 +1,15 @@
 /** The composition root of the app: what is registered, in which order, with what. */
+import { nestsDeeperThan } from '@iris/http-server';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { AppDependencies } from './dependencies.ts';
+import { AgentError } from './errors.ts';
 import { registerChat } from './features/chat/routes.ts';
 import { registerService } from './features/service/routes.ts';
 import { installProblems } from './plugins/problems.ts';
 import { installUnmatched } from './plugins/unmatched.ts';
+
+/** Results of tools nest less deeply by far. */
+const MAX_DEPTH = 64;
 
 /** Builds the app, ready to answer; it does not listen. */
 export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
@@ -14,10 +19,22 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   });
   app.removeContentTypeParser('text/plain');
+  parseShallow(app);
   installProblems(app, dependencies.logger);
   installUnmatched(app);
   registerService(app, dependencies);
   registerChat(app, dependencies);
   await app.ready();
   return app;
+}
+
+/** Parses JSON as Fastify does, what nests too deeply excepted: parsing it, and going through it, would hold up the others. */
+function parseShallow(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, function parseBody(request, body, done) {
+    if (nestsDeeperThan(body, MAX_DEPTH))
+      done(new AgentError('JSON_TOO_DEEP', `The body nests deeper than ${MAX_DEPTH} levels.`));
+    else parse(request, body, done);
+  });
 }

@@ -67,6 +67,8 @@ export async function buildApp(parts: AppParts): Promise<App> {
         factory,
         keepAliveMs: config.KEEP_ALIVE_MS,
         maxSubscriptions: Math.floor((config.MAX_CONNECTIONS - config.MAX_STREAMS) / 2),
+        metrics,
+        now,
         logger,
       }),
       sse: registerSse(scope, {

@@ -10,8 +10,8 @@ export interface Metrics {
   readonly observeCall: ObserveCall;
   /** Counts a message that was handed to the replica which owns its session. */
   countForwarded(outcome: 'answered' | 'unreachable'): void;
-  /** Counts a request that was refused before it reached a tool. */
-  countRefused(reason: 'token' | 'host' | 'origin' | 'rate' | 'malformed'): void;
+  /** Counts a request that was refused before it reached a tool, and a stream that gave way to another client's. */
+  countRefused(reason: 'token' | 'host' | 'origin' | 'rate' | 'malformed' | 'stream'): void;
   /** Shows a number of open streams from now on. */
   watchStreams(count: () => number): void;
 }

@@ -101,7 +101,7 @@ describe('hostile input', () => {
     [
       'deep objects in a part',
       `{"messages":[{"role":"user","parts":[{"type":"text","text":"hi","x":${'['.repeat(5000)}${']'.repeat(5000)}}]}]}`,
-      200,
+      400,
     ],
     ['no JSON', 'hello', 400],
     ['a prototype', '{"__proto__":{"messages":[]}}', 400],

@@ -1,9 +1,10 @@
 /** Who may use the MCP routes: looked at before a body is read. Probes and metrics are outside, so that a kubelet is not refused. */
+import { clientOf, nestsDeeperThan } from '@iris/http-server';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/fastify';
 import type { FastifyInstance, onRequestAsyncHookHandler, preValidationAsyncHookHandler } from 'fastify';
 import { namesOf, type ServerConfig } from '../config.ts';
 import type { Metrics } from '../metrics.ts';
-import { INVALID_REQUEST, REFUSED, sendJsonRpcError } from './json-rpc.ts';
+import { INVALID_REQUEST, REFUSED, sendJsonRpcError, TooDeepError } from './json-rpc.ts';
 import { answerPages } from './pages.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { requireToken, type TokenCheck } from './require-token.ts';
@@ -36,7 +37,8 @@ export function guard(
   answerPages(scope, origins);
   if (settings.RATE_LIMIT > 0) scope.addHook('onRequest', limitRate(settings.RATE_LIMIT, metrics, clock));
   if (tokenChecks.length > 0) scope.addHook('onRequest', requireToken(tokenChecks, settings, metrics));
-  scope.addHook('preValidation', refuseShapes(metrics));
+  parseShallow(scope, metrics);
+  scope.addHook('preValidation', refuseBatches(metrics));
 }
 
 type Guard = (...args: Parameters<ReturnType<typeof hostHeaderValidation>>) => Promise<unknown>;
@@ -51,7 +53,7 @@ function counted(check: Guard, count: () => void): onRequestAsyncHookHandler {
 function limitRate(perSecond: number, metrics: Metrics, clock: () => number): onRequestAsyncHookHandler {
   const takes = createRateLimit(perSecond, clock);
   return async function checkRate(request, reply) {
-    if (takes(request.ip)) return;
+    if (takes(clientOf(request.ip))) return;
     metrics.countRefused('rate');
     reply.header('retry-after', 1);
     return sendJsonRpcError(reply, 429, REFUSED, 'Too many requests from this address; try again in a second.');
@@ -59,21 +61,21 @@ function limitRate(perSecond: number, metrics: Metrics, clock: () => number): on
 }
 
 /** One revision of the protocol had batches, and the SDK still reads them: a single request of a thousand calls. A batch of one is a message. */
-function refuseShapes(metrics: Metrics): preValidationAsyncHookHandler {
+function refuseBatches(metrics: Metrics): preValidationAsyncHookHandler {
   return async function checkShape({ body }, reply) {
-    const fault =
-      Array.isArray(body) && body.length !== 1
-        ? 'Batches are not taken: send one message.'
-        : isDeeper(body, MAX_DEPTH)
-          ? 'The message is nested too deeply.'
-          : '';
-    if (fault === '') return;
+    if (!Array.isArray(body) || body.length === 1) return;
     metrics.countRefused('malformed');
-    return sendJsonRpcError(reply, 400, INVALID_REQUEST, fault);
+    return sendJsonRpcError(reply, 400, INVALID_REQUEST, 'Batches are not taken: send one message.');
   };
 }
 
-function isDeeper(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some((member) => isDeeper(member, depth - 1));
+/** Parses JSON as Fastify does, what nests too deeply excepted. */
+function parseShallow(scope: FastifyInstance, metrics: Metrics): void {
+  const parse = scope.getDefaultJsonParser('error', 'error');
+  scope.removeContentTypeParser('application/json');
+  scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, function parseBody(request, body, done) {
+    if (!nestsDeeperThan(body, MAX_DEPTH)) return parse(request, body, done);
+    metrics.countRefused('malformed');
+    done(new TooDeepError());
+  });
 }

@@ -13,6 +13,7 @@ import {
   type RequestId,
   type Transport,
 } from '@modelcontextprotocol/server';
+import type { Place } from './places.ts';
 
 /** What waits for a client which does not read: beyond the first it is asked to read before it calls, beyond the second the stream is cut. */
 const MANY_UNREAD_BYTES = 64 * 1024;
@@ -28,12 +29,18 @@ export interface SseStreamOptions {
   readonly endpoint: string;
   /** When it should be ended, between two calls. */
   readonly endsAt: number;
+  /** Whose it is. */
+  readonly client: string;
+  /** When it opened, in milliseconds. */
+  readonly since: number;
 }
 
 /** A stream as the SDK's transport. */
-export class SseStream implements Transport {
+export class SseStream implements Transport, Place {
   readonly sessionId: string;
   readonly endsAt: number;
+  readonly client: string;
+  readonly since: number;
   onclose?: () => void;
   onerror?: (error: Error) => void;
   onmessage?: NonNullable<Transport['onmessage']>;
@@ -41,13 +48,26 @@ export class SseStream implements Transport {
   readonly #endpoint: string;
   readonly #unanswered = new Set<RequestId>();
   #open = false;
+  #isUsed = false;
   #onAnswered: (() => void) | undefined;
 
-  constructor(response: ServerResponse, { sessionId, endpoint, endsAt }: SseStreamOptions) {
+  constructor(response: ServerResponse, { sessionId, endpoint, endsAt, client, since }: SseStreamOptions) {
     this.#response = response;
     this.#endpoint = endpoint;
     this.sessionId = sessionId;
     this.endsAt = endsAt;
+    this.client = client;
+    this.since = since;
+  }
+
+  /** Whether its client has sent a message. */
+  get isUsed(): boolean {
+    return this.#isUsed;
+  }
+
+  /** Whether no call waits for an answer. */
+  get isIdle(): boolean {
+    return this.#unanswered.size === 0;
   }
 
   /** Calls that have not been answered. */
@@ -74,6 +94,7 @@ export class SseStream implements Transport {
 
   /** Hands on a message of the client. */
   receive(message: JSONRPCMessage): void {
+    this.#isUsed = true;
     if (isJSONRPCRequest(message)) this.#unanswered.add(message.id);
     // A call that was cancelled is not answered.
     else if (isJSONRPCNotification(message) && message.method === 'notifications/cancelled')

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { clientOf } from '@iris/http-server';
 import { isJSONRPCRequest, type JSONRPCMessage, parseJSONRPCMessage, type Server } from '@modelcontextprotocol/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -9,12 +10,15 @@ import { INVALID_REQUEST, REFUSED, sendJsonRpcError } from '../http/json-rpc.ts'
 import type { Metrics } from '../metrics.ts';
 import type { ServerFactory } from '../server.ts';
 import { HOP_HEADER, type PeerAddress, type Peers } from './peers.ts';
+import { createGate } from './places.ts';
 import { SseStream } from './sse-stream.ts';
 
 /** A stream that is too old is ended between two calls; its endpoint is good for so much longer. */
 const GRACE_MS = 60_000;
 /** Ages are varied by 25 %, so that the streams of a server that came back do not all end together for ever. */
 const AGE_VARIATION = 0.25;
+/** A stream whose client has never sent a message ends after so long. */
+const SILENT_MS = 30_000;
 /** Calls of all streams in flight. */
 const MAX_UNANSWERED = 1000;
 
@@ -50,11 +54,12 @@ export function registerSse(scope: FastifyInstance, options: SseOptions): Sse {
   let draining = false;
   let drained = () => {};
 
-  async function open(response: ServerResponse): Promise<void> {
+  async function open(response: ServerResponse, client: string): Promise<void> {
     const sessionId = randomUUID();
     const endsAt = options.now() + Math.round(options.maxAgeMs * (1 - AGE_VARIATION * options.random()));
     const query = options.peers()?.claim(sessionId, endsAt + GRACE_MS) ?? `sessionId=${sessionId}`;
-    const stream = new SseStream(response, { sessionId, endsAt, endpoint: `/messages?${query}` });
+    const since = options.now();
+    const stream = new SseStream(response, { sessionId, endsAt, client, since, endpoint: `/messages?${query}` });
     const server = options.factory();
     servers.add(server);
     server.onclose = () => {
@@ -71,13 +76,15 @@ export function registerSse(scope: FastifyInstance, options: SseOptions): Sse {
     const now = options.now();
     for (const stream of streams.values()) {
       stream.keepAlive();
-      if (stream.endsAt < now) stream.finish();
+      if (stream.endsAt < now || (!stream.isUsed && now - stream.since > SILENT_MS)) stream.finish();
     }
   }, options.keepAliveMs).unref();
 
   options.metrics.watchStreams(() => streams.size);
-  scope.get('/sse', (_request, reply) => {
-    if (streams.size >= options.maxStreams) {
+  const admits = createGate({ ...options, most: options.maxStreams, places: streams, end: (stream) => stream.finish() });
+  scope.get('/sse', (request, reply) => {
+    const client = clientOf(request.ip);
+    if (!admits(client)) {
       return sendJsonRpcError(
         reply.header('retry-after', 1),
         503,
@@ -86,7 +93,7 @@ export function registerSse(scope: FastifyInstance, options: SseOptions): Sse {
       );
     }
     reply.hijack();
-    open(reply.raw).catch((error: unknown) => {
+    open(reply.raw, client).catch((error: unknown) => {
       options.logger.error({ err: error }, 'a stream could not be opened');
       reply.raw.destroy();
     });

@@ -1,17 +1,25 @@
 /** `/mcp`: Streamable HTTP without sessions. A request carries all it needs, so that any replica answers it, in each revision. */
 
+import type { ServerResponse } from 'node:http';
+import { clientOf } from '@iris/http-server';
 import { type NodeIncomingMessageLike, toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { REFUSED, sendJsonRpcError } from '../http/json-rpc.ts';
+import type { Metrics } from '../metrics.ts';
 import type { ServerFactory } from '../server.ts';
 import { acceptingFetch } from './accepting-fetch.ts';
+import { createGate, type Place } from './places.ts';
 
 export interface StreamableHttpOptions {
   readonly factory: ServerFactory;
   readonly keepAliveMs: number;
   /** Clients that only listen, at a time: each holds a connection. */
   readonly maxSubscriptions: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly metrics: Metrics;
   readonly logger: Logger;
 }
 
@@ -26,21 +34,35 @@ export interface StreamableHttp {
 /** Registers the route. */
 export function registerStreamableHttp(
   scope: FastifyInstance,
-  { factory, keepAliveMs, maxSubscriptions, logger }: StreamableHttpOptions,
+  { factory, keepAliveMs, maxSubscriptions, metrics, now, logger }: StreamableHttpOptions,
 ): StreamableHttp {
   const onerror = (error: Error) => logger.debug({ err: error }, 'mcp request refused');
-  const handler = createMcpHandler(factory, { keepAliveMs, maxSubscriptions, onerror });
+  // Its own bound is beyond ours, which asks whose they are.
+  const handler = createMcpHandler(factory, { keepAliveMs, maxSubscriptions: 2 * maxSubscriptions, onerror });
   const fetch = acceptingFetch(handler.fetch, (options) => listensOnly(options?.parsedBody));
   const answer = toNodeHandler({ ...handler, fetch }, { onerror });
   const idle = createIdleSignal();
 
+  const listening = new Set<Listener>();
+  const end = (listener: Listener) => {
+    listening.delete(listener);
+    listener.response.destroy();
+  };
+  const admits = createGate({ most: maxSubscriptions, places: listening, end, metrics, logger, now });
+
   scope.all('/mcp', (request, reply) => {
-    reply.hijack();
+    const client = clientOf(request.ip);
     if (!listensOnly(request.body)) idle.begin(reply.raw);
+    else if (admits(client)) listen(listening, client, reply.raw, now());
+    else {
+      return sendJsonRpcError(reply.header('retry-after', 1), 503, REFUSED, 'As many clients listen as can; try again.');
+    }
+    reply.hijack();
     answer(request.raw as NodeIncomingMessageLike, reply.raw, request.body).catch((error: unknown) => {
       logger.error({ err: error }, 'mcp request failed');
       reply.raw.destroy();
     });
+    return reply;
   });
 
   return {
@@ -50,6 +72,17 @@ export function registerStreamableHttp(
       await handler.close();
     },
   };
+}
+
+/** A client that only listens. */
+interface Listener extends Place {
+  readonly response: ServerResponse;
+}
+
+function listen(listening: Set<Listener>, client: string, response: ServerResponse, since: number): void {
+  const listener = { client, response, since, isUsed: true, isIdle: true };
+  listening.add(listener);
+  response.once('close', () => listening.delete(listener));
 }
 
 /** A subscription ends when the server does; nothing waits for it. */
