@@ -6,6 +6,6 @@ export function orderedValues(
   values: Instance,
   dataset: Pick<DatasetSchema, 'features'> | undefined,
 ): readonly (readonly [name: string, value: number | string])[] {
-  const known = dataset?.features.map(({ name }) => name).filter((name) => name in values) ?? [];
+  const known = dataset?.features.map(({ name }) => name).filter((name) => Object.hasOwn(values, name)) ?? [];
   return [...new Set([...known, ...Object.keys(values)])].map((name) => [name, values[name]!]);
 }

@@ -16,3 +16,8 @@ describe('fieldFaults', () => {
     expect(fieldFaults(undefined)).toEqual({});
   });
 });
+
+it('a feature that is called as every object’s members are has no fault by itself', () => {
+  const faults = fieldFaults(undefined);
+  expect([faults.constructor, faults.toString, faults.hasOwnProperty]).toEqual([undefined, undefined, undefined]);
+});

@@ -7,7 +7,9 @@ export type FieldFaults = Readonly<Record<string, string>>;
 /** The first fault of each feature that a problem points at. */
 export function fieldFaults(problem: Pick<ApiProblem, 'errors'> | undefined): FieldFaults {
   const faults = problem?.errors ?? [];
-  return Object.fromEntries(faults.toReversed().map(({ pointer, detail }: FieldFault) => [featureAt(pointer), detail]));
+  const byFeature = faults.toReversed().map(({ pointer, detail }: FieldFault) => [featureAt(pointer), detail]);
+  // A feature may be called as a member that every object has.
+  return Object.assign(Object.create(null), Object.fromEntries(byFeature));
 }
 
 /** The property that a JSON pointer (RFC 6901) begins with. */
