@@ -1,5 +1,6 @@
 /** What a table that somebody else made has against our rows, found when the store is opened and said with the cure. */
 import { type ClientBase, escapeIdentifier } from 'pg';
+import { PredictionLogError } from '../errors.ts';
 
 /** Types that our rows can be written into and read from; the first is the one that we make. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
@@ -18,7 +19,7 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
 const LABEL_TYPES = ['text', 'character varying'];
 
 /** What was found, a sentence each. */
-export interface ForeignShape {
+interface ForeignShape {
   /** No row can be kept. */
   readonly obstacles: readonly string[];
   /** Some rows may be refused. */
@@ -30,10 +31,24 @@ interface Column {
   readonly type: string;
   /** Neither null nor a default is there for it. */
   readonly demanded: boolean;
+  /** Constraint that makes it part of the table's key. */
+  readonly key: string | null;
+}
+
+/**
+ * Finds what may refuse some rows of ours in a table of others, in one line; empty where nothing may.
+ *
+ * @throws {PredictionLogError} `PREDICTION_LOG_UNAVAILABLE` with what refuses all of them, and the statements that put it right
+ */
+export async function assertOurShape(client: ClientBase, targetName: string): Promise<string> {
+  const { obstacles, risks } = await findForeignShape(client, targetName);
+  if (obstacles.length === 0) return risks.join('; ');
+  const detail = `the table predictions is not ours and takes none of our rows: ${obstacles.join('; ')}`;
+  throw new PredictionLogError('PREDICTION_LOG_UNAVAILABLE', detail);
 }
 
 /** Looks at the table `predictions`; one that is not there, or is ours, has nothing against them. */
-export async function findForeignShape(client: ClientBase, targetName: string): Promise<ForeignShape> {
+async function findForeignShape(client: ClientBase, targetName: string): Promise<ForeignShape> {
   const kind = await readKind(client);
   if (kind === undefined) return { obstacles: [], risks: [] };
   if (kind !== 'r' && kind !== 'p') {
@@ -54,7 +69,8 @@ async function readKind(client: ClientBase): Promise<string | undefined> {
 async function readColumns(client: ClientBase): Promise<Column[]> {
   const { rows } = await client.query<Column>(
     `SELECT attname AS name, format_type(atttypid, NULL) AS type,
-            attnotnull AND NOT atthasdef AND attidentity = '' AND attgenerated = '' AS demanded
+            attnotnull AND NOT atthasdef AND attidentity = '' AND attgenerated = '' AS demanded,
+            (SELECT conname FROM pg_constraint WHERE conrelid = attrelid AND contype = 'p' AND attnum = ANY (conkey)) AS key
      FROM pg_attribute WHERE attrelid = to_regclass('predictions') AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
   );
   return rows;
@@ -73,10 +89,15 @@ function typeFault({ name, type }: Column, targetName: string): string[] {
 /** Columns that must have a value and get none from us. */
 function demandFault(columns: readonly Column[], targetName: string): string[] {
   const given = [...Object.keys(TYPES).filter((name) => name !== 'id' && name !== 'feedback'), targetName];
-  const demanded = columns.filter((column) => column.demanded && !given.includes(column.name)).map(({ name }) => name);
+  const demanded = columns.filter(({ demanded: isDemanded, name }) => isDemanded && !given.includes(name));
   if (demanded.length === 0) return [];
-  const changes = demanded.map((name) => `ALTER COLUMN ${escapeIdentifier(name)} DROP NOT NULL`);
-  return [`columns of its own must have a value (${demanded.join(', ')}): ALTER TABLE predictions ${changes.join(', ')}`];
+  const keys = new Set(demanded.flatMap(({ key }) => key ?? []));
+  const changes = [
+    ...Array.from(keys, (key) => `DROP CONSTRAINT ${escapeIdentifier(key)}`),
+    ...demanded.map(({ name }) => `ALTER COLUMN ${escapeIdentifier(name)} DROP NOT NULL`),
+  ];
+  const names = demanded.map(({ name }) => name).join(', ');
+  return [`columns of its own must have a value (${names}): ALTER TABLE predictions ${changes.join(', ')}`];
 }
 
 /** Constraints, unique indexes and triggers of others, but for those that no row of ours can violate: a key with `id` or `record_id` in it. */

@@ -10,6 +10,7 @@ import { systemClock } from '../system-clock.ts';
 import { testPrediction } from '../test-records.ts';
 import type { WriterEvent } from '../writer/events.ts';
 import { createPredictionWriter } from '../writer/prediction-writer.ts';
+import { migrateDatabase } from './migrate-database.ts';
 import { createPostgresStore } from './postgres-store.ts';
 
 const ROWS = 30;
@@ -93,6 +94,11 @@ describe('a table that takes none of our rows', () => {
       'CREATE TABLE predictions (id bigserial PRIMARY KEY, species integer)',
       /column species is integer, not text: (ALTER .* text)$/,
     ],
+    [
+      'a key that must have a value',
+      'CREATE TABLE predictions (id bigserial, animal text, species text, PRIMARY KEY (id, animal))',
+      /(ALTER TABLE predictions DROP CONSTRAINT "predictions_pkey", ALTER COLUMN "animal" DROP NOT NULL)$/,
+    ],
     ['a view', 'CREATE TABLE labels (species text); CREATE VIEW predictions AS SELECT * FROM labels', /no table, but a view/],
   ])(
     'because of %s is left as it is; the rows wait, and are kept once the cure that was said is applied',
@@ -105,6 +111,8 @@ describe('a table that takes none of our rows', () => {
         reason: expect.stringMatching(/^the table predictions is not ours and takes none of our rows: [^\n]+$/),
       });
       expect(waiting()).toBe(ROWS);
+      const migration = migrateDatabase({ connectionString: postgres.url, target: 'species' });
+      await expect(migration).rejects.toMatchObject({ message: expect.stringMatching(said) });
       const { reason } = events[0] as { reason: string };
       await sql(said.exec(reason)?.[1] ?? 'DROP VIEW predictions');
       await expect.poll(() => writer.stats().written, PATIENT).toBe(ROWS);

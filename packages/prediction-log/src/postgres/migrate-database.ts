@@ -1,6 +1,7 @@
 /** The migrations as a step of their own, for a role that owns the table. */
 import type { Client } from 'pg';
 import { openClient } from './connection.ts';
+import { assertOurShape } from './foreign-shape.ts';
 import { type MigrationOutcome, migrate } from './migrations.ts';
 import { migrationError } from './store-error.ts';
 import { targetColumn } from './target-column.ts';
@@ -22,6 +23,7 @@ export async function migrateDatabase({ connectionString, target }: MigrateOptio
   let client: Client | undefined;
   try {
     client = await openClient(connectionString, { application_name: 'iris-migrations' });
+    await assertOurShape(client, target);
     return await migrate(client, target, column);
   } catch (error) {
     throw migrationError(error);

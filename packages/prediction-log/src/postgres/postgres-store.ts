@@ -1,14 +1,14 @@
 /** The log in PostgreSQL. Nothing waits for the server at start: the first call connects and brings the table into shape. */
 import type { PoolClient } from 'pg';
 import type { Batch } from '../batch.ts';
-import { PredictionLogError } from '../errors.ts';
+import type { PredictionLogError } from '../errors.ts';
 import { type Found, judge } from '../judge.ts';
 import { assertLimit, invalidCursor, pageOf } from '../page-query.ts';
 import type { Feedback, FeedbackOutcome, PredictionPage, PredictionQuery, PredictionStore, TimeSpan } from '../port.ts';
 import { appendSql } from './append-statement.ts';
 import { type BatchStatement, batchQuery, batchStatement } from './batch-query.ts';
 import { canaryLine } from './canary.ts';
-import { findForeignShape } from './foreign-shape.ts';
+import { assertOurShape } from './foreign-shape.ts';
 import { migrate } from './migrations.ts';
 import { countByMinuteStatement, countsStatement } from './minute-counts.ts';
 import { Pools, STATEMENT_MS } from './pools.ts';
@@ -142,12 +142,7 @@ class PostgresStore implements PredictionStore {
 
   /** What keeps every row out stops here, before the table is touched; what may refuse some is told, and tried. */
   async #assertShape(client: PoolClient): Promise<void> {
-    const { obstacles, risks } = await findForeignShape(client, this.#targetName);
-    if (obstacles.length > 0) {
-      const detail = `the table predictions is not ours and takes none of our rows: ${obstacles.join('; ')}`;
-      throw new PredictionLogError('PREDICTION_LOG_UNAVAILABLE', detail);
-    }
-    const risk = risks.join('; ');
+    const risk = await assertOurShape(client, this.#targetName);
     if (risk !== '' && risk !== this.#toldRisk) this.#onRisk(`the table predictions may refuse rows: ${risk}`);
     this.#toldRisk = risk;
   }

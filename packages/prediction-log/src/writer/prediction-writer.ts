@@ -3,10 +3,8 @@ import { type Batch, linesOf } from '../batch.ts';
 import type { Prediction } from '../port.ts';
 import type { Spool } from '../spool-port.ts';
 import { BatchQueue } from './batch-queue.ts';
-import { createCounts } from './counts.ts';
-import type { WriterEvent } from './events.ts';
+import { Ledger } from './ledger.ts';
 import { DEFAULT_WRITER_LIMITS, type WriterLimits } from './limits.ts';
-import { Presence } from './presence.ts';
 import { Sender } from './sender.ts';
 import { SetAside } from './set-aside.ts';
 import { Spiller } from './spiller.ts';
@@ -17,8 +15,6 @@ export function createPredictionWriter(options: PredictionWriterOptions): Predic
   return new BufferedWriter(options);
 }
 
-const MEMORY_FULL = 'memory is full';
-
 /** Decides when rows leave memory, and whereto: `Sender` brings them to the store, `Spiller` into the spool. */
 class BufferedWriter implements PredictionWriter {
   readonly #options: PredictionWriterOptions;
@@ -26,10 +22,8 @@ class BufferedWriter implements PredictionWriter {
   readonly #queue: BatchQueue;
   readonly #spiller: Spiller | undefined;
   readonly #sender: Sender;
-  readonly #counts = createCounts();
+  readonly #ledger: Ledger;
   readonly #setAside: SetAside;
-  readonly #presence: Presence;
-  readonly #spoolPresence: Presence;
   #cancelFlush: (() => void) | undefined;
   #cancelMaintenance: (() => void) | undefined;
   #closed: Promise<WriterStats> | undefined;
@@ -41,18 +35,8 @@ class BufferedWriter implements PredictionWriter {
     this.#limits = { ...DEFAULT_WRITER_LIMITS, ...options.limits };
     const { batchRows, memoryBytes } = this.#limits;
     this.#queue = new BatchQueue({ batchRows, maxBytes: memoryBytes });
-    this.#presence = this.#createPresence();
-    this.#spoolPresence = new Presence(options.clock, {
-      onAway: (reason) => this.#tell({ kind: 'spool-failing', reason }),
-      onBack: () => this.#tell({ kind: 'spool-back' }),
-    });
-    const { deadLetters, lastResort } = options;
-    this.#setAside = new SetAside({
-      deadLetters,
-      lastResort,
-      counts: this.#counts,
-      onEvent: (event) => this.#tell(event),
-    });
+    this.#ledger = new Ledger(options.clock, options.onEvent);
+    this.#setAside = new SetAside(this.#ledger, options);
     this.#spiller = options.spool && this.#createSpiller(options.spool);
     this.#sender = this.#createSender();
     void this.#sender.send();
@@ -62,9 +46,9 @@ class BufferedWriter implements PredictionWriter {
   }
 
   record(prediction: Prediction): void {
-    this.#counts.recorded += 1;
+    this.#ledger.counts.recorded += 1;
     try {
-      this.#drop(this.#queue.push(prediction), MEMORY_FULL);
+      this.#ledger.dropFromMemory(this.#queue.push(prediction));
     } catch (error) {
       this.#setAside.keepPrediction(prediction, error as Error);
       return;
@@ -74,8 +58,8 @@ class BufferedWriter implements PredictionWriter {
   }
 
   async flush(): Promise<boolean> {
-    const { recorded } = this.#counts;
-    while (this.#pending() > this.#counts.recorded - recorded) {
+    const { recorded } = this.#ledger.counts;
+    while (this.#pending() > this.#ledger.counts.recorded - recorded) {
       if (this.#sender.isResting) return false;
       const before = this.#pending();
       // No progress: a spool that cannot be read.
@@ -85,15 +69,15 @@ class BufferedWriter implements PredictionWriter {
   }
 
   stats(): WriterStats {
-    const { recorded: _recorded, dropped, ...counts } = this.#counts;
+    const { recorded: _recorded, dropped, ...counts } = this.#ledger.counts;
     const { spool } = this.#options;
     return {
       queued: this.#queued(),
       spooled: spool?.rows() ?? 0,
       dropped: dropped + (spool?.damagedRows() ?? 0),
       ...counts,
-      away: this.#presence.isAway,
-      spoolFailing: this.#spoolPresence.isAway,
+      away: this.#ledger.store.isAway,
+      spoolFailing: this.#ledger.spool.isAway,
     };
   }
 
@@ -108,38 +92,10 @@ class BufferedWriter implements PredictionWriter {
       queue: this.#queue,
       clock: this.#options.clock,
       pauseMs: this.#limits.retryLongestMs,
-      onDropped: (rows) => this.#drop(rows, this.#spoolPresence.isAway ? MEMORY_FULL : 'the spool is full'),
-      onError: (error) => this.#onSpoolError(error),
-      onKept: () => this.#spoolPresence.back(),
+      onDropped: (rows) => this.#ledger.dropFromSpool(rows),
+      onError: (error) => this.#ledger.onSpoolError(error),
+      onKept: () => this.#ledger.spool.back(),
     });
-  }
-
-  #createPresence(): Presence {
-    return new Presence(this.#options.clock, {
-      onAway: (reason) => {
-        this.#counts.timesAway += 1;
-        this.#tell({ kind: 'away', reason });
-      },
-      onBack: (awayMs) => {
-        this.#counts.timesBack += 1;
-        this.#tell({ kind: 'back', awayMs });
-      },
-    });
-  }
-
-  #drop(rows: number, reason: string): void {
-    if (rows === 0) return;
-    this.#counts.dropped += rows;
-    this.#tell({ kind: 'dropped', rows, reason });
-  }
-
-  #onSpoolError({ message }: Error): void {
-    this.#counts.lastError = message;
-    this.#spoolPresence.away(message);
-  }
-
-  #tell(event: WriterEvent): void {
-    this.#options.onEvent?.(event);
   }
 
   #createSender(): Sender {
@@ -152,10 +108,8 @@ class BufferedWriter implements PredictionWriter {
       queue: this.#queue,
       spiller: this.#spiller,
       limits: this.#limits,
-      counts: this.#counts,
+      ledger: this.#ledger,
       setAside: this.#setAside,
-      presence: this.#presence,
-      spoolPresence: this.#spoolPresence,
       onPause: () => {
         if (this.#queue.length > 0 && !this.#cancelFlush && !this.#closed) this.#armFlush();
       },
@@ -206,9 +160,9 @@ class BufferedWriter implements PredictionWriter {
   async #maintain(spool: Spool): Promise<void> {
     try {
       await spool.maintain();
-      this.#spoolPresence.back();
+      this.#ledger.spool.back();
     } catch (error) {
-      this.#onSpoolError(error as Error);
+      this.#ledger.onSpoolError(error as Error);
     }
     if (this.#closed) return;
     this.#scheduleMaintenance(spool);
@@ -256,7 +210,7 @@ class BufferedWriter implements PredictionWriter {
         await spool.remove();
       }
     } catch (error) {
-      this.#onSpoolError(error as Error);
+      this.#ledger.onSpoolError(error as Error);
     }
   }
 
@@ -265,10 +219,10 @@ class BufferedWriter implements PredictionWriter {
     try {
       if (!this.#options.lastResort) throw new Error('closed with nowhere to put the rows that were left');
       this.#options.lastResort(linesOf(batch));
-      this.#counts.handedOver += batch.rows;
+      this.#ledger.counts.handedOver += batch.rows;
     } catch (error) {
-      this.#counts.lastError = (error as Error).message;
-      this.#drop(batch.rows, this.#counts.lastError);
+      this.#ledger.counts.lastError = (error as Error).message;
+      this.#ledger.drop(batch.rows, (error as Error).message);
     }
   }
 }

@@ -5,10 +5,9 @@ import type { PredictionStore } from '../port.ts';
 import type { Spool } from '../spool-port.ts';
 import { backoffMs } from './backoff.ts';
 import type { BatchQueue } from './batch-queue.ts';
-import type { Counts } from './counts.ts';
 import { Delivery } from './delivery.ts';
+import type { Ledger } from './ledger.ts';
 import type { WriterLimits } from './limits.ts';
-import type { Presence } from './presence.ts';
 import type { SetAside } from './set-aside.ts';
 import type { Spiller } from './spiller.ts';
 
@@ -21,11 +20,8 @@ export interface SenderOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly limits: WriterLimits;
-  readonly counts: Counts;
+  readonly ledger: Ledger;
   readonly setAside: SetAside;
-  /** Of the store, and of the spool. */
-  readonly presence: Presence;
-  readonly spoolPresence: Presence;
   /** Called in the same turn as the last look at the queue, so that no one waits on a sender that has stopped looking. */
   onPause(): void;
 }
@@ -162,17 +158,18 @@ export class Sender {
   }
 
   #onWritten(rows: number): void {
-    const { clock, counts } = this.#options;
+    const { clock, ledger } = this.#options;
     if (this.#stopped) return;
-    counts.written += rows;
+    ledger.counts.written += rows;
     this.#attemptAt = clock.now();
     this.#onBack();
   }
 
   #onBack(): void {
-    if (this.isStoreAway) this.#options.counts.lastError = null;
+    const { ledger } = this.#options;
+    if (this.isStoreAway) ledger.counts.lastError = null;
     this.#failures = 0;
-    this.#options.presence.back();
+    ledger.store.back();
   }
 
   /** The spool's rows are older than memory's, and those on their way to it too. */
@@ -187,13 +184,12 @@ export class Sender {
   }
 
   async #peekSpool(): Promise<Batch | undefined> {
-    const { spool, counts, spoolPresence } = this.#options;
+    const { spool, ledger } = this.#options;
     try {
       return await spool?.peek();
     } catch (error) {
       // A spool that cannot be read must not keep the rows in memory from the store.
-      counts.lastError = (error as Error).message;
-      spoolPresence.away(counts.lastError);
+      ledger.onSpoolError(error as Error);
       return undefined;
     }
   }
@@ -208,8 +204,8 @@ export class Sender {
   #onAway(error: Error): void {
     this.#failures += 1;
     this.#isProven = false;
-    this.#options.counts.lastError = error.message;
-    this.#options.presence.away(error.message);
+    this.#options.ledger.counts.lastError = error.message;
+    this.#options.ledger.store.away(error.message);
     if (!this.#retries) return;
     this.#cancelRetry = this.#options.clock.schedule(() => {
       this.#cancelRetry = undefined;

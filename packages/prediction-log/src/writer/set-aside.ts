@@ -2,38 +2,35 @@
 import { type Batch, batchOf } from '../batch.ts';
 import { type DeadLetters, explainedLines } from '../dead-letters-port.ts';
 import type { Prediction } from '../port.ts';
-import type { Counts } from './counts.ts';
-import type { WriterEvent } from './events.ts';
+import type { Ledger } from './ledger.ts';
 
-/** Where to, and whom to tell. */
+/** Where to. */
 export interface SetAsideOptions {
-  readonly deadLetters: DeadLetters | undefined;
-  readonly lastResort: ((lines: readonly string[]) => void) | undefined;
-  readonly counts: Counts;
-  onEvent(event: WriterEvent): void;
+  readonly deadLetters?: DeadLetters;
+  readonly lastResort?: (lines: readonly string[]) => void;
 }
 
 /** The way aside. */
 export class SetAside {
+  readonly #ledger: Ledger;
   readonly #options: SetAsideOptions;
   #pending: Promise<void> = Promise.resolve();
 
-  constructor(options: SetAsideOptions) {
+  constructor(ledger: Ledger, options: SetAsideOptions) {
+    this.#ledger = ledger;
     this.#options = options;
   }
 
   /** Resolves once the rows stand elsewhere, or are counted as dropped; never rejects. */
   async keep(batch: Batch, { message }: Error): Promise<void> {
-    const { counts, onEvent } = this.#options;
     const { rows } = batch;
-    counts.lastError = message;
+    this.#ledger.counts.lastError = message;
     const failure = await this.#write(batch, message);
     if (failure === undefined) {
-      counts.setAside += rows;
-      onEvent({ kind: 'set-aside', rows, reason: message });
+      this.#ledger.counts.setAside += rows;
+      this.#ledger.tell({ kind: 'set-aside', rows, reason: message });
     } else {
-      counts.dropped += rows;
-      onEvent({ kind: 'dropped', rows, reason: `${message}; they cannot be set aside: ${failure}` });
+      this.#ledger.drop(rows, `${message}; they cannot be set aside: ${failure}`);
     }
   }
 
