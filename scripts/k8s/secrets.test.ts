@@ -62,6 +62,15 @@ describe('makeSecrets', () => {
     expect(shown[0]).toContain(`sed ${words.join(' ')} k8s/database/secret.yaml.example |`);
   });
 
+  it('gives the MCP server a key for its replicas and a token for its callers, each of its own', async () => {
+    for (const strategy of ['mcp', 'agent']) {
+      const { inputs } = await make(strategy);
+      const { 'peer-key': key, token } = parse(inputs[0]!).stringData;
+      for (const value of [key, token]) expect(value).toMatch(/^[0-9a-f]{64}$/);
+      expect(key).not.toBe(token);
+    }
+  });
+
   it('leaves one that is there alone', async () => {
     const terminal = await make('config', {
       'kubectl get secret iris-secrets': { data: { 'api-key': 'aHVudGVyMg==' } },

@@ -12,8 +12,8 @@ import { isPrivateAddress } from './private-addresses.ts';
 
 /** Marks a message that has been passed on: it is not passed on again. */
 export const HOP_HEADER = 'x-mcp-forwarded';
-/** Longest wait for the owner: it only takes the message, the answer goes out on the stream. */
-const TIMEOUT_MS = 5000;
+/** Longest wait for the owner: it only takes the message, the answer goes out on the stream; but a busy one may have to be waited for. */
+const TIMEOUT_MS = 15_000;
 const IDLE_MS = 2000;
 /** Header fields that the owner has to see: it makes the same checks. */
 const PASSED_ON = ['authorization', 'host', 'origin', 'mcp-protocol-version', 'traceparent', 'tracestate'];
