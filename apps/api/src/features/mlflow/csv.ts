@@ -1,8 +1,9 @@
 /** A CSV body as the samples of its rows. */
 import type { Sample } from '@iris/dataset';
+import type { FastifyReply } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
-import { createCsvReader, readRow, readTable } from '../predict/csv-instances.ts';
+import { createCsvReader, describeFormat, FORMAT_FIELD, readRow, readTable } from '../predict/csv-instances.ts';
 import { requireRowCount } from './row-count.ts';
 
 /**
@@ -10,9 +11,10 @@ import { requireRowCount } from './row-count.ts';
  *
  * @throws ApiError `VALIDATION_FAILED` for a header that lacks a column or has it twice, for too few or many rows, and for the first faulty row.
  */
-export function samplesOfCsv({ schema, readInstance }: ModelScope, body: Buffer, contentType: string | undefined): Sample[] {
-  const reader = createCsvReader(schema, contentType);
+export function samplesOfCsv({ schema, readInstance }: ModelScope, body: Buffer, reply: FastifyReply): Sample[] {
+  const reader = createCsvReader(schema, reply.request.headers['content-type']);
   const rows = readTable(() => [...reader.read(body), ...reader.end()]);
+  reply.header(FORMAT_FIELD, describeFormat(reader.format()!));
   requireRowCount(rows.length);
   return rows.map((row, index) => {
     const read = readRow(schema, readInstance, row);

@@ -57,6 +57,11 @@ describe('POST /invocations', () => {
     expect(await answerOf(invokeCsv(csv))).toEqual([200, expected]);
   });
 
+  it('says how CSV was read', async () => {
+    const csv = `${columns.join(';')}\n${rows[0]!.join(';').replaceAll('.', ',')}\n`;
+    expect((await invokeCsv(csv)).headers['x-csv-format']).toBe('encoding=utf-8; separator=semicolon; decimal=comma');
+  });
+
   it('logs each row, unless ?log=false or the request is refused', async () => {
     await invoke({ instances: [[5.15, 3.5, 1.4, 0.2]] });
     await invoke({ instances: [[5.25, 3.5, 1.4, 0.2]] }, { query: { log: 'false' } });

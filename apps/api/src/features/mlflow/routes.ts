@@ -41,11 +41,11 @@ function registerRoute(scope: ModelScope): void {
         response: { 200: InvocationAnswer },
       },
     },
-    ({ body, query, headers }) => {
+    ({ body, query }, reply) => {
       // Without a content type there is no schema to validate with, and no body either.
       if (!body) throw new ApiError('BAD_REQUEST', 'The body is empty.');
       const samples = Buffer.isBuffer(body)
-        ? samplesOfCsv(scope, body, headers['content-type'])
+        ? samplesOfCsv(scope, body, reply)
         : readSamples(scope, instancesOf(schema, body as InvocationRequest));
       const logged = query.log !== 'false';
       return { predictions: samples.map((sample) => predictor(sample, { logged }).prediction) };

@@ -5,6 +5,7 @@ import {
   type TableColumn,
   TableError,
   type TableFault,
+  type TableFormat,
   type TableReader,
   type TableRow,
 } from '@iris/dataset/table';
@@ -34,6 +35,16 @@ export function createCsvReader(schema: DatasetSchema, contentType = ''): TableR
     if (!(error instanceof RangeError)) throw error;
     throw new ApiError('MEDIA_TYPE_UNSUPPORTED', 'The charset is not known; UTF-8 needs none.');
   }
+}
+
+/** The header field that says how a body was read. */
+export const FORMAT_FIELD = 'x-csv-format';
+
+const SEPARATOR_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
+
+/** Its value. */
+export function describeFormat({ encoding, separator, decimalSign }: TableFormat): string {
+  return `encoding=${encoding}; separator=${SEPARATOR_NAMES[separator]}; decimal=${decimalSign === ',' ? 'comma' : 'point'}`;
 }
 
 function wantedColumns({ features }: DatasetSchema): TableColumn[] {

@@ -1,13 +1,11 @@
 /** CSV: columns by name in any order in; label, probabilities or an error out, with the number of each row's line. */
 import type { DatasetSchema } from '@iris/dataset';
-import type { TableFormat, TableReader, TableRow } from '@iris/dataset/table';
+import type { TableReader, TableRow } from '@iris/dataset/table';
 import type { FastifyReply } from 'fastify';
 import type { ModelScope } from '../../model-scope.ts';
-import { createCsvReader, readRow, readTable } from './csv-instances.ts';
+import { createCsvReader, describeFormat, FORMAT_FIELD, readRow, readTable } from './csv-instances.ts';
 import { keepPace } from './pace.ts';
 import type { Answer } from './predictor.ts';
-
-const SEPARATOR_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
 
 /**
  * Reads the header, then answers row by row. The header field `X-CSV-Format` says how the file was read, as far as that is known by then.
@@ -24,8 +22,13 @@ export async function answerCsvRows(
   const chunks = readChunks(reader, body as AsyncIterable<Uint8Array | string>);
   let first = await chunks.next();
   while (!first.done && !reader.format()) first = await chunks.next();
-  reply.header('x-csv-format', describeFormat(reader.format()!));
-  return answerRows(scope, first.value ?? [], chunks, logged);
+  const known = describeFormat(reader.format()!);
+  reply.header(FORMAT_FIELD, known);
+  return thenSay(answerRows(scope, first.value ?? [], chunks, logged), function say() {
+    const format = describeFormat(reader.format()!);
+    if (format !== known)
+      scope.dependencies.logger.info({ reqId: reply.request.id, format }, 'CSV was read otherwise than its answer began to say');
+  });
 }
 
 /** The rows that each chunk completes. */
@@ -36,8 +39,10 @@ async function* readChunks(reader: TableReader, body: AsyncIterable<Uint8Array |
   yield readTable(() => reader.end());
 }
 
-function describeFormat({ encoding, separator, decimalSign }: TableFormat): string {
-  return `encoding=${encoding}; separator=${SEPARATOR_NAMES[separator]}; decimal=${decimalSign === ',' ? 'comma' : 'point'}`;
+/** What was found later than the answer began, such as the first character beyond ASCII. */
+async function* thenSay(answers: AsyncIterable<string>, say: () => void): AsyncGenerator<string> {
+  yield* answers;
+  say();
 }
 
 async function* answerRows(
