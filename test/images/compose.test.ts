@@ -64,7 +64,12 @@ describe.skipIf(!command && !process.env.CI)(
 
       const roles = ['exec', '-T', 'database', 'psql', '-U', 'postgres', '-d', 'irisdb', '-Atc'];
       const connected = `SELECT DISTINCT usename, usesuper FROM pg_stat_activity JOIN pg_user USING (usename) WHERE application_name ~ 'prediction-log'`;
-      expect(await compose(...roles, connected)).toBe('iris_writer|f\n');
+      const writer = async () => {
+        // A connection that has nothing to do is closed.
+        await logged();
+        return compose(...roles, connected);
+      };
+      await expect.poll(writer).toBe('iris_writer|f\n');
 
       await compose('down');
       await up();

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { nodePortUrl } from '../support/folders.ts';
 import { keepFigure } from '../support/report.ts';
 import { makeSecret } from '../support/secrets.ts';
 import { useSuite } from '../support/suite.ts';
@@ -113,11 +114,14 @@ describe('F3-3: PostgreSQL on a volume', () => {
     await suite.kubectl('wait', '--for=condition=Complete', 'jobs', '--selector=app=mlops-server-migrate', '--timeout=120s');
     const roles = await psql(`SELECT rolname, rolsuper, rolcreaterole FROM pg_roles WHERE rolname ~ '^iris' ORDER BY 1`, '-At');
     expect(roles.trim().split('\n')).toEqual(['iris|f|f', 'iris_reader|f|f', 'iris_writer|f|f']);
-    const connected = await psql(
-      `SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name ~ '^iris-prediction-log'`,
-      '-At',
-    );
-    expect(connected.trim()).toBe('iris_writer');
+    // A connection that has nothing to do is closed.
+    const connected = `SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name ~ '^iris-prediction-log'`;
+    await until('the connection of a writer', async () => {
+      const { path, body } = LOGGED[0]!;
+      const headers = { 'content-type': 'application/json' };
+      await fetch(nodePortUrl(30800) + path, { method: 'POST', headers, body: body!.replace('$ID', crypto.randomUUID()) });
+      return (await psql(connected, '-At')) === 'iris_writer\n' || undefined;
+    });
     expect(await psql(`SELECT tableowner FROM pg_tables WHERE tablename = 'predictions'`, '-At')).toBe('iris\n');
     const as = (role: string, statement: string) => psql(statement, '-At', '-v', 'ON_ERROR_STOP=1', '-U', role);
     expect(await as('iris_reader', 'SELECT count(*) > 0 FROM predictions')).toBe('t\n');

@@ -46,17 +46,19 @@ describe('F3-3: the database by TLS', () => {
     await suite.kubectl('wait', '--for=condition=Complete', 'jobs', '--selector=app=mlops-server-migrate', '--timeout=120s');
     const body = JSON.stringify({ ...SETOSA, request_id: 'by-tls' });
     const headers = { 'content-type': 'application/json' };
-    await until(
-      'an answer',
-      async () => (await fetch(`${nodePortUrl(30800)}/predict`, { method: 'POST', headers, body })).ok || undefined,
-    );
+    const predict = () => fetch(`${nodePortUrl(30800)}/predict`, { method: 'POST', headers, body });
+    await until('an answer', async () => (await predict()).ok || undefined);
     await until(
       'its row',
       async () => (await asIris(`SELECT 1 FROM predictions WHERE request_id = 'by-tls'`)) !== '' || undefined,
     );
     const connections = `SELECT DISTINCT usename, ssl FROM pg_stat_activity JOIN pg_stat_ssl USING (pid) WHERE application_name ~ '^iris'`;
-    // What is another's, only a superuser sees.
-    expect(await psql(connections, '-U', 'postgres', '-d', 'irisdb')).toBe('iris_writer|t\n');
+    await until('the connection of a writer, by TLS', async () => {
+      // One that has nothing to do is closed.
+      await predict();
+      // What is another's, only a superuser sees.
+      return (await psql(connections, '-U', 'postgres', '-d', 'irisdb')) === 'iris_writer|t\n' || undefined;
+    });
     const password = await suite.kubectl('get', 'secret', 'postgres-secret', '--output=jsonpath={.data.writer-password}');
     const address = (mode: string) =>
       `postgresql://iris_writer:${Buffer.from(password, 'base64')}@postgres-svc/irisdb?sslmode=${mode}&sslrootcert=/run/secrets/tls/tls.crt&connect_timeout=10`;
