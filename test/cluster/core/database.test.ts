@@ -162,7 +162,9 @@ describe('F3-3: PostgreSQL on a volume', () => {
       'servers replaced while the database is away',
       `${acknowledged} predictions answered, ${kept.rows - before.rows} rows of ${kept.requests - before.requests} requests`,
     );
-    expect(kept).toEqual({ rows: before.rows + acknowledged, requests: before.requests + acknowledged });
+    // One that failed at its client may have its row: what was answered has one, whatever else.
+    expect(kept.rows).toBe(kept.requests);
     expectNothingFailed('servers replaced while the database is away', parts);
+    expect(kept).toEqual({ rows: before.rows + acknowledged, requests: before.requests + acknowledged });
   });
 });
