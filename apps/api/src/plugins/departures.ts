@@ -19,7 +19,7 @@ export function logDeparture(logger: FastifyBaseLogger, { request }: FastifyRepl
 /** Logs it of a streamed answer that has begun. */
 export function watchDeparture(logger: FastifyBaseLogger, reply: FastifyReply): void {
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) logDeparture(logger, reply);
+    if (!reply.raw.writableEnded) logDeparture(logger, reply);
   });
 }
 
