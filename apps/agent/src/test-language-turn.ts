@@ -17,7 +17,8 @@ export async function turnWith(habit: Habit, settings: Readonly<Record<string, s
   });
   const server = createTestTools(IRIS);
   const turn = turnDependencies({ server, model: createModel(config, () => new Date()), limits: config });
-  const { text } = await finishTurn(turn, [ask('which species has 5.1 3.5 1.4 0.2 ?')]).finally(language.close);
+  const { text, answer } = await finishTurn(turn, [ask('which species has 5.1 3.5 1.4 0.2 ?')]).finally(language.close);
   const reasons = turn.events.flatMap((each) => (each.kind === 'model failed' ? [failureReason(each.error, config)] : []));
-  return { text, reasons, calls: server.calls, asked: language.asked, events: turn.events };
+  const texts = answer.parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  return { text, texts, reasons, calls: server.calls, asked: language.asked, events: turn.events };
 }

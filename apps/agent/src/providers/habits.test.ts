@@ -156,8 +156,9 @@ describe('thoughts in the text', () => {
   it.each(Object.entries(THOUGHTS))('%s are not the answer', async (_name, parts) => {
     const say = [...parts.map((content) => event({ content })), finish()];
     const call = [event({ content: '<think>setosa or virginica?</think>\n' }), ...callEvents()];
-    const { text, events } = await turnWith(told(call, say));
+    const { text, texts, events } = await turnWith(told(call, say));
     expect(text).toBe(SAYS);
+    expect(texts).toEqual([SAYS]);
     expect(events.filter(({ kind }) => kind === 'withheld claim')).toEqual([]);
   });
 

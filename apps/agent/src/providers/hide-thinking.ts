@@ -15,17 +15,29 @@ type Part = LanguageModelV4StreamPart;
 /** In thinking, out of it, or not known until a closing tag comes or the text ends. */
 type Place = 'inside' | 'outside' | 'unknown';
 
-/** Takes the thinking out of the texts of a stream. */
+/** Takes the thinking out of the texts of a stream, and texts that hold nothing else. */
 export function hideThinking(modelId: string): TransformStream<Part, Part> {
   const texts = new Map<string, ReturnType<typeof createText>>();
+  /** Beginnings of texts of which nothing has been said yet. */
+  const unsaid = new Map<string, Part>();
   return new TransformStream({
     transform(part, controller) {
-      if (part.type === 'text-start') texts.set(part.id, createText(BEGINS_INSIDE.test(modelId) ? 'unknown' : 'outside'));
-      const text = part.type === 'text-delta' || part.type === 'text-end' ? texts.get(part.id) : undefined;
-      if (!text) return controller.enqueue(part);
-      const delta = part.type === 'text-delta' ? text.add(part.delta) : text.end();
-      if (delta !== '') controller.enqueue({ type: 'text-delta', id: (part as { id: string }).id, delta });
-      if (part.type === 'text-end') controller.enqueue(part);
+      if (part.type === 'text-start') {
+        texts.set(part.id, createText(BEGINS_INSIDE.test(modelId) ? 'unknown' : 'outside'));
+        unsaid.set(part.id, part);
+        return;
+      }
+      if (part.type !== 'text-delta' && part.type !== 'text-end') return controller.enqueue(part);
+      const { id } = part;
+      const text = texts.get(id);
+      const delta = (part.type === 'text-delta' ? text?.add(part.delta) : text?.end()) ?? '';
+      const start = unsaid.get(id);
+      if (delta !== '') {
+        if (start) controller.enqueue(start);
+        unsaid.delete(id);
+        controller.enqueue({ type: 'text-delta', id, delta });
+      }
+      if (part.type === 'text-end' && !unsaid.has(id)) controller.enqueue(part);
     },
   });
 }
