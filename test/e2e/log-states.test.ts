@@ -10,6 +10,7 @@ import { startNode } from './support/processes.ts';
 
 const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 const PATIENT = { timeout: 20_000 };
+const PATIENTLY = '?connect_timeout=20';
 
 let postgres: TemporaryPostgres;
 let api: ApiProcess | undefined;
@@ -37,9 +38,9 @@ async function sql(text: string): Promise<Record<string, unknown>[]> {
   }
 }
 
-/** The address of the database with another user, password or port. */
-function address(change: Partial<Record<'username' | 'password' | 'port' | 'search', string>>): string {
-  return Object.assign(new URL(postgres.url), change).href;
+/** The address of the database with another user, password or port; a busy machine may take its time to connect. */
+function address(change: Partial<Record<'username' | 'password' | 'port' | 'pathname' | 'search', string>> = {}): string {
+  return Object.assign(new URL(postgres.url), { search: PATIENTLY }, change).href;
 }
 
 async function start(DATABASE_URL: string): Promise<ApiProcess> {
@@ -81,12 +82,12 @@ describe('a database that is away', () => {
       /password authentication failed.*are user and password of DATABASE_URL right/,
     ],
     ['nobody at the port', () => address({ port: '1' }), /ECONNREFUSED.*is the server running/],
+    ['a database that is not there', () => address({ pathname: '/nowhere' }), /"nowhere" does not exist.*create the database/],
     [
-      'a database that is not there',
-      () => address({}).replace(/\/[^/]*$/, '/nowhere'),
-      /"nowhere" does not exist.*create the database/,
+      'TLS that the server has not',
+      () => address({ search: `${PATIENTLY}&sslmode=require` }),
+      /does not support SSL.*sslmode=prefer/,
     ],
-    ['TLS that the server has not', () => address({ search: '?sslmode=require' }), /does not support SSL.*sslmode=prefer/],
     [
       'no right to make the table',
       () => address({ username: 'stranger', password: 'known' }),
@@ -103,7 +104,7 @@ describe('a database that is away', () => {
   });
 
   it('is said once when it goes and once when it is back, which is within a second or two', async () => {
-    await start(postgres.url);
+    await start(address());
     await api!.post('/predict', SETOSA);
     await expect.poll(() => metric('written_total'), PATIENT).toBe(1);
     expect(told()).toEqual([]);
@@ -117,7 +118,7 @@ describe('a database that is away', () => {
   });
 
   it('because it became read-only is said with the cure, and the rows are kept when it is no longer', async () => {
-    await start(postgres.url);
+    await start(address());
     await api!.post('/predict', SETOSA);
     await expect.poll(() => metric('written_total'), PATIENT).toBe(1);
     await sql('ALTER SYSTEM SET default_transaction_read_only = on');

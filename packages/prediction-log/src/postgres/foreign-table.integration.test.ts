@@ -43,7 +43,11 @@ async function sql(text: string): Promise<Record<string, unknown>[]> {
 async function openWriter() {
   const events: WriterEvent[] = [];
   const risks: string[] = [];
-  const store = createPostgresStore({ connectionString: postgres.url, target: 'species', onRisk: (risk) => risks.push(risk) });
+  const store = createPostgresStore({
+    connectionString: `${postgres.url}?connect_timeout=20`,
+    target: 'species',
+    onRisk: (risk) => risks.push(risk),
+  });
   const writer = createPredictionWriter({
     store,
     clock: systemClock,

@@ -63,7 +63,9 @@ export class Pools {
 
 function createPool(address: Address, max: number): Pool {
   const pool = new Pool({ ...clientConfig(address, APPLICATION_NAME), max, query_timeout: ANSWER_MS, allowExitOnIdle: true });
-  // Without a listener, the end of an idle connection would end the process; the next query connects anew.
+  // Without listeners, the end of a connection would end the process: of one that is idle, and of one that somebody holds between two queries.
+  // The next query fails, or connects anew.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
