@@ -178,7 +178,8 @@ describe('the log-in page', () => {
     async (locale, { openPage, startApi, startClient }) => {
       const api = await startApi('iris-rf', { API_KEY: KEY });
       const client = await startClient({ API_URL: api.url, ...LOCKED });
-      const page = await openPage({ url: client.url, path: '/model?x=1', locale });
+      // A look at who answers that is on its way when the session ends is refused.
+      const page = await openPage({ url: client.url, path: '/model?x=1', locale, expected: /401/ });
       await page.getByRole('heading', { name: TEXTS[locale].title }).waitFor();
       await submit(page, locale, 'not the password');
       await page.getByRole('alert').getByText(TEXTS[locale].wrong).waitFor();
