@@ -24,19 +24,9 @@ let perSecond: number;
 beforeAll(async () => {
   const limits = ['--memory', '128m', '--memory-swap', '128m', '--cpus', '0.5'];
   api = await startContainer({ image: 'mlops-server:0.1.0', options: limits });
-  address = await nearestAddress();
+  address = await api.address();
 });
 afterAll(() => api?.remove());
-
-/** The container's own address where this machine reaches it, as Linux does; the proxy of a published port would be measured as well. */
-async function nearestAddress(): Promise<typeof address> {
-  const [network] = Object.values((await api.inspect()).NetworkSettings.Networks);
-  const own = { host: network!.IPAddress, port: 8000 };
-  const reached = await fetch(`http://${own.host}:${own.port}/ready`, { signal: AbortSignal.timeout(2000) }).catch(
-    () => undefined,
-  );
-  return reached?.ok ? own : { host: '127.0.0.1', port: api.port };
-}
 
 function load(rate: number, seconds: number, connections: number): Promise<OpenLoopResult> {
   return runOpenLoop({ ...address, path: PATH, body: BODY, perSecond: rate, seconds, connections, accepts: isCleanRefusal });

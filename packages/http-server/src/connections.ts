@@ -35,7 +35,7 @@ export interface ConnectionsOptions {
 /** Watches the connections of one server. */
 export interface Connections {
   /** To be called with each connection that the server takes; `once` for one that is ended by its first answer. */
-  open(socket: Socket, once?: boolean): void;
+  open(socket: Socket, once?: boolean): Connection;
   /** To be called for each request that the server's parser reads; undefined for a connection that is not watched. */
   take(request: IncomingMessage): Connection | undefined;
   /** To be called for each request before it is handled: its answer may be the connection's last. */
@@ -78,8 +78,10 @@ export function watchConnections({ limits, clock, random, isStreamed, refuseSlow
   const timer = setInterval(sweep, SWEEP_MS).unref();
   return {
     open(socket, once = false) {
-      connections.set(socket, openConnection(socket, limits, clock(), random, once));
+      const connection = openConnection(socket, limits, clock(), random, once);
+      connections.set(socket, connection);
       socket.once('close', () => connections.delete(socket));
+      return connection;
     },
     take(request) {
       const connection = connections.get(request.socket);

@@ -2,8 +2,8 @@
  * Requests of clients that do not wait for their answers ("pipelining", RFC 9112, 9.3.2): each connection has one request in flight, as with
  * Go's server. What has come behind it waits, and the socket is not read meanwhile.
  *
- * Node would hand over all at once, each with an answer to hold until those before it are read: 500 requests in 19 KB fill a small heap.
- * What it has already read is parsed before it can be stopped, at most 64 KiB of one socket, some 2,500 requests; that is what waits here.
+ * Node would hand over all at once, each with an answer to hold until those before it are read: 500 requests in 19 KB fill a small heap. What it has
+ * already read is parsed before it can be stopped; that is what waits here. Who sends many so is read in slices from then on (`sliced-reads.ts`).
  */
 import type { ServerResponse } from 'node:http';
 import type { Connection, Exchange } from './connection.ts';
@@ -14,6 +14,8 @@ import { answerInFlight } from './in-flight.ts';
  * what waited has been begun, so that its client may send it again.
  */
 const MAX_WAITING = 4096;
+/** As many as wait on one connection when its client is one to be careful with; nobody but benchmarks sends so many. */
+const MANY_WAITING = 64;
 
 export interface Pipelining {
   /** Puts a request behind the one that is in flight on its connection. */
@@ -26,15 +28,21 @@ export interface Pipelining {
  * Keeps the order of one server's connections.
  *
  * @param dispatch handles a request whose turn has come.
+ * @param onMany is called when many requests wait on one connection.
  */
-export function keepOrder(dispatch: (connection: Connection, exchange: Exchange) => void): Pipelining {
+export function keepOrder(
+  dispatch: (connection: Connection, exchange: Exchange) => void,
+  onMany: (connection: Connection) => void,
+): Pipelining {
   const pipelines = new Set<Connection>();
   let total = 0;
 
   function begin(connection: Connection, first: Exchange): void {
     connection.waiting = [first];
     pipelines.add(connection);
-    connection.socket.pause().once('close', () => forget(connection));
+    connection.socket.once('close', () => forget(connection));
+    // Not at once: the end of each request lets Node read on.
+    process.nextTick(() => connection.waiting && connection.socket.pause());
     follow(answerInFlight(connection.socket), connection);
   }
 
@@ -76,6 +84,7 @@ export function keepOrder(dispatch: (connection: Connection, exchange: Exchange)
       total++;
       if (connection.waiting) connection.waiting.push(exchange);
       else begin(connection, exchange);
+      if (connection.waiting?.length === MANY_WAITING) onMany(connection);
       if (total > MAX_WAITING) cutLongest();
     },
     waiting: () => total,

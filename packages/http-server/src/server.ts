@@ -10,6 +10,7 @@ import { type Listeners, listen } from './listeners.ts';
 import { keepOrder } from './pipelining.ts';
 import { answerClientError, endWithProblem } from './raw-answers.ts';
 import { countReceivedBytes, mayBeLarge, type ReceivedBytes } from './received-bytes.ts';
+import { rememberSliced, type SlicedReads } from './sliced-reads.ts';
 import { leastUseful } from './staleness.ts';
 import { createStreamPlaces } from './stream-places.ts';
 import { type Turns, takeTurns } from './turns.ts';
@@ -77,8 +78,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     isStreamed,
     refuseSlow: endSlow,
   });
-  const crowd = takeConnections(server, connections, options);
-  const bodies = answerRequests(server, connections, options);
+  const sliced = rememberSliced(clock);
+  const crowd = takeConnections(server, connections, sliced, options);
+  const bodies = answerRequests(server, connections, sliced, options);
   let listeners: Listeners | undefined;
   return {
     connections,
@@ -108,7 +110,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 }
 
 /** Takes connections into service, or refuses them. */
-function takeConnections(server: Server, connections: Connections, { maxConnections, vitalPaths, clock }: HttpServerOptions) {
+function takeConnections(
+  server: Server,
+  connections: Connections,
+  sliced: SlicedReads,
+  { maxConnections, vitalPaths, clock }: HttpServerOptions,
+) {
   // Node's own listener makes a parser for the connection. It is called for those that are taken into service only.
   const [parseRequests] = server.listeners('connection');
   server.removeAllListeners('connection');
@@ -126,8 +133,9 @@ function takeConnections(server: Server, connections: Connections, { maxConnecti
       return given !== undefined;
     },
     serve(socket, once) {
-      connections.open(socket, once);
+      const connection = connections.open(socket, once);
       parseRequests?.call(server, socket);
+      sliced.open(connection);
     },
   });
   server.on('connection', crowd.admit);
@@ -139,14 +147,19 @@ function takeConnections(server: Server, connections: Connections, { maxConnecti
 }
 
 /** Hands requests to the handler, as far as the account of their connections and clients allows. */
-function answerRequests(server: Server, connections: Connections, options: HttpServerOptions): ReceivedBytes {
+function answerRequests(
+  server: Server,
+  connections: Connections,
+  sliced: SlicedReads,
+  options: HttpServerOptions,
+): ReceivedBytes {
   const { handler, clock, isStreamed = () => false, maxStreams = MAX_STREAMS } = options;
   const unread = countUnreadAnswers(UNREAD_LIMIT, connections.all);
   connections.onSweep(unread.sweep);
   const bodies = countReceivedBytes({ totalBytes: options.bufferLimit, clock, refuse: endShed });
   const streams = createStreamPlaces({ places: maxStreams, clock, end: endSlow });
   const handle = options.turns === undefined ? handleNow : takeTurns(options.turns, handleNow);
-  const pipelining = keepOrder(dispatch);
+  const pipelining = keepOrder(dispatch, sliced.begin);
 
   function handleNow({ request, response }: Exchange): void {
     handler()(request, response);

@@ -12,6 +12,8 @@ export interface Container {
   readonly url: string;
   exec(...command: readonly string[]): Promise<string>;
   inspect(): Promise<Inspected>;
+  /** Its own address where this machine reaches it, as Linux does; else that of the published port, whose proxy would be measured as well. */
+  address(): Promise<{ host: string; port: number }>;
   logs(): Promise<string>;
   get(path: string): Promise<Response>;
   /** Sends JSON by `POST` and returns what the JSON of the answer holds. */
@@ -41,7 +43,7 @@ export async function startContainer(options: ContainerOptions): Promise<Contain
   const published = ['--publish', `127.0.0.1::${port}`];
   const id = await docker('run', '--detach', ...HARDENED, ...published, ...variables, ...(options.options ?? []), image);
   try {
-    const container = describe(id, Number((await docker('port', id, `${port}`)).split(':').at(-1)));
+    const container = describe(id, Number((await docker('port', id, `${port}`)).split(':').at(-1)), { port, path: ready });
     await untilReady(container, ready);
     return container;
   } catch (error) {
@@ -57,7 +59,7 @@ export async function startForTest(options: ContainerOptions): Promise<Container
   return container;
 }
 
-function describe(id: string, port: number): Container {
+function describe(id: string, port: number, own: { readonly port: number; readonly path: string }): Container {
   const url = `http://127.0.0.1:${port}`;
   return {
     id,
@@ -65,6 +67,12 @@ function describe(id: string, port: number): Container {
     url,
     exec: (...command) => docker('exec', id, ...command),
     inspect: () => inspect(id),
+    async address() {
+      const [network] = Object.values((await inspect(id)).NetworkSettings.Networks);
+      const signal = AbortSignal.timeout(2000);
+      const reached = await fetch(`http://${network!.IPAddress}:${own.port}${own.path}`, { signal }).catch(() => undefined);
+      return reached?.ok ? { host: network!.IPAddress, port: own.port } : { host: '127.0.0.1', port };
+    },
     logs: () => docker('logs', id),
     get: (path) => fetch(url + path),
     async post(path, body) {

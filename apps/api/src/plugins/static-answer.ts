@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
 /** What is handed to a socket at a time; the next when the client has read it. */
-const SLICE_BYTES = 65_536;
+const SLICE_BYTES = 16_384;
 
 /** Sends bytes without a copy of them for each client. */
 export function sendShared(reply: FastifyReply, bytes: Buffer): FastifyReply {

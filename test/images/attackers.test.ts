@@ -1,0 +1,79 @@
+/** Each service in the limits of its pod, attacked in each way for a while, with honest clients beside it. The table is in docs/limits.md. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KINDS } from './support/attack/kinds.ts';
+import { besiege, type Outcome, type Siege } from './support/attack/siege.ts';
+import type { Service } from './support/attack/targets.ts';
+
+/** Length of each attack. */
+// biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
+const SECONDS = Number(process.env.IRIS_ATTACK_SECONDS || 30);
+const LONGEST_MS = Object.keys(KINDS).length * (SECONDS + 20) * 1000;
+/** Two at a time: each has half a processor, and the attackers and honest clients need one. */
+const PAIRS: readonly (readonly Service[])[] = [
+  ['api', 'mcp'],
+  ['web', 'agent'],
+];
+const REPORTS = join(import.meta.dirname, '../../reports');
+
+const all: Outcome[] = [];
+afterAll(() => {
+  mkdirSync(REPORTS, { recursive: true });
+  writeFileSync(join(REPORTS, 'attackers.md'), tableOf(all));
+});
+
+function tableOf(outcomes: readonly Outcome[]): string {
+  const rows = outcomes.map(({ service, kind, asked, answered, p50Ms, p99Ms, peakMib }) =>
+    [
+      service,
+      kind,
+      asked,
+      `${((100 * answered) / asked).toFixed(2)} %`,
+      p50Ms.toFixed(0),
+      p99Ms.toFixed(0),
+      peakMib.toFixed(0),
+    ].join(' | '),
+  );
+  const head = [
+    'service | kind of abuse | honest requests | answered | p50, ms | p99, ms | peak memory so far, MiB',
+    '---|---|---|---|---|---|---',
+  ];
+  return `${[...head, ...rows].map((row) => `| ${row} |`).join('\n')}\n`;
+}
+
+describe.each(PAIRS)('%s and %s, attacked', (...services) => {
+  const outcomes: Outcome[] = [];
+  let sieges: Siege[] = [];
+  beforeAll(async () => {
+    sieges = await Promise.all(services.map(besiege));
+    await Promise.all(
+      sieges.map(async (siege) => {
+        for (const kind of Object.keys(KINDS)) {
+          const outcome = await siege.attack(kind, SECONDS);
+          console.info(JSON.stringify(outcome));
+          outcomes.push(outcome);
+        }
+      }),
+    );
+    all.push(...outcomes.sort((one, other) => one.service.localeCompare(other.service)));
+  }, LONGEST_MS);
+  afterAll(async () => {
+    await Promise.all(sieges.map((siege) => siege.end()));
+  });
+
+  it.each(services.flatMap((service) => Object.keys(KINDS).map((kind) => [service, kind] as const)))(
+    '%s answers honest clients through %s',
+    (service, kind) => {
+      const outcome = outcomes.find((each) => each.service === service && each.kind === kind)!;
+      expect(outcome.asked).toBeGreaterThan(SECONDS);
+      expect(outcome.answered / outcome.asked, outcome.failures.join('\n')).toBeGreaterThanOrEqual(0.999);
+      expect(outcome.p99Ms).toBeLessThanOrEqual(1000);
+    },
+  );
+
+  it.each(services)('%s has neither been ended nor started again', async (service) => {
+    const { RestartCount, State } = await sieges.find((siege) => siege.service === service)!.inspect();
+    expect({ RestartCount, ...State }).toMatchObject({ RestartCount: 0, Running: true, OOMKilled: false });
+  });
+});
