@@ -3,12 +3,18 @@
  * announces 2 MiB and sends a byte costs a byte.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Connection, Exchange } from './connection.ts';
 import { largestClient } from './largest-client.ts';
 
 /** What Node takes for each piece of a body beside its bytes; a body may come in pieces of one byte. */
 const PIECE_BYTES = 256;
 /** A body that arrives is judged by its rate from this age on. */
 const JUDGED_MS = 1000;
+/** A body that holds less gives way only where all do. */
+const SMALL_BYTES = 65_536;
+/** So many pieces of fewer bytes each are sent by nobody who means well: to read one costs 10 µs. */
+const MANY_PIECES = 1000;
+const TINY_BYTES = 16;
 
 export interface ReceivedBytesOptions {
   /** Bytes that all counted bodies may hold together. */
@@ -17,6 +23,8 @@ export interface ReceivedBytesOptions {
   readonly clock: () => number;
   /** Answers 503 to a request whose body has no room, and ends its connection. */
   readonly refuse: (response: ServerResponse) => void;
+  /** Called once for a body that comes in a thousand tiny pieces. */
+  readonly onPieces: (connection: Connection) => void;
 }
 
 /** A body that has come in part or whole, and whose request is not answered. */
@@ -25,13 +33,15 @@ interface Held {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly since: number;
+  /** With what its pieces cost. */
   bytes: number;
+  pieces: number;
 }
 
 /** The account of bodies. */
 export interface ReceivedBytes {
   /** Counts a request's body from now on, until its answer closes. */
-  count(client: string, request: IncomingMessage, response: ServerResponse): void;
+  count(connection: Connection, exchange: Exchange): void;
   /** Bytes held at the moment. */
   held(): number;
 }
@@ -43,7 +53,7 @@ export function mayBeLarge({ headers }: IncomingMessage): boolean {
 }
 
 /** Opens the account. */
-export function countReceivedBytes({ totalBytes, clock, refuse }: ReceivedBytesOptions): ReceivedBytes {
+export function countReceivedBytes({ totalBytes, clock, refuse, onPieces }: ReceivedBytesOptions): ReceivedBytes {
   const bodies = new Set<Held>();
   let total = 0;
 
@@ -56,22 +66,25 @@ export function countReceivedBytes({ totalBytes, clock, refuse }: ReceivedBytesO
     if (total <= totalBytes || bodies.size === 1) return;
     const given = chooseRefused(bodies, clock()) ?? newest;
     release(given);
-    // Its reader is waiting for the rest, and would keep what it has.
-    given.request.removeAllListeners('data').removeAllListeners('end');
+    // Its reader waits for the rest and holds what has come, for as long as one of these leads to it.
+    for (const event of ['data', 'end', 'error']) given.request.removeAllListeners(event);
+    given.request.on('error', ignore);
     refuse(given.response);
   }
 
   return {
-    count(client, request, response) {
-      const held: Held = { client, request, response, since: clock(), bytes: 0 };
+    count(connection, { request, response }) {
+      const held: Held = { client: connection.client, request, response, since: clock(), bytes: 0, pieces: 0 };
       bodies.add(held);
       response.once('close', () => release(held));
       const push = request.push;
-      request.push = function count(piece: Buffer | null, ...rest) {
+      request.push = function countPiece(piece: Buffer | null, ...rest) {
         const more = push.call(request, piece, ...rest);
         if (piece !== null && bodies.has(held)) {
+          held.pieces++;
           held.bytes += piece.length + PIECE_BYTES;
           total += piece.length + PIECE_BYTES;
+          if (held.pieces === MANY_PIECES && held.bytes < MANY_PIECES * (PIECE_BYTES + TINY_BYTES)) onPieces(connection);
           makeRoom(held);
         }
         return more;
@@ -85,10 +98,14 @@ export function countReceivedBytes({ totalBytes, clock, refuse }: ReceivedBytesO
 function chooseRefused(bodies: ReadonlySet<Held>, now: number): Held | undefined {
   const arriving = [...bodies].filter(({ request }) => !request.complete);
   const client = largestClient(arriving, ({ bytes }) => bytes);
+  const own = arriving.filter((held) => held.client === client);
+  const large = own.filter(({ bytes }) => bytes >= SMALL_BYTES);
   const rate = ({ bytes, since }: Held) => (now - since < JUDGED_MS ? Number.POSITIVE_INFINITY : bytes / (now - since));
   let chosen: Held | undefined;
-  for (const held of arriving) {
-    if (held.client === client && (!chosen || rate(held) <= rate(chosen))) chosen = held;
-  }
+  for (const held of large.length > 0 ? large : own) if (!chosen || rate(held) <= rate(chosen)) chosen = held;
   return chosen;
+}
+
+function ignore(): void {
+  // A client that goes away while it is refused has what it needs.
 }

@@ -156,7 +156,12 @@ function answerRequests(
   const { handler, clock, isStreamed = () => false, maxStreams = MAX_STREAMS } = options;
   const unread = countUnreadAnswers(UNREAD_LIMIT, connections.all);
   connections.onSweep(unread.sweep);
-  const bodies = countReceivedBytes({ totalBytes: options.bufferLimit, clock, refuse: endShed });
+  const bodies = countReceivedBytes({
+    totalBytes: options.bufferLimit,
+    clock,
+    refuse: endShed,
+    onPieces: sliced.begin,
+  });
   const streams = createStreamPlaces({ places: maxStreams, clock, end: endSlow });
   const handle = options.turns === undefined ? handleNow : takeTurns(options.turns, handleNow);
   const pipelining = keepOrder(dispatch, sliced.begin);
@@ -165,17 +170,17 @@ function answerRequests(
     handler()(request, response);
   }
 
-  function admitBody(client: string, { request, response }: Exchange): boolean {
-    lingerOnClose(request);
-    if (isStreamed(request)) return streams.take(client, request, response);
-    bodies.count(client, request, response);
+  function admitBody(connection: Connection, exchange: Exchange): boolean {
+    lingerOnClose(exchange.request);
+    if (isStreamed(exchange.request)) return streams.take(connection.client, exchange.request, exchange.response);
+    bodies.count(connection, exchange);
     return true;
   }
 
   function dispatch(connection: Connection, exchange: Exchange): void {
     connections.admit(connection, exchange.response);
     unread.request();
-    if (mayBeLarge(exchange.request) && !admitBody(connection.client, exchange)) endShed(exchange.response);
+    if (mayBeLarge(exchange.request) && !admitBody(connection, exchange)) endShed(exchange.response);
     else handle(exchange, connection.client);
   }
 

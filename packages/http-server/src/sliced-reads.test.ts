@@ -57,7 +57,7 @@ describe('reads in slices', () => {
   it('are for clients of which they were begun, on their later connections too, for ten minutes', async () => {
     expect(await parsedAtOnce()).toBeGreaterThan(500);
     sliced.begin([...connections.values()][0]!);
-    const MOST = 1024 / 26 + 1;
+    const MOST = 2048 / 26 + 1;
     expect(await parsedAtOnce()).toBeLessThanOrEqual(MOST);
     now = 599_999;
     expect(await parsedAtOnce()).toBeLessThanOrEqual(MOST);
