@@ -24,22 +24,20 @@ afterAll(() => {
 });
 
 function tableOf(outcomes: readonly Outcome[]): string {
-  const rows = outcomes.map(({ service, kind, asked, answered, p50Ms, p99Ms, peakMib }) =>
-    [
-      service,
-      kind,
-      asked,
-      `${((100 * answered) / asked).toFixed(2)} %`,
-      p50Ms.toFixed(0),
-      p99Ms.toFixed(0),
-      peakMib.toFixed(0),
-    ].join(' | '),
-  );
   const head = [
-    'service | kind of abuse | honest requests | answered | p50, ms | p99, ms | peak memory so far, MiB',
-    '---|---|---|---|---|---|---',
+    '| service | kind of abuse | honest requests | answered | p50, ms | p99, ms | peak memory, MiB |',
+    '|---|---|---|---|---|---|---|',
   ];
-  return `${[...head, ...rows].map((row) => `| ${row} |`).join('\n')}\n`;
+  return `${[...head, ...outcomes.map(lineOf)].join('\n')}\n`;
+}
+
+function lineOf({ service, kind, asked, answered, p50Ms, p99Ms, peakMib }: Outcome): string {
+  const figures = [
+    asked,
+    `${((100 * answered) / asked).toFixed(2)} %`,
+    ...[p50Ms, p99Ms, peakMib].map((figure) => figure.toFixed(0)),
+  ];
+  return `| ${[service, kind, ...figures].join(' | ')} |`;
 }
 
 describe.each(PAIRS)('%s and %s, attacked', (...services) => {
@@ -51,7 +49,7 @@ describe.each(PAIRS)('%s and %s, attacked', (...services) => {
       sieges.map(async (siege) => {
         for (const kind of Object.keys(KINDS)) {
           const outcome = await siege.attack(kind, SECONDS);
-          console.info(JSON.stringify(outcome));
+          console.info(lineOf(outcome));
           outcomes.push(outcome);
         }
       }),
@@ -66,14 +64,10 @@ describe.each(PAIRS)('%s and %s, attacked', (...services) => {
     '%s answers honest clients through %s',
     (service, kind) => {
       const outcome = outcomes.find((each) => each.service === service && each.kind === kind)!;
+      expect(outcome.survived).toBe(true);
       expect(outcome.asked).toBeGreaterThan(SECONDS);
       expect(outcome.answered / outcome.asked, outcome.failures.join('\n')).toBeGreaterThanOrEqual(0.999);
       expect(outcome.p99Ms).toBeLessThanOrEqual(1000);
     },
   );
-
-  it.each(services)('%s has neither been ended nor started again', async (service) => {
-    const { RestartCount, State } = await sieges.find((siege) => siege.service === service)!.inspect();
-    expect({ RestartCount, ...State }).toMatchObject({ RestartCount: 0, Running: true, OOMKilled: false });
-  });
 });

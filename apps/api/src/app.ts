@@ -24,7 +24,6 @@ import { type CompileSchema, createSchemaCompiler, lazyCompilers } from './plugi
 import { allowPages } from './plugins/cors.ts';
 import { refuseEncodedBodies } from './plugins/encodings.ts';
 import { installJson } from './plugins/json.ts';
-import { takeLargeBodiesInTurn } from './plugins/large-bodies.ts';
 import { installOpenApi } from './plugins/openapi.ts';
 import { installProblems, sendProblem, showError } from './plugins/problems.ts';
 import { installShedding } from './plugins/shedding.ts';
@@ -99,7 +98,6 @@ async function registerModelFeatures(
     const { API_KEY } = dependencies.config;
     if (API_KEY) scope.addHook('onRequest', requireSecret(API_KEY, API_KEY_FIELD));
     installShedding(scope, dependencies.config);
-    takeLargeBodiesInTurn(scope);
     await registerInfer({ ...features, app: scope as TypedApp });
     await scope.register(async function plainRoutes(plain) {
       refuseEncodedBodies(plain);

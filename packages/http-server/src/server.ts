@@ -163,7 +163,8 @@ function answerRequests(
     onPieces: sliced.begin,
   });
   const streams = createStreamPlaces({ places: maxStreams, clock, end: endSlow });
-  const handle = options.turns === undefined ? handleNow : takeTurns(options.turns, handleNow);
+  const handle =
+    options.turns === undefined ? handleNow : takeTurns(options.turns, handleNow, ({ response }) => endShed(response));
   const pipelining = keepOrder(dispatch, sliced.begin);
 
   function handleNow({ request, response }: Exchange): void {
@@ -199,5 +200,5 @@ function endSlow(response: ServerResponse): void {
 }
 
 function endShed(response: ServerResponse): void {
-  endWithProblem(response, 503, 'OVERLOADED', 'Too much is being uploaded at once; try again.');
+  endWithProblem(response, 503, 'OVERLOADED', 'Too much is asked for at once; try again.');
 }

@@ -55,20 +55,40 @@ export function rememberSliced(clock: () => number): SlicedReads {
   };
 }
 
-/** Between a socket and Node's parser, which takes what its listener of `data` is given. */
-function putBetween(connection: Sliceable): void {
-  const { socket } = connection;
+/**
+ * Puts itself between a socket and Node's parser, which takes what its listener of `data` is given. Node resumes a socket whenever somebody reads a
+ * body, several times in one turn: until the next turn it is only noted that someone wants it to go on.
+ */
+function putBetween({ socket }: Sliceable): void {
   const [parse] = socket.listeners('data') as ((data: Buffer) => void)[];
   if (!parse) return;
-  let nextTurn: NodeJS.Immediate | undefined;
+  const { pause, resume } = socket;
+  let isResting = false;
+  let isWanted = true;
+
+  function rest(): void {
+    isResting = true;
+    setImmediate(() => {
+      isResting = false;
+      if (isWanted) resume.call(socket);
+    });
+  }
+
   socket.off('data', parse).on('data', function takeSlice(data: Buffer) {
-    clearImmediate(nextTurn);
     parse.call(socket, data.subarray(0, SLICE_BYTES));
     if (data.length <= SLICE_BYTES || socket.destroyed) return;
-    // It is resumed by whoever paused it: Node where a body is not read, the connection's order where a request waits.
-    const isHeld = socket.isPaused() || connection.waiting !== undefined;
-    // The rest comes again then, before what has not been read yet.
-    socket.pause().unshift(data.subarray(SLICE_BYTES));
-    if (!isHeld) nextTurn = setImmediate(() => socket.resume());
+    const wasPaused = socket.isPaused();
+    // The rest comes again when it is resumed, before what has not been read yet.
+    pause.call(socket).unshift(data.subarray(SLICE_BYTES));
+    isWanted = !wasPaused;
+    rest();
   });
+  socket.pause = function pauseForLonger() {
+    isWanted = false;
+    return pause.call(socket);
+  };
+  socket.resume = function resumeNextTurn() {
+    isWanted = true;
+    return isResting ? socket : resume.call(socket);
+  };
 }

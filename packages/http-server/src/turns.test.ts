@@ -5,10 +5,16 @@ import type { Exchange } from './connection.ts';
 import { takeTurns } from './turns.ts';
 
 let begun: string[];
+let refused: number;
 let turn: ReturnType<typeof takeTurns>;
 beforeEach(() => {
   begun = [];
-  turn = takeTurns({ most: 2, isTaken: ({ url }) => url !== '/healthz' }, ({ request }) => begun.push(String(request.url)));
+  refused = 0;
+  turn = takeTurns(
+    { most: 2, isTaken: ({ url }) => url !== '/healthz' },
+    ({ request }) => begun.push(String(request.url)),
+    () => refused++,
+  );
 });
 
 function ask(url: string, client = 'a'): { end(): void } {
@@ -44,6 +50,12 @@ describe('turns', () => {
   it('are not asked of requests that take little', () => {
     for (const url of ['1', '2', '3', '/healthz']) ask(url);
     expect(begun).toEqual(['1', '2', '/healthz']);
+  });
+
+  it('are refused to a client that has a hundred requests waiting, not to others', () => {
+    for (let count = 0; count < 103; count++) ask('many', 'a');
+    ask('other', 'b').end();
+    expect(refused).toBe(1);
   });
 
   it('pass over requests whose client has gone', () => {

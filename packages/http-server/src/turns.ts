@@ -2,6 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Exchange } from './connection.ts';
 
+/** As many may wait of one client; more would wait longer than anybody does. */
+const MOST_WAITING = 100;
+
 export interface Turns {
   /** Requests in hand at a time. */
   readonly most: number;
@@ -13,11 +16,13 @@ export interface Turns {
  * Makes the bound.
  *
  * @param handle begins to answer a request.
+ * @param refuse answers a request of a client that has too many waiting.
  * @returns hands a client's request over, now or when its turn has come.
  */
 export function takeTurns(
   { most, isTaken }: Turns,
   handle: (exchange: Exchange) => void,
+  refuse: (exchange: Exchange) => void,
 ): (exchange: Exchange, client: string) => void {
   /** Clients in the order of their turns. */
   const queues = new Map<string, Exchange[]>();
@@ -54,7 +59,8 @@ export function takeTurns(
     if (!isTaken(exchange.request)) return handle(exchange);
     if (inHand < most) return begin(exchange);
     const queue = queues.get(client);
-    if (queue) queue.push(exchange);
+    if (queue && queue.length >= MOST_WAITING) refuse(exchange);
+    else if (queue) queue.push(exchange);
     else queues.set(client, [exchange]);
   };
 }

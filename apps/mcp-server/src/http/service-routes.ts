@@ -1,4 +1,5 @@
 /** Routes for those who run the server: readiness, liveness, metrics. They ask for no token, and for no name of the server. */
+import { oncePerTurn } from '@iris/http-server';
 import type { FastifyInstance } from 'fastify';
 import type { Metrics } from '../metrics.ts';
 import type { ModelWatch } from '../model-watch.ts';
@@ -26,8 +27,9 @@ export function registerService(app: FastifyInstance, { models, lifecycle, metri
     return { name: 'iris-mcp-server', status, endpoints: { streamable_http: '/mcp', sse: '/sse' } };
   });
   app.get('/health', { schema: { response: { 200: HealthAnswer } } }, () => ({ status: 'ok' }));
+  const text = oncePerTurn(() => metrics.registry.metrics());
   app.get('/metrics', { schema: { response: { 200: MetricsAnswer } } }, async (_request, reply) => {
     reply.type(metrics.registry.contentType);
-    return metrics.registry.metrics();
+    return text();
   });
 }

@@ -8,6 +8,9 @@ import { type Service, TARGETS } from './targets.ts';
 const [service, kind, host, port, seconds] = process.argv.slice(2) as [Service, string, string, string, string];
 // The honest clients beside it must be able to measure.
 setPriority(10);
-const ended = AbortSignal.timeout(Number(seconds) * 1000);
-ended.addEventListener('abort', () => process.exit(0));
-KINDS[kind]!({ host, port: Number(port), ended }, TARGETS[service]);
+const ended = new AbortController();
+setTimeout(() => {
+  ended.abort();
+  process.exit(0);
+}, Number(seconds) * 1000);
+KINDS[kind]!({ host, port: Number(port), ended: ended.signal }, TARGETS[service]);

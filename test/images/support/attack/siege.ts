@@ -9,6 +9,8 @@ import { type Service, TARGETS } from './targets.ts';
 const HONEST_CLIENTS = 5;
 /** After an attack, before the next: what it left behind ends. */
 const CALM_MS = 2000;
+/** Between two looks at the memory. */
+const MEMORY_LOOK_MS = 2000;
 
 /** What was seen during one attack. */
 export interface Outcome {
@@ -18,8 +20,10 @@ export interface Outcome {
   readonly answered: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Most that the process has held so far, in MiB. */
+  /** Most that the process held of its own during the attack, in MiB: without what it maps of files. */
   readonly peakMib: number;
+  /** Whether it is still the same process. */
+  readonly survived: boolean;
   readonly failures: readonly string[];
 }
 
@@ -45,8 +49,8 @@ export async function besiege(service: Service): Promise<Siege> {
   const startBehind = async (name: Service, environment = {}) => {
     const container = await startContainer({ ...PODS[name], environment });
     behind.push(container);
-    const { host, port } = await container.address();
-    return `http://${host}:${port}`;
+    const [network] = Object.values((await container.inspect()).NetworkSettings.Networks);
+    return `http://${network!.IPAddress}:${PODS[name].port}`;
   };
   const environment = await environmentOf(service, startBehind);
   const { memory, ...pod } = PODS[service];
@@ -58,14 +62,18 @@ export async function besiege(service: Service): Promise<Siege> {
     inspect: container.inspect,
     async attack(kind, seconds) {
       const ended = new AbortController();
+      const memory = watchMemory(container, ended.signal);
       const asking = askHonestly(address, TARGETS[service].honest, HONEST_CLIENTS, ended.signal);
       await attackFromOutside(service, kind, address, seconds);
       ended.abort();
       const { latencies, ...figures } = await asking;
-      const peakMib = await peakOf(container);
-      await new Promise((resolve) => setTimeout(resolve, CALM_MS));
       const sorted = Float64Array.from(latencies).sort();
-      return { service, kind, ...figures, p50Ms: percentile(sorted, 0.5), p99Ms: percentile(sorted, 0.99), peakMib };
+      const survived = (await container.inspect()).State.Running;
+      // The other kinds are of interest all the same.
+      if (!survived) await docker('start', container.id);
+      await new Promise((resolve) => setTimeout(resolve, CALM_MS));
+      const latency = { p50Ms: percentile(sorted, 0.5), p99Ms: percentile(sorted, 0.99) };
+      return { service, kind, ...figures, ...latency, peakMib: await memory, survived };
     },
     end: async () => {
       await Promise.all([container, ...behind].map((each) => each.remove()));
@@ -84,7 +92,7 @@ async function environmentOf(service: Service, start: StartBehind): Promise<Reco
   if (service !== 'agent') return { API_URL, ALLOWED_HOSTS: '*' };
   const mcp = await start('mcp', { API_URL, ALLOWED_HOSTS: '*' });
   // Five clients of one address ask more than people do.
-  return { MCP_SERVER_URL: `${mcp}/mcp` };
+  return { MCP_SERVER_URL: `${mcp}/mcp`, CHATS_PER_MINUTE: '100000' };
 }
 
 /** From a container of its own, and so from an address of its own. */
@@ -99,8 +107,14 @@ async function attackFromOutside(
   await docker('run', '--rm', '--mount', mount, 'node:24-bookworm-slim', ...program);
 }
 
-/** Of process 1, which is the service. */
-async function peakOf(container: Container): Promise<number> {
-  const status = await container.exec('cat', '/proc/1/status');
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
+/** Looks at what process 1 holds, which is the service, until the signal; gives the most. */
+async function watchMemory(container: Container, ended: AbortSignal): Promise<number> {
+  let peak = Number.NaN;
+  while (!ended.aborted) {
+    const status = await container.exec('cat', '/proc/1/status').catch(() => '');
+    const mib = Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
+    if (!(mib <= peak)) peak = mib;
+    await new Promise((resolve) => setTimeout(resolve, MEMORY_LOOK_MS));
+  }
+  return peak;
 }

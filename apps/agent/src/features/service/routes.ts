@@ -1,4 +1,5 @@
 /** What the process says of itself: `/` in words, `/health` that it lives, `/ready` whether it can answer, `/metrics` in figures. */
+import { oncePerTurn } from '@iris/http-server';
 import type { FastifyInstance } from 'fastify';
 import type { AppDependencies } from '../../dependencies.ts';
 import { AgentError } from '../../errors.ts';
@@ -28,8 +29,9 @@ export function registerService(app: FastifyInstance, { config, server, lifecycl
     return { status: 'ready', tools: toolNames() };
   });
 
+  const text = oncePerTurn(() => metrics.registry.metrics());
   app.get('/metrics', { schema: { response: { 200: MetricsAnswer } } }, async (_request, reply) => {
     reply.type(metrics.registry.contentType);
-    return metrics.registry.metrics();
+    return text();
   });
 }

@@ -124,7 +124,7 @@ describe('a request', () => {
       `{"inputs":[{"name":"features","shape":[1,4],"datatype":"FP64","data":${'['.repeat(100_000)}${']'.repeat(100_000)}}]}`,
       422,
     ],
-    ['nested 100,000 deep and cut', '['.repeat(100_000), 400],
+    ['nested 100,000 deep and cut', '['.repeat(100_000), 422],
     ['cut off', '{"inputs":[{"name":"features","sha', 400],
     ['with NaN', '{"inputs":[{"name":"features","shape":[1,4],"datatype":"FP64","data":[NaN,1,1,1]}]}', 400],
     ['with __proto__', '{"inputs":[],"__proto__":{"inputs":[]}}', 400],
