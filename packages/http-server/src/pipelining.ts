@@ -42,7 +42,7 @@ export function keepOrder(
     pipelines.add(connection);
     connection.socket.once('close', () => forget(connection));
     // Not at once: the end of each request lets Node read on.
-    process.nextTick(() => connection.waiting && connection.socket.pause());
+    queueMicrotask(() => connection.waiting && connection.socket.pause());
     follow(answerInFlight(connection.socket), connection);
   }
 
