@@ -17,8 +17,8 @@ beforeEach(() => {
   );
 });
 
-function ask(url: string, client = 'a'): { end(): void } {
-  const response = Object.assign(new EventEmitter(), { closed: false });
+function ask(url: string, client = 'a', unread = 0): { end(): void } {
+  const response = Object.assign(new EventEmitter(), { closed: false, socket: { writableLength: unread } });
   turn({ request: { url } as IncomingMessage, response: response as unknown as ServerResponse } as Exchange, client);
   return {
     end() {
@@ -56,6 +56,13 @@ describe('turns', () => {
     for (let count = 0; count < 103; count++) ask('many', 'a');
     ask('other', 'b').end();
     expect(refused).toBe(1);
+  });
+
+  it('are given up by answers that their clients do not read, while others wait', async () => {
+    ask('unread', 'a', 1000);
+    ask('slow');
+    ask('next');
+    await expect.poll(() => begun, { timeout: 20_000 }).toEqual(['unread', 'slow', 'next']);
   });
 
   it('pass over requests whose client has gone', () => {

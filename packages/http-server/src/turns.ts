@@ -1,15 +1,23 @@
 /** Bounds how many requests are handled at a time; the others wait, and clients take turns, however many requests each has waiting. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Exchange } from './connection.ts';
 
 /** As many may wait of one client; more would wait longer than anybody does. */
 const MOST_WAITING = 100;
+/** While requests wait, those in hand are looked at so often: an answer whose client does not read it takes no work, and gives its turn up. */
+const LOOK_MS = 100;
 
 export interface Turns {
   /** Requests in hand at a time. */
   readonly most: number;
   /** Whether a request takes a turn; others never wait. */
   readonly isTaken: (request: IncomingMessage) => boolean;
+}
+
+interface Turn {
+  readonly response: ServerResponse;
+  /** Whether its client had not read all at the last look. */
+  wasUnread: boolean;
 }
 
 /**
@@ -26,19 +34,19 @@ export function takeTurns(
 ): (exchange: Exchange, client: string) => void {
   /** Clients in the order of their turns. */
   const queues = new Map<string, Exchange[]>();
-  let inHand = 0;
+  const inHand = new Set<Turn>();
+  let looks: NodeJS.Timeout | undefined;
 
   function begin(exchange: Exchange): void {
-    inHand++;
-    exchange.response.once('close', () => {
-      inHand--;
-      next();
-    });
+    const turn = { response: exchange.response, wasUnread: false };
+    inHand.add(turn);
+    exchange.response.once('close', () => end(turn));
     handle(exchange);
   }
 
-  function next(): void {
-    while (inHand < most) {
+  function end(turn: Turn): void {
+    if (!inHand.delete(turn)) return;
+    while (inHand.size < most) {
       const exchange = takeFirst();
       if (!exchange) return;
       if (!exchange.response.closed) begin(exchange);
@@ -55,12 +63,29 @@ export function takeTurns(
     return exchange;
   }
 
-  return function takeTurn(exchange, client) {
-    if (!isTaken(exchange.request)) return handle(exchange);
-    if (inHand < most) return begin(exchange);
+  function wait(exchange: Exchange, client: string): void {
     const queue = queues.get(client);
-    if (queue && queue.length >= MOST_WAITING) refuse(exchange);
-    else if (queue) queue.push(exchange);
+    if (queue && queue.length >= MOST_WAITING) return refuse(exchange);
+    if (queue) queue.push(exchange);
     else queues.set(client, [exchange]);
+    looks ??= setInterval(look, LOOK_MS);
+  }
+
+  function look(): void {
+    if (queues.size === 0) {
+      clearInterval(looks);
+      looks = undefined;
+    }
+    for (const turn of [...inHand]) {
+      const isUnread = (turn.response.socket?.writableLength ?? 0) > 0;
+      if (isUnread && turn.wasUnread) end(turn);
+      turn.wasUnread = isUnread;
+    }
+  }
+
+  return function takeTurn(exchange, client) {
+    if (!isTaken(exchange.request)) handle(exchange);
+    else if (inHand.size < most) begin(exchange);
+    else wait(exchange, client);
   };
 }
