@@ -65,8 +65,8 @@ export function takeTurns(
 
   function wait(exchange: Exchange, client: string): void {
     const queue = queues.get(client);
-    if (queue && queue.length >= MOST_WAITING) return refuse(exchange);
-    if (queue) queue.push(exchange);
+    if (queue && queue.length >= MOST_WAITING) refuse(exchange);
+    else if (queue) queue.push(exchange);
     else queues.set(client, [exchange]);
     looks ??= setInterval(look, LOOK_MS);
   }
