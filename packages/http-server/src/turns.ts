@@ -68,7 +68,7 @@ export function takeTurns(
     if (queue && queue.length >= MOST_WAITING) refuse(exchange);
     else if (queue) queue.push(exchange);
     else queues.set(client, [exchange]);
-    looks ??= setInterval(look, LOOK_MS);
+    looks ??= setInterval(look, LOOK_MS).unref();
   }
 
   function look(): void {

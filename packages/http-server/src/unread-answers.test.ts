@@ -37,14 +37,18 @@ describe('answers that are not read', () => {
     expect(cut()).toEqual([false, true, false, false]);
   });
 
-  it('end then for the client that leaves most unread', () => {
-    connections = [connection('a', 60), connection('b', 50), connection('b', 40)];
+  it('at twice the bound end for the client that leaves most unread, if it reads slowly', () => {
+    connections = [connection('a', 60), connection('b', 60), connection('b', 70)];
     unread.sweep();
-    expect(cut()).toEqual([false, true, false]);
+    expect(cut()).toEqual([false, false, false]);
+    for (const { socket } of connections) socket.writableLength--;
+    connections.push(connection('b', 20));
+    unread.sweep();
+    expect(cut()).toEqual([false, false, true, false]);
   });
 
   it('are looked at between two sweeps too, when many requests come', () => {
-    connections = [connection('a', 200)];
+    connections = [connection('a', 201)];
     for (let count = 0; count < 63; count++) unread.request();
     expect(cut()).toEqual([false]);
     unread.request();

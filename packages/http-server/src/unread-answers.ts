@@ -1,6 +1,7 @@
 /**
  * Bounds the memory of answers that their clients do not read. An answer that the kernel does not take any more of waits in the process, for as long as
- * its client likes; here all of them together have a bound, and beyond it those end whose clients read nothing.
+ * its client likes; here all of them together have a bound, and beyond it those end whose clients read nothing. Clients that read slowly are left
+ * alone until it is twice as much.
  */
 import type { Connection } from './connection.ts';
 import { largestClient } from './largest-client.ts';
@@ -28,22 +29,13 @@ export function countUnreadAnswers(totalBytes: number, connections: () => Iterab
     requests = 0;
     let total = 0;
     for (const { socket } of connections()) total += socket.writableLength;
-    if (total > totalBytes) endUntil(total - totalBytes);
-  }
-
-  /** First those that have read nothing since the last sweep, the largest first; then those of the client that leaves most unread. */
-  function endUntil(excess: number): void {
+    if (total <= totalBytes) return;
     const unread = [...connections()].filter(({ socket }) => socket.writableLength > 0);
+    const left = total - endLargest(unread.filter(isStuck), total - totalBytes);
+    if (left <= 2 * totalBytes) return;
     const client = largestClient(unread, ({ socket }) => socket.writableLength);
-    const isStuck = ({ socket, unreadBefore }: Connection) => unreadBefore > 0 && socket.writableLength >= unreadBefore;
-    const rank = (connection: Connection) => 2 * Number(isStuck(connection)) + Number(connection.client === client);
-    unread.sort((one, other) => rank(other) - rank(one) || other.socket.writableLength - one.socket.writableLength);
-    let left = excess;
-    for (const { socket } of unread) {
-      if (left <= 0) break;
-      left -= socket.writableLength;
-      socket.destroy();
-    }
+    const own = unread.filter((connection) => connection.client === client && !connection.socket.destroyed);
+    endLargest(own, left - 2 * totalBytes);
   }
 
   return {
@@ -55,4 +47,20 @@ export function countUnreadAnswers(totalBytes: number, connections: () => Iterab
       for (const connection of connections()) connection.unreadBefore = connection.socket.writableLength;
     },
   };
+}
+
+/** Nothing has been read since the last sweep. */
+function isStuck({ socket, unreadBefore }: Connection): boolean {
+  return unreadBefore > 0 && socket.writableLength >= unreadBefore;
+}
+
+/** Ends connections, the one with most unread first, until so many bytes are let go of; gives their number. */
+function endLargest(connections: readonly Connection[], bytes: number): number {
+  let ended = 0;
+  for (const { socket } of connections.toSorted((one, other) => other.socket.writableLength - one.socket.writableLength)) {
+    if (ended >= bytes) break;
+    ended += socket.writableLength;
+    socket.destroy();
+  }
+  return ended;
 }
