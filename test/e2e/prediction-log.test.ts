@@ -151,7 +151,10 @@ describe('F3-3, L6-6: every prediction is a row in PostgreSQL', () => {
         return { ...SETOSA, request_id };
       },
     });
-    await expect.poll(() => agent.result.answered).toBeGreaterThan(1000);
+    await expect.poll(() => agent.result.answered).toBeGreaterThan(100);
+    const begunAt = performance.now();
+    // However fast this machine is, many must be older than what may be lost.
+    await expect.poll(() => performance.now() - begunAt > 5 * LOSS_MS && agent.result.answered > 1000).toBe(true);
     const killedAt = performance.now();
     api.child.kill('SIGKILL');
     await api.ended;
