@@ -90,13 +90,13 @@ export function watchConnections({ limits, clock, random, isStreamed, refuseSlow
     },
     admit({ requests, lastRequest, waiting }, response) {
       // Not while others wait behind it: they would go unanswered.
-      if ((draining || requests >= lastRequest) && !waiting?.length) response.shouldKeepAlive = false;
+      if ((draining || requests >= lastRequest) && !waiting) response.shouldKeepAlive = false;
     },
     drain() {
       draining = true;
       for (const [socket, { waiting }] of connections) {
         const answer = answerInFlight(socket);
-        if (answer && !answer.headersSent && !waiting?.length) answer.shouldKeepAlive = false;
+        if (answer && !answer.headersSent && !waiting) answer.shouldKeepAlive = false;
       }
     },
     isAnswering(socket) {

@@ -62,6 +62,21 @@ describe('requests of a client that does not wait for its answers', () => {
     expect(await text(other)).toMatch(/^HTTP\/1\.1 200 /);
   });
 
+  it('are listened for once on a connection, however often they begin to wait', async () => {
+    const port = await start((_request, response) => response.end('ok\n'));
+    const socket = open(port);
+    let answered = 0;
+    socket.setEncoding('latin1').on('data', (data: string) => {
+      answered += data.match(/^ok$/gm)?.length ?? 0;
+    });
+    for (let round = 1; round <= 30; round++) {
+      socket.write(GET('x').repeat(3));
+      await expect.poll(() => answered, WITHIN).toBe(3 * round);
+    }
+    const [connection] = http.connections.all();
+    expect(connection!.socket.listenerCount('close')).toBeLessThan(10);
+  });
+
   it('wait unread while an answer is not read', async () => {
     let handled = 0;
     const large = Buffer.alloc(7 * 1024 * 1024);

@@ -10,7 +10,7 @@ import type { Connection, Exchange } from './connection.ts';
 import { answerInFlight } from './in-flight.ts';
 
 /**
- * Requests of all connections that may wait together: each takes 3 kB. Beyond it, the connection that has most of them is cut off: nothing of
+ * Requests of all connections that may wait together: each takes 1.5 kB. Beyond it, the connection that has most of them is cut off: nothing of
  * what waited has been begun, so that its client may send it again.
  */
 const MAX_WAITING = 4096;
@@ -20,8 +20,6 @@ const MANY_WAITING = 64;
 export interface Pipelining {
   /** Puts a request behind the one that is in flight on its connection. */
   wait(connection: Connection, exchange: Exchange): void;
-  /** Number of requests that wait. */
-  waiting(): number;
 }
 
 /**
@@ -35,12 +33,15 @@ export function keepOrder(
   onMany: (connection: Connection) => void,
 ): Pipelining {
   const pipelines = new Set<Connection>();
+  /** Those whose end is listened for: a connection may begin to wait a thousand times. */
+  const watched = new WeakSet<Connection>();
   let total = 0;
 
   function begin(connection: Connection, first: Exchange): void {
     connection.waiting = [first];
     pipelines.add(connection);
-    connection.socket.once('close', () => forget(connection));
+    if (!watched.has(connection)) connection.socket.once('close', () => forget(connection));
+    watched.add(connection);
     // Not at once: the end of each request lets Node read on.
     queueMicrotask(() => connection.waiting && connection.socket.pause());
     follow(answerInFlight(connection.socket), connection);
@@ -87,6 +88,5 @@ export function keepOrder(
       if (connection.waiting?.length === MANY_WAITING) onMany(connection);
       if (total > MAX_WAITING) cutLongest();
     },
-    waiting: () => total,
   };
 }

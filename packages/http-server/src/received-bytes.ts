@@ -12,7 +12,7 @@ const PIECE_BYTES = 256;
 const JUDGED_MS = 1000;
 /** A body that holds less gives way only where all do. */
 const SMALL_BYTES = 65_536;
-/** So many pieces of fewer bytes each are sent by nobody who means well: to read one costs 10 µs. */
+/** So many pieces of fewer bytes each are sent by nobody who means well: each costs a microsecond and a Buffer. */
 const MANY_PIECES = 1000;
 const TINY_BYTES = 16;
 

@@ -1,12 +1,11 @@
 /** Who may use the MCP routes: looked at before a body is read. Probes and metrics are outside, so that a kubelet is not refused. */
-import { clientOf, nestsDeeperThan } from '@iris/http-server';
+import { clientOf, createTokenBuckets, nestsDeeperThan } from '@iris/http-server';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/fastify';
 import type { FastifyInstance, onRequestAsyncHookHandler, preValidationAsyncHookHandler } from 'fastify';
 import { namesOf, type ServerConfig } from '../config.ts';
 import type { Metrics } from '../metrics.ts';
 import { INVALID_REQUEST, REFUSED, sendJsonRpcError, TooDeepError } from './json-rpc.ts';
 import { answerPages } from './pages.ts';
-import { createRateLimit } from './rate-limit.ts';
 import { requireToken, type TokenCheck } from './require-token.ts';
 
 /** JSON nested deeper than this is no request of the protocol, and recursion over it would end in a stack overflow. */
@@ -51,9 +50,9 @@ function counted(check: Guard, count: () => void): onRequestAsyncHookHandler {
 }
 
 function limitRate(perSecond: number, metrics: Metrics, clock: () => number): onRequestAsyncHookHandler {
-  const takes = createRateLimit(perSecond, clock);
+  const buckets = createTokenBuckets(perSecond, perSecond, clock);
   return async function checkRate(request, reply) {
-    if (takes(clientOf(request.ip))) return;
+    if (buckets.take(clientOf(request.ip)) === 0) return;
     metrics.countRefused('rate');
     reply.header('retry-after', 1);
     return sendJsonRpcError(reply, 429, REFUSED, 'Too many requests from this address; try again in a second.');
