@@ -40,6 +40,14 @@ describe('the bars', () => {
     expect(judgeColdStarts(starts).map(({ met }) => met)).toEqual([false, true]);
   });
 
+  it('ask what the account of connections and clients costs', () => {
+    const behind = (cpu: number) => figures('bare Fastify behind our HTTP server', { ratio: { perSecond: 1, p99: 1, cpu } });
+    const [met, missed] = [1.03, 1.031].map(
+      (cpu) => judgeServers([plain, logging, behind(cpu)]).find(({ bound }) => bound === '≤ 1.03')?.met,
+    );
+    expect([met, missed]).toEqual([true, false]);
+  });
+
   it('are left out where this system cannot measure them', () => {
     const unknown = { cpuUs: undefined, peakMemoryMiB: undefined, ratio: { perSecond: undefined, p99: 1, cpu: undefined } };
     const bars = judgeServers([figures('Iris API, rf', unknown), figures('Iris API, rf, logging', unknown)]);

@@ -1,6 +1,6 @@
 /** What this API is asked to reach beside bare Fastify, and the web client in a browser and a pod; and whether they do. */
 import type { ColdStart } from './http/cold-start.ts';
-import { apiName } from './http/programs.ts';
+import { apiName, SHARED_SERVER } from './http/programs.ts';
 import type { ServerFigures } from './http/rounds.ts';
 import type { McpFigures } from './mcp/measure.ts';
 import type { WebFigures } from './web/measure.ts';
@@ -17,10 +17,12 @@ export interface Bar {
 export function judgeServers(servers: readonly ServerFigures[]): Bar[] {
   const plain = servers.find(({ name }) => name === apiName('rf', false))!;
   const logging = servers.find(({ name }) => name === apiName('rf', true))!;
+  const shared = servers.find(({ name }) => name === SHARED_SERVER);
   const loggingCpu = logging.cpuUs !== undefined && plain.cpuUs !== undefined ? logging.cpuUs / plain.cpuUs : undefined;
   return [
     atLeast('requests/s ÷ bare Fastify, wrk', 0.95, plain.ratio.perSecond),
     atLeast('bare Fastify’s CPU per request ÷ ours, autocannon', 0.95, plain.ratio.cpu && 1 / plain.ratio.cpu),
+    atMost('CPU per request of bare Fastify, behind our HTTP server ÷ its own', 1.03, shared?.ratio.cpu),
     atMost('CPU per request, logging on ÷ off', 1.1, loggingCpu),
     atMost('p99 ÷ bare Fastify', 1.3, plain.ratio.p99),
     atMost('peak memory with logging, MiB', 110, logging.peakMemoryMiB),

@@ -16,6 +16,7 @@ const KINDS: readonly ModelKind[] = ['rf', 'svm', 'logreg'];
 /** Names in the results. */
 export const NODE_HTTP = 'node:http';
 export const BARE_FASTIFY = 'bare Fastify';
+export const SHARED_SERVER = 'bare Fastify behind our HTTP server';
 
 /** Name of the API with a model, and with or without the prediction log. */
 export function apiName(kind: ModelKind, logged: boolean): string {
@@ -30,13 +31,14 @@ const NEVER = { MAX_REQUESTS_PER_CONNECTION: '1000000', MAX_CONNECTION_AGE_MS: '
  * Builds and trains into a directory.
  *
  * @param databaseUrl PostgreSQL for the programs with the log.
- * @returns node:http, bare Fastify, and this API: without renewing connections, and as it is with each model, the log off and on.
+ * @returns node:http, bare Fastify, the same behind our HTTP server, and this API: without renewing connections, and as it is with each model, the log off and on.
  */
 export async function preparePrograms(directory: string, databaseUrl: string): Promise<Program[]> {
   const path = (name: string) => join(directory, name);
   const bundles = [
     [import.meta.resolve('./servers/node-http.ts'), 'node-http.js'],
     [import.meta.resolve('./servers/bare-fastify.ts'), 'bare-fastify.js'],
+    [import.meta.resolve('./servers/shared-server.ts'), 'shared-server.js'],
   ] as const;
   await Promise.all([
     ...bundles.map(([entry, file]) => bundle(fileURLToPath(entry), path(file), {})),
@@ -47,6 +49,7 @@ export async function preparePrograms(directory: string, databaseUrl: string): P
   const bare = [
     { name: NODE_HTTP, file: path('node-http.js'), args: [route] },
     { name: BARE_FASTIFY, file: path('bare-fastify.js'), args: [route] },
+    { name: SHARED_SERVER, file: path('shared-server.js'), args: [route] },
   ];
   const api = [false, true].flatMap((logged) =>
     KINDS.map((kind) => ({
