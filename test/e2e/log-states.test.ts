@@ -2,8 +2,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
-import pg from 'pg';
+import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type ApiProcess, startApiProcess } from './support/api-process.ts';
 import { startNode } from './support/processes.ts';
@@ -28,15 +27,7 @@ afterEach(async () => {
 });
 afterAll(() => postgres.stop());
 
-async function sql(text: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: postgres.url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const sql = (text: string) => runSql(postgres.url, text);
 
 /** The address of the database with another user, password or port; a busy machine may take its time to connect. */
 function address(change: Partial<Record<'username' | 'password' | 'port' | 'pathname' | 'search', string>> = {}): string {

@@ -4,8 +4,7 @@ import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
-import pg from 'pg';
+import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { announcedPort } from './support/api-process.ts';
 import { peakMemoryMib } from './support/memory.ts';
@@ -101,11 +100,8 @@ async function metric(name: string): Promise<number> {
 }
 
 async function countRows(): Promise<unknown> {
-  const client = new pg.Client({ connectionString: postgres.url });
-  await client.connect();
-  const { rows } = await client.query('SELECT count(*)::int AS rows, count(DISTINCT record_id)::int AS single FROM predictions');
-  await client.end();
-  return rows[0];
+  const text = 'SELECT count(*)::int AS rows, count(DISTINCT record_id)::int AS single FROM predictions';
+  return (await runSql(postgres.url, text))[0];
 }
 
 describe('with a DATABASE_URL and nothing else', () => {

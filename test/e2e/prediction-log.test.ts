@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
-import pg from 'pg';
+import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ApiProcess, startApiProcess } from './support/api-process.ts';
 import { startLoad } from './support/no-retry-client.ts';
@@ -32,16 +31,6 @@ async function start(change: Readonly<Record<string, string>> = {}): Promise<Api
   return api;
 }
 
-async function query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: postgres.url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 const load = (prefix: string) =>
   startLoad({
     port: () => api.port,
@@ -52,7 +41,7 @@ const load = (prefix: string) =>
 
 /** Rows kept, and how many different requests they are of. */
 async function countRows(prefix: string): Promise<{ rows: number; requests: number }> {
-  const [counted] = await query<{ rows: number; requests: number }>(
+  const [counted] = await runSql<{ rows: number; requests: number }>(postgres.url, 
     'SELECT count(*)::int AS rows, count(DISTINCT request_id)::int AS requests FROM predictions WHERE request_id LIKE $1',
     [`${prefix}-%`],
   );
@@ -64,7 +53,7 @@ describe('F3-3, L6-6: every prediction is a row in PostgreSQL', () => {
     await start();
     const answer = await api.send<{ probabilities: object }>('/predict', { ...SETOSA, request_id: 'first-1' });
     await api.terminate();
-    const [row] = await query('SELECT * FROM predictions WHERE request_id = $1', ['first-1']);
+    const [row] = await runSql(postgres.url, 'SELECT * FROM predictions WHERE request_id = $1', ['first-1']);
     expect(Object.keys(row!).slice(0, 3)).toEqual(['id', 'species', 'created_at']);
     expect(row).toMatchObject({
       species: 'setosa',
@@ -160,7 +149,7 @@ describe('F3-3, L6-6: every prediction is a row in PostgreSQL', () => {
     await api.ended;
     await agent.stop();
     const kept = new Set(
-      (await query<{ request_id: string }>("SELECT request_id FROM predictions WHERE request_id LIKE 'kill-%'")).map(
+      (await runSql<{ request_id: string }>(postgres.url, "SELECT request_id FROM predictions WHERE request_id LIKE 'kill-%'")).map(
         (row) => row.request_id,
       ),
     );

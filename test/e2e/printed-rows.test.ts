@@ -4,8 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
-import pg from 'pg';
+import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { ROOT } from '../repository.ts';
 import { startApiProcess } from './support/api-process.ts';
@@ -24,12 +23,8 @@ afterAll(async () => {
   await rm(spool, { recursive: true });
 });
 
-async function countRows(): Promise<number> {
-  const client = new pg.Client(postgres.url);
-  await client.connect();
-  const { rows } = await client.query('SELECT count(DISTINCT request_id)::int AS rows FROM predictions');
-  await client.end();
-  return rows[0].rows;
+async function countRows(): Promise<unknown> {
+  return (await runSql(postgres.url, 'SELECT count(DISTINCT request_id)::int AS rows FROM predictions'))[0]?.rows;
 }
 
 /** The whole output of a program, with the lines that are no rows, as a cluster keeps it. */

@@ -1,7 +1,6 @@
 /** Many who ask for statistics over a million rows, while others read the log and judge predictions. */
 import { join } from 'node:path';
-import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
-import pg from 'pg';
+import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ApiProcess, startApiProcess } from './support/api-process.ts';
 
@@ -28,16 +27,14 @@ afterAll(async () => {
 
 /** A day of predictions of two versions, as the API would have written them. */
 async function fill(): Promise<void> {
-  const client = new pg.Client({ connectionString: postgres.url });
-  await client.connect();
-  await client.query(
+  await runSql(
+    postgres.url,
     `INSERT INTO predictions (record_id, request_id, created_at, species, model, version, features, probabilities, instance, feedback)
      SELECT gen_random_uuid(), 'filled-' || n, now() - n * interval '86 ms', (ARRAY['setosa', 'versicolor', 'virginica'])[1 + n % 3], 'rf',
             '0.' || n % 2 || '.0', '{"sepal_length":5.1,"sepal_width":3.5,"petal_length":1.4,"petal_width":0.2}', '{"setosa":1}', 'pod',
             CASE WHEN n % 10 = 0 THEN 'setosa' END
      FROM generate_series(1, ${ROWS}) AS n`,
   );
-  await client.end();
 }
 
 /** Asks again and again; gives the statuses that were not 200, and the times in ms, sorted. */

@@ -4,10 +4,10 @@ import { access, chmod, mkdir, mkdtemp, readlink, rename, rm, stat, writeFile } 
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { removeData } from './placement.ts';
 import { findProcess } from './process-table.ts';
+import { runSql } from './run-sql.ts';
 import { type LocalPostgres, type LocalPostgresOptions, startLocalPostgres } from './start-local-postgres.ts';
 import { startTemporaryPostgres } from './temporary-postgres.ts';
 
@@ -35,41 +35,31 @@ async function start(changes: Partial<LocalPostgresOptions> = {}): Promise<Local
   return postgres;
 }
 
-async function query<T>(url: string, sql: string): Promise<T[]> {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 describe('startLocalPostgres', () => {
   it('makes a cluster and a database that its url reaches', async () => {
     const { url, port } = await start();
-    const rows = await query(url, `SELECT current_database() AS database, current_setting('port')::int AS port`);
+    const rows = await runSql(url, `SELECT current_database() AS database, current_setting('port')::int AS port`);
     expect(rows).toEqual([{ database: 'iris "log"', port }]);
   });
 
   it('keeps rows over stop and start, and the port over restart', async () => {
     const first = await start();
-    await query(first.url, 'CREATE TABLE t (a int); INSERT INTO t VALUES (7)');
+    await runSql(first.url, 'CREATE TABLE t (a int); INSERT INTO t VALUES (7)');
     await first.stop();
     const second = await start();
     const { port } = second;
     await second.restart();
-    expect(await query(second.url, 'SELECT a FROM t')).toEqual([{ a: 7 }]);
+    expect(await runSql(second.url, 'SELECT a FROM t')).toEqual([{ a: 7 }]);
     expect(second.port).toBe(port);
   });
 
   it('comes back after a crash, at once and with its rows', async () => {
     const postgres = await start();
-    await query(postgres.url, 'CREATE TABLE t (a int); INSERT INTO t VALUES (7)');
+    await runSql(postgres.url, 'CREATE TABLE t (a int); INSERT INTO t VALUES (7)');
     await postgres.kill();
     expect(postgres.pid()).toBeUndefined();
     await postgres.restart();
-    expect(await query(postgres.url, 'SELECT a FROM t')).toEqual([{ a: 7 }]);
+    expect(await runSql(postgres.url, 'SELECT a FROM t')).toEqual([{ a: 7 }]);
   });
 
   it('refuses a directory that a living program uses', async () => {
@@ -90,7 +80,7 @@ describe('startLocalPostgres', () => {
 
     const { url } = await start();
     expect(await findProcess(orphan)).toBeUndefined();
-    expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await runSql(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
   it('clears a lock file whose pid belongs to another program', async () => {
@@ -149,9 +139,9 @@ describe.runIf(process.getuid?.() === 0)('as root, below a folder that PostgreSQ
 
   it('keeps the data elsewhere, with its rows over stop and start, and leaves the folder closed', async () => {
     const first = await start();
-    await query(first.url, 'CREATE TABLE t (a int); INSERT INTO t VALUES (7)');
+    await runSql(first.url, 'CREATE TABLE t (a int); INSERT INTO t VALUES (7)');
     await first.stop();
-    expect(await query((await start()).url, 'SELECT a FROM t')).toEqual([{ a: 7 }]);
+    expect(await runSql((await start()).url, 'SELECT a FROM t')).toEqual([{ a: 7 }]);
     expect((await stat(directory)).mode & 0o777).toBe(0o700);
     const place = await readlink(join(directory, 'data'));
     expect(place).toMatch(/^\/var\/lib\/iris-postgres\/data-/);
@@ -162,13 +152,13 @@ describe.runIf(process.getuid?.() === 0)('as root, below a folder that PostgreSQ
 
   it('takes its data along when the folder is renamed', async () => {
     const first = await start();
-    await query(first.url, 'CREATE TABLE t (a int); INSERT INTO t VALUES (7)');
+    await runSql(first.url, 'CREATE TABLE t (a int); INSERT INTO t VALUES (7)');
     await first.stop();
     await mkdir(join(directory, 'moved'));
     const dataDirectory = join(directory, 'moved', 'data');
     await rename(join(directory, 'data'), dataDirectory);
     const moved = await start({ dataDirectory });
-    expect(await query(moved.url, 'SELECT a FROM t')).toEqual([{ a: 7 }]);
+    expect(await runSql(moved.url, 'SELECT a FROM t')).toEqual([{ a: 7 }]);
     await started.pop()?.stop();
     await removeData(dataDirectory);
   });
@@ -199,7 +189,7 @@ describe('startTemporaryPostgres', () => {
     try {
       const postgres = await startTemporaryPostgres();
       const place = await readlink(join(postgres.directory, 'data'));
-      expect(await query(postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      expect(await runSql(postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
       await postgres.stop();
       await expect(access(dirname(place))).rejects.toThrow('ENOENT');
     } finally {

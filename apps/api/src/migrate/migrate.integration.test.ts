@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
+import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { writeModelFile } from '@iris/model-file';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { irisDocument } from '../test-app.ts';
 
@@ -43,12 +42,10 @@ async function migrate(argv: readonly string[], environment: Readonly<Record<str
 }
 
 async function columns(): Promise<string[]> {
-  const client = new Client(postgres.url);
-  await client.connect();
-  const { rows } = await client.query(
+  const rows = await runSql<{ attname: string }>(
+    postgres.url,
     `SELECT attname FROM pg_attribute WHERE attrelid = to_regclass('predictions') AND attnum > 0`,
   );
-  await client.end();
   return rows.map(({ attname }) => attname);
 }
 

@@ -2,8 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
-import { Client } from 'pg';
+import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openFileSpool } from '../spool/file-spool.ts';
 import { systemClock } from '../system-clock.ts';
@@ -29,15 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-async function sql(text: string): Promise<Record<string, unknown>[]> {
-  const client = new Client(postgres.url);
-  await client.connect();
-  try {
-    return (await client.query(text)).rows as Record<string, unknown>[];
-  } finally {
-    await client.end();
-  }
-}
+const sql = (text: string) => runSql(postgres.url, text);
 
 /** A writer on that table, and all that it says: changes of state, and what may refuse rows. */
 async function openWriter() {

@@ -1,6 +1,5 @@
 /** Counts that triggers keep are those of the rows, whoever writes, judges or deletes them, over any span. */
-import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
-import { Client } from 'pg';
+import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeBatch } from '../batch.ts';
 import type { PredictionStore } from '../port.ts';
@@ -20,15 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all(stores.map((store) => store.close())));
 
-async function sql(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const client = new Client(postgres.url);
-  await client.connect();
-  try {
-    return (await client.query(text, values)).rows as Record<string, unknown>[];
-  } finally {
-    await client.end();
-  }
-}
+const sql = (text: string, values?: unknown[]) => runSql(postgres.url, text, values);
 
 function open(target = 'species'): PredictionStore {
   const store = createPostgresStore({ connectionString: postgres.url, target });

@@ -3,11 +3,11 @@
  * clients. Needs the program `pgbouncer` (Debian: apt-get install pgbouncer); it is asked for where IRIS_PGBOUNCER=1 says so, as .ci/run does.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
+import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../system-clock.ts';
@@ -35,16 +35,6 @@ function isProgram(path: string): boolean {
 let postgres: TemporaryPostgres;
 let bouncer: ChildProcess | undefined;
 let port = 0;
-
-async function sql(url: string, text: string): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -81,10 +71,7 @@ async function startBouncer(): Promise<void> {
   writeFileSync(file, `${settings.join('\n')}\n`);
   chmodSync(file, 0o644);
   // It refuses to run as root, as PostgreSQL does.
-  const [uid = 0, gid = 0] = execFileSync('stat', ['-c', '%u %g', join(postgres.directory, 'data')])
-    .toString()
-    .split(' ')
-    .map(Number);
+  const { uid, gid } = statSync(join(postgres.directory, 'data'));
   bouncer = spawn(program ?? 'pgbouncer', [file], { stdio: 'ignore', uid, gid });
   while (!(await isListening())) {
     if (bouncer.exitCode !== null) throw new Error(`PgBouncer ended with ${bouncer.exitCode}`);
@@ -125,7 +112,7 @@ describe.skipIf(!program && !isAskedFor)('through PgBouncer in transaction mode'
   ])(
     '%s connection(s) serve two processes with two datasets each at once: no row is lost, and all is read and judged',
     async (database) => {
-      await sql(postgres.url, 'DROP TABLE IF EXISTS predictions, prediction_log_migrations CASCADE');
+      await runSql(postgres.url, 'DROP TABLE IF EXISTS predictions, prediction_log_migrations CASCADE');
       const logs = ['species', 'churned', 'species', 'churned'].map((target) => openWriter(database, target));
       const rows = 2000;
       for (let n = 0; n < rows; n += 20) {
@@ -142,7 +129,7 @@ describe.skipIf(!program && !isAskedFor)('through PgBouncer in transaction mode'
         expect(events).toEqual([]);
         await store.close();
       }
-      const [kept] = await sql(
+      const [kept] = await runSql(
         postgres.url,
         'SELECT count(*)::int AS rows, count(species)::int AS species, count(DISTINCT record_id)::int AS single FROM predictions',
       );
@@ -156,7 +143,7 @@ describe.skipIf(!program && !isAskedFor)('through PgBouncer in transaction mode'
     await writer.flush();
     await store.list({ limit: 1 });
     await store.count(ALWAYS);
-    expect(await sql(`postgresql://anybody@127.0.0.1:${port}/one`, 'SHOW statement_timeout')).toEqual([
+    expect(await runSql(`postgresql://anybody@127.0.0.1:${port}/one`, 'SHOW statement_timeout')).toEqual([
       { statement_timeout: '0' },
     ]);
     await writer.close(1000);

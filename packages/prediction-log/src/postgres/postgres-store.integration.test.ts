@@ -1,5 +1,4 @@
-import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
-import { Client } from 'pg';
+import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeBatch } from '../batch.ts';
 import type { PredictionStore } from '../port.ts';
@@ -21,18 +20,8 @@ afterAll(() => postgres.stop());
 /** An empty database of the same server, by its connection string. */
 async function newDatabase(): Promise<string> {
   const name = `test_${++databases}`;
-  await sql(postgres.url, `CREATE DATABASE ${name}`);
+  await runSql(postgres.url, `CREATE DATABASE ${name}`);
   return postgres.url.replace(/[^/]+$/, name);
-}
-
-async function sql(url: string, text: string): Promise<Record<string, unknown>[]> {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    return (await client.query(text)).rows as Record<string, unknown>[];
-  } finally {
-    await client.end();
-  }
 }
 
 function open(connectionString: string, target = 'species'): PredictionStore {
@@ -56,7 +45,7 @@ describe('the table', () => {
 
   it('has id, target and created_at first, and is not partitioned', async () => {
     await open(url).append(encodeBatch([testRecord(0)]));
-    const columns = await sql(
+    const columns = await runSql(
       url,
       `SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'predictions' ORDER BY ordinal_position`,
     );
@@ -73,19 +62,19 @@ describe('the table', () => {
       'feedback',
       'record_id',
     ]);
-    expect(await sql(url, `SELECT relkind FROM pg_class WHERE relname = 'predictions'`)).toEqual([{ relkind: 'r' }]);
+    expect(await runSql(url, `SELECT relkind FROM pg_class WHERE relname = 'predictions'`)).toEqual([{ relkind: 'r' }]);
   });
 
   it('takes over a table made by hand, its rows and its inserts', async () => {
-    await sql(url, 'CREATE TABLE predictions (id SERIAL PRIMARY KEY, species VARCHAR(50), created_at TIMESTAMP DEFAULT NOW())');
-    await sql(
+    await runSql(url, 'CREATE TABLE predictions (id SERIAL PRIMARY KEY, species VARCHAR(50), created_at TIMESTAMP DEFAULT NOW())');
+    await runSql(
       url,
       `INSERT INTO predictions (species, created_at) VALUES ('Iris-setosa', '2026-01-02 03:04:05'), ('Iris-virginica', NULL)`,
     );
     const store = open(url);
     const label = 'a class name that is far longer than the fifty characters of the table made by hand';
     await store.append(encodeBatch([testRecord(0, { label })]));
-    await sql(url, `INSERT INTO predictions (species) VALUES ('Iris-setosa')`);
+    await runSql(url, `INSERT INTO predictions (species) VALUES ('Iris-setosa')`);
 
     const { predictions } = await store.list({ limit: 10 });
     expect(predictions.map((row) => row.label)).toEqual(['Iris-setosa', label, 'Iris-virginica', 'Iris-setosa']);
@@ -112,8 +101,8 @@ describe('the table', () => {
   });
 
   it('counts on beyond the end of a SERIAL', async () => {
-    await sql(url, 'CREATE TABLE predictions (id SERIAL PRIMARY KEY, species VARCHAR(50), created_at TIMESTAMP DEFAULT NOW())');
-    await sql(url, `SELECT setval('predictions_id_seq', 2147483647)`);
+    await runSql(url, 'CREATE TABLE predictions (id SERIAL PRIMARY KEY, species VARCHAR(50), created_at TIMESTAMP DEFAULT NOW())');
+    await runSql(url, `SELECT setval('predictions_id_seq', 2147483647)`);
     const store = open(url);
     await store.append(encodeBatch([testRecord(0)]));
     expect((await store.list({ limit: 1 })).predictions[0]?.id).toBe('2147483648');
@@ -122,10 +111,10 @@ describe('the table', () => {
   it('is made once by ten replicas that start together', async () => {
     const replicas = Array.from({ length: 10 }, () => open(url));
     await Promise.all(replicas.map((store, i) => store.append(testBatch(10, 10 * i))));
-    expect(await sql(url, 'SELECT count(*)::int AS rows, count(DISTINCT record_id)::int AS ids FROM predictions')).toEqual([
+    expect(await runSql(url, 'SELECT count(*)::int AS rows, count(DISTINCT record_id)::int AS ids FROM predictions')).toEqual([
       { rows: 100, ids: 100 },
     ]);
-    expect(await sql(url, 'SELECT version FROM prediction_log_migrations ORDER BY 1')).toEqual([
+    expect(await runSql(url, 'SELECT version FROM prediction_log_migrations ORDER BY 1')).toEqual([
       { version: 1 },
       { version: 2 },
       { version: 3 },
@@ -146,19 +135,19 @@ describe('the table', () => {
   it('is made again when somebody drops it', async () => {
     const store = open(url);
     await store.append(encodeBatch([testRecord(0)]));
-    await sql(url, 'DROP TABLE predictions');
+    await runSql(url, 'DROP TABLE predictions');
     await expect(store.append(encodeBatch([testRecord(1)]))).rejects.toMatchObject({ transient: true });
     await store.append(encodeBatch([testRecord(1)]));
     expect((await store.list({ limit: 10 })).predictions).toHaveLength(1);
   });
 
   it('keeps rows waiting, and refuses none, while a table made by hand cannot be brought into shape', async () => {
-    await sql(url, 'CREATE TABLE predictions (id SERIAL PRIMARY KEY, species text, record_id uuid)');
-    await sql(url, 'INSERT INTO predictions (record_id) SELECT gen_random_uuid() FROM generate_series(1, 2)');
-    await sql(url, 'UPDATE predictions SET record_id = (SELECT record_id FROM predictions LIMIT 1)');
+    await runSql(url, 'CREATE TABLE predictions (id SERIAL PRIMARY KEY, species text, record_id uuid)');
+    await runSql(url, 'INSERT INTO predictions (record_id) SELECT gen_random_uuid() FROM generate_series(1, 2)');
+    await runSql(url, 'UPDATE predictions SET record_id = (SELECT record_id FROM predictions LIMIT 1)');
     const store = open(url);
     await expect(store.append(encodeBatch([testRecord(0)]))).rejects.toMatchObject({ transient: true });
-    await sql(url, 'DELETE FROM predictions WHERE id = 2');
+    await runSql(url, 'DELETE FROM predictions WHERE id = 2');
     await store.append(encodeBatch([testRecord(0)]));
     expect((await store.list({ limit: 10 })).predictions).toHaveLength(1);
   });

@@ -1,6 +1,5 @@
 /** Roles without CREATE, and two versions of the schema side by side, on a real PostgreSQL. */
-import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
-import { Client } from 'pg';
+import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeBatch } from '../batch.ts';
 import type { PredictionStore } from '../port.ts';
@@ -20,15 +19,15 @@ const GRANTS =
 
 beforeAll(async () => {
   postgres = await startTemporaryPostgres();
-  await sql(postgres.url, `CREATE ROLE owner LOGIN PASSWORD 'secret'; CREATE ROLE writer LOGIN PASSWORD 'secret'`);
+  await runSql(postgres.url, `CREATE ROLE owner LOGIN PASSWORD 'secret'; CREATE ROLE writer LOGIN PASSWORD 'secret'`);
 });
 afterAll(() => postgres.stop());
 
 beforeEach(async () => {
   const name = `rights_${++databases}`;
-  await sql(postgres.url, `CREATE DATABASE ${name} OWNER owner`);
+  await runSql(postgres.url, `CREATE DATABASE ${name} OWNER owner`);
   // As PostgreSQL 15 has it by itself.
-  await sql(urlOf('', name), 'REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT CREATE ON SCHEMA public TO owner');
+  await runSql(urlOf('', name), 'REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT CREATE ON SCHEMA public TO owner');
   owner = urlOf('owner', name);
   writer = urlOf('writer', name);
   stores = [];
@@ -42,16 +41,6 @@ function urlOf(role: string, database: string): string {
   return url.href;
 }
 
-async function sql(url: string, text: string): Promise<Record<string, unknown>[]> {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    return (await client.query(text)).rows as Record<string, unknown>[];
-  } finally {
-    await client.end();
-  }
-}
-
 function open(connectionString: string): PredictionStore {
   const store = createPostgresStore({ connectionString, target: 'species' });
   stores.push(store);
@@ -63,14 +52,14 @@ const migrateNow = () => migrateDatabase({ connectionString: owner, target: 'spe
 describe('a role that may only read and write rows', () => {
   it('keeps, lists, counts and judges predictions, and makes nothing', async () => {
     await migrateNow();
-    await sql(owner, GRANTS);
-    const before = await sql(owner, 'SELECT oid FROM pg_class ORDER BY 1');
+    await runSql(owner, GRANTS);
+    const before = await runSql(owner, 'SELECT oid FROM pg_class ORDER BY 1');
     const store = open(writer);
     await store.append(encodeBatch([testRecord(0)]));
     expect((await store.list({ limit: 10 })).predictions).toHaveLength(1);
     expect(await store.recordFeedback({ requestId: 'request-0', label: 'setosa' })).toBe('kept');
     expect(await store.count({ from: new Date(0), to: new Date('2100-01-01') })).toMatchObject([{ predictions: 1, judged: 1 }]);
-    expect(await sql(owner, 'SELECT oid FROM pg_class ORDER BY 1')).toEqual(before);
+    expect(await runSql(owner, 'SELECT oid FROM pg_class ORDER BY 1')).toEqual(before);
   });
 
   it('lets rows wait until the owner has migrated, says what is missing, and asks nothing that the server refuses', async () => {
@@ -81,26 +70,26 @@ describe('a role that may only read and write rows', () => {
     });
     await expect(store.append(encodeBatch([testRecord(0)]))).rejects.toEqual(waiting);
     await migrateNow();
-    await sql(owner, GRANTS);
+    await runSql(owner, GRANTS);
     await store.append(encodeBatch([testRecord(0)]));
     expect((await store.list({ limit: 10 })).predictions).toHaveLength(1);
   });
 
   it('needs no right on the list of steps, where the table has the columns', async () => {
     await migrateNow();
-    await sql(
+    await runSql(
       owner,
       'GRANT SELECT, INSERT, UPDATE ON predictions TO writer; GRANT USAGE ON SEQUENCE predictions_id_seq TO writer',
     );
     await open(writer).append(encodeBatch([testRecord(0)]));
-    expect(await sql(owner, 'SELECT count(*)::int AS rows FROM predictions')).toEqual([{ rows: 1 }]);
+    expect(await runSql(owner, 'SELECT count(*)::int AS rows FROM predictions')).toEqual([{ rows: 1 }]);
   });
 });
 
 describe('two versions of the schema', () => {
   /** What a program of the next version does: a step more, with a column that the present one does not know. */
   const migrateFurther = (newest: number) =>
-    sql(
+    runSql(
       owner,
       `ALTER TABLE predictions ADD COLUMN latency_ms float8;
        INSERT INTO prediction_log_migrations (target, version) VALUES ('species', ${newest + 1})`,
@@ -111,22 +100,22 @@ describe('two versions of the schema', () => {
     ['the owner', () => owner],
   ])('a table one step further is written by %s, before its next look at it and after a restart', async (_role, url) => {
     const { to: newest } = await migrateNow();
-    await sql(owner, GRANTS);
+    await runSql(owner, GRANTS);
     const running = open(url());
     await running.append(testBatch(1, 0));
     await migrateFurther(newest);
     await running.append(testBatch(1, 1));
     await open(url()).append(testBatch(1, 2));
-    expect(await sql(owner, 'SELECT count(*)::int AS rows FROM predictions')).toEqual([{ rows: 3 }]);
-    expect(await sql(owner, 'SELECT max(version) AS version FROM prediction_log_migrations')).toEqual([{ version: newest + 1 }]);
+    expect(await runSql(owner, 'SELECT count(*)::int AS rows FROM predictions')).toEqual([{ rows: 3 }]);
+    expect(await runSql(owner, 'SELECT max(version) AS version FROM prediction_log_migrations')).toEqual([{ version: newest + 1 }]);
   });
 
   it('a table one step behind keeps the rows of a newer program waiting, and takes those of an older one meanwhile', async () => {
     const { to: newest } = await migrateNow();
-    await sql(owner, GRANTS);
+    await runSql(owner, GRANTS);
     const older = open(writer);
     await older.append(testBatch(1, 0));
-    await sql(owner, `DELETE FROM prediction_log_migrations WHERE version = ${newest}`);
+    await runSql(owner, `DELETE FROM prediction_log_migrations WHERE version = ${newest}`);
     const newer = open(writer);
     await expect(newer.append(testBatch(1, 1))).rejects.toMatchObject({
       transient: true,
@@ -135,7 +124,7 @@ describe('two versions of the schema', () => {
     await older.append(testBatch(1, 2));
     await migrateNow();
     await newer.append(testBatch(1, 1));
-    expect(await sql(owner, 'SELECT count(*)::int AS rows FROM predictions')).toEqual([{ rows: 3 }]);
+    expect(await runSql(owner, 'SELECT count(*)::int AS rows FROM predictions')).toEqual([{ rows: 3 }]);
   });
 });
 
@@ -162,9 +151,9 @@ describe('migrateDatabase', () => {
 describe('readDatabaseSize', () => {
   it('gives the bytes that the rows take, to a role that may only read and write rows too', async () => {
     await migrateNow();
-    await sql(owner, GRANTS);
+    await runSql(owner, GRANTS);
     const before = await readDatabaseSize(writer);
-    await sql(owner, `INSERT INTO predictions (species, model) SELECT 'setosa', repeat('x', 1000) FROM generate_series(1, 2000)`);
+    await runSql(owner, `INSERT INTO predictions (species, model) SELECT 'setosa', repeat('x', 1000) FROM generate_series(1, 2000)`);
     expect((await readDatabaseSize(writer)) - before).toBeGreaterThan(2_000_000);
   });
 

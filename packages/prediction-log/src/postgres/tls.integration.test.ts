@@ -1,11 +1,10 @@
 /** `sslmode` and sockets against a real PostgreSQL: with a certificate of its own signing, with an authority's, without TLS, and with rules for who may come how. */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
-import { Client } from 'pg';
+import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { encodeBatch } from '../batch.ts';
 import { testRecord } from '../test-records.ts';
@@ -27,7 +26,7 @@ beforeAll(async () => {
   sign('signed', 'localhost', 'ca');
   sign('elsewhere', 'elsewhere.invalid', 'ca');
   sign('client', 'other', 'ca');
-  [{ hba_file: ruleFile }] = (await sql('SHOW hba_file')) as [{ hba_file: string }];
+  ruleFile = (await sql('SHOW hba_file'))[0]?.hba_file as string;
   rules = readFileSync(ruleFile, 'utf8');
 });
 afterEach(async () => {
@@ -44,34 +43,18 @@ function sign(name: string, host: string, authority?: string): void {
     authority === undefined ? [] : ['-CA', join(files, `${authority}.crt`), '-CAkey', join(files, `${authority}.key`)];
   const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', certificate];
   execFileSync('openssl', ['req', '-x509', ...made, ...subject, ...signer], { stdio: 'pipe' });
-  const { uid, gid } = ownerOfData();
-  execFileSync('chown', [`${uid}:${gid}`, key]);
+  // PostgreSQL runs as another user where the tests run as root.
+  const { uid, gid } = statSync(join(postgres.directory, 'data'));
+  chownSync(key, uid, gid);
   chmodSync(key, 0o600);
 }
 
-/** PostgreSQL runs as another user where the tests run as root. */
-function ownerOfData(): { uid: number; gid: number } {
-  const [uid = 0, gid = 0] = execFileSync('stat', ['-c', '%u %g', join(postgres.directory, 'data')])
-    .toString()
-    .split(' ')
-    .map(Number);
-  return { uid, gid };
-}
-
-async function sql(text: string): Promise<unknown[]> {
-  const client = new Client({ connectionString: postgres.url });
-  await client.connect();
-  try {
-    return (await client.query(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const sql = (text: string) => runSql(postgres.url, text);
 
 async function configure(settings: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, value] of Object.entries(settings)) await sql(`ALTER SYSTEM SET ${name} = '${value}'`);
   await sql('SELECT pg_reload_conf()');
-  await expect.poll(async () => ((await sql('SHOW ssl')) as { ssl: string }[])[0]?.ssl, PATIENT).toBe(settings.ssl);
+  await expect.poll(async () => (await sql('SHOW ssl'))[0]?.ssl, PATIENT).toBe(settings.ssl);
 }
 
 /** The server shows that certificate, and who says so trusts the authority. */

@@ -3,8 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
-import { Client } from 'pg';
+import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PredictionStore } from '../port.ts';
 import { createPostgresStore } from '../postgres/postgres-store.ts';
@@ -79,15 +78,7 @@ async function underLoad(writer: PredictionWriter, work: () => Promise<void>): P
   await load;
 }
 
-async function sql(text: string): Promise<Record<string, unknown>[]> {
-  const client = new Client(postgres.url);
-  await client.connect();
-  try {
-    return (await client.query(text)).rows as Record<string, unknown>[];
-  } finally {
-    await client.end();
-  }
-}
+const sql = (text: string) => runSql(postgres.url, text);
 
 async function countRows(): Promise<{ rows: number; single: number }> {
   const [counts] = await sql('SELECT count(*)::int AS rows, count(DISTINCT request_id)::int AS single FROM predictions');
