@@ -50,10 +50,10 @@ interface Line {
   readonly msg: string;
 }
 
-/** The lines about the log, oldest first. */
+/** The lines about the log and its database, oldest first. */
 function told(): Line[] {
   return (api?.lines ?? [])
-    .filter((line) => /"event":"prediction_log_(?!database)/.test(line))
+    .filter((line) => line.includes('"event":"prediction_log_'))
     .map((line) => JSON.parse(line) as Line);
 }
 

@@ -4,8 +4,12 @@ import { watchDatabase } from './database-watch.ts';
 
 const MIB = 1024 * 1024;
 
-/** A watch whose clock is turned by hand; `sizes` are in MiB, and an error is a measurement that fails; a limit of 0 is none. */
-async function watch(sizes: readonly (number | Error)[], limitMib = 1000) {
+/**
+ * A watch whose clock is turned by hand; `sizes` are in MiB, and an error is a measurement that fails; a limit of 0 is none. `away` are the
+ * failures, by their place among them, at which the log is away too.
+ */
+async function watch(sizes: readonly (number | Error)[], limitMib = 1000, away: readonly number[] = []) {
+  let failures = 0;
   const said: string[] = [];
   const registry = new Registry();
   const due: (() => void)[] = [];
@@ -20,6 +24,7 @@ async function watch(sizes: readonly (number | Error)[], limitMib = 1000) {
     void said.push(`${level} ${(facts as { event: string }).event}: ${line}`);
   watchDatabase({
     measure,
+    isLogReady: async () => !away.includes(failures++),
     limitBytes: limitMib === 0 ? undefined : limitMib * MIB,
     registry,
     logger: { info: say('info'), warn: say('warn') },
@@ -65,6 +70,12 @@ describe('watchDatabase', () => {
       'info prediction_log_database_measured: the size of the database is known again',
       'warn prediction_log_database_unmeasured: the size of the database is not known: gone',
     ]);
+    expect(metrics).toContain('prediction_log_database_bytes Nan\n');
+  });
+
+  it('leaves it to the log to say that the database is away, and speaks where it alone cannot measure', async () => {
+    const { said, metrics } = await watch([new Error('away'), new Error('away'), 10, new Error('no right')], 1000, [0, 1]);
+    expect(said).toEqual(['warn prediction_log_database_unmeasured: the size of the database is not known: no right']);
     expect(metrics).toContain('prediction_log_database_bytes Nan\n');
   });
 

@@ -13,6 +13,8 @@ const CALM_SHARE = 0.75;
 export interface DatabaseWatchOptions {
   /** Gives the size in bytes. */
   readonly measure: () => Promise<number>;
+  /** Whether the log takes rows: where it does not, it says so itself, and why. */
+  readonly isLogReady: () => Promise<boolean>;
   /** What the database may take; without it, its size is only shown. */
   readonly limitBytes: number | undefined;
   readonly registry: Registry;
@@ -20,8 +22,8 @@ export interface DatabaseWatchOptions {
   readonly clock: Clock;
 }
 
-/** Measures now and then once a minute, for the rest of the process; a measurement that fails is told once. */
-export function watchDatabase({ measure, limitBytes, registry, logger, clock }: DatabaseWatchOptions): void {
+/** Measures at once and then each minute, for the rest of the process; a measurement that fails although the log is ready is told once. */
+export function watchDatabase({ measure, isLogReady, limitBytes, registry, logger, clock }: DatabaseWatchOptions): void {
   const size = registerGauges(registry, limitBytes);
   let isFilling = false;
   let isUnknown = false;
@@ -46,9 +48,9 @@ export function watchDatabase({ measure, limitBytes, registry, logger, clock }: 
     }
   }
 
-  function onFailure(error: unknown): void {
+  async function onFailure(error: unknown): Promise<void> {
     size.set(Number.NaN);
-    if (isUnknown) return;
+    if (isUnknown || !(await isLogReady())) return;
     isUnknown = true;
     const { message } = error as Error;
     logger.warn({ event: 'prediction_log_database_unmeasured' }, `the size of the database is not known: ${message}`);

@@ -64,9 +64,11 @@ export async function startApi({ config, logger, instance, machine, printLines }
     instance,
     now: () => new Date(),
     newId: createIdSource(Date.now, randomBytes(8)),
-    openLog: once(openLog, metrics.watchLog),
+    openLog: once(openLog, function watch(log) {
+      metrics.watchLog(log.writer);
+      watchDatabaseOf(log, config, metrics.registry, logger);
+    }),
   };
-  watchDatabaseOf(config, metrics.registry, logger);
   const host = await hostApp(dependencies);
   const http = createHttpServer({
     handler: host.handler,
@@ -96,19 +98,34 @@ async function openModels({ REGISTRY_DIR, MODEL_FILE, MODEL_DIR, MODEL_NAME }: A
   return openFileSource(MODEL_FILE ?? join(MODEL_DIR ?? '.', MODEL_FILE_NAME), MODEL_NAME);
 }
 
-function watchDatabaseOf({ DATABASE_URL, DATABASE_LIMIT_MB }: ApiConfig, registry: Registry, logger: Logger): void {
+function watchDatabaseOf(
+  { store }: PredictionLog,
+  { DATABASE_URL, DATABASE_LIMIT_MB }: ApiConfig,
+  registry: Registry,
+  logger: Logger,
+): void {
   if (!DATABASE_URL) return;
-  const limitBytes = DATABASE_LIMIT_MB === undefined ? undefined : DATABASE_LIMIT_MB * MIB;
-  watchDatabase({ measure: () => readDatabaseSize(DATABASE_URL.reveal()), limitBytes, registry, logger, clock: systemClock });
+  watchDatabase({
+    measure: () => readDatabaseSize(DATABASE_URL.reveal()),
+    isLogReady: () =>
+      store.ready().then(
+        () => true,
+        () => false,
+      ),
+    limitBytes: DATABASE_LIMIT_MB === undefined ? undefined : DATABASE_LIMIT_MB * MIB,
+    registry,
+    logger,
+    clock: systemClock,
+  });
 }
 
 /** One log for the life of the process: every model served has the same target. */
-function once(open: OpenLog, watch: (writer: PredictionLog['writer']) => void): OpenLog {
+function once(open: OpenLog, watch: (log: PredictionLog) => void): OpenLog {
   let log: PredictionLog | undefined;
   return async function openOnce(target) {
     if (log) return log;
     log = await open(target);
-    if (log) watch(log.writer);
+    if (log) watch(log);
     return log;
   };
 }
