@@ -107,6 +107,19 @@ describe('the counts', () => {
     expect(await sql('SELECT sum(predictions)::int AS rows FROM prediction_counts')).toEqual([{ rows: 6000 }]);
   });
 
+  it('are not taken over by a temporary table of a role that only writes rows', async () => {
+    await open().append(encodeBatch(testRecords(10)));
+    await sql(`CREATE ROLE guest LOGIN PASSWORD 'known'; GRANT SELECT, INSERT ON predictions TO guest;
+               GRANT SELECT ON prediction_counts TO guest; GRANT USAGE ON SEQUENCE predictions_id_seq TO guest`);
+    await runSql(
+      postgres.url.replace(/\/\/[^@]*@/, '//guest:known@'),
+      `CREATE TEMP TABLE prediction_counts (LIKE public.prediction_counts INCLUDING ALL);
+       GRANT ALL ON prediction_counts TO PUBLIC;
+       INSERT INTO predictions (species, created_at) VALUES ('setosa', now())`,
+    );
+    expect(await sql('SELECT sum(predictions)::int AS rows FROM prediction_counts')).toEqual([{ rows: 11 }]);
+  });
+
   it('are done without where the role may not read them', async () => {
     await open().append(encodeBatch(testRecords(10)));
     await sql(`DROP ROLE IF EXISTS bare; CREATE ROLE bare LOGIN PASSWORD 'known'; GRANT SELECT, INSERT, UPDATE ON predictions TO bare;

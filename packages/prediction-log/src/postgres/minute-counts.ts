@@ -23,6 +23,12 @@ const TABLE = `
 const MINUTE_MS = 60_000;
 const ADDED = 'SELECT 1 AS sign, * FROM added';
 const GONE = 'SELECT -1 AS sign, * FROM gone';
+/**
+ * Of the function, which runs as its owner: temporary tables come last. By itself PostgreSQL looks there first, and whoever writes rows could
+ * put a table of its own, with triggers, in the place of the counts (PostgreSQL documentation, CREATE FUNCTION, "Writing SECURITY DEFINER
+ * Functions Safely"). For the rest of the migration's transaction.
+ */
+const SEARCH_PATH = `SELECT set_config('search_path', current_setting('search_path') || ', pg_temp', true)`;
 const TRIGGERS = {
   INSERT: 'REFERENCING NEW TABLE AS added',
   UPDATE: 'REFERENCING OLD TABLE AS gone NEW TABLE AS added',
@@ -51,6 +57,7 @@ export function countByMinute(context: Target): string[] {
     'LOCK TABLE predictions IN SHARE ROW EXCLUSIVE MODE',
     forget,
     addition(context, 'SELECT 1 AS sign, * FROM predictions'),
+    SEARCH_PATH,
     `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS ${escapeLiteral(body)}`,
     ...Object.entries(TRIGGERS).flatMap(([event, tables]) => [
       `DROP TRIGGER IF EXISTS ${name}_${event.toLowerCase()} ON predictions`,
