@@ -1,9 +1,9 @@
 /** Keeps the app that answers: built anew when the served dataset's schema changes, otherwise the same for every model. */
 import type { RequestHandler } from '@iris/http-server';
+import { logTarget } from '@iris/prediction-log/postgres';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
-import { logTarget } from './log-target.ts';
 import type { ServedModel } from './models/served-model.ts';
 
 /** The app in service. */

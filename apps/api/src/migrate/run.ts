@@ -1,10 +1,9 @@
 /** Carries out one `migrate` command, and says what it did in one line. */
 import { readModelFile } from '@iris/model-file';
 import { PredictionLogError } from '@iris/prediction-log';
-import { type MigrationOutcome, migrateDatabase } from '@iris/prediction-log/postgres';
+import { logTarget, type MigrationOutcome, migrateDatabase } from '@iris/prediction-log/postgres';
 import { EXIT_CONFIG, SettingsError } from '@iris/settings';
 import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
-import { logTarget } from '../log-target.ts';
 import { HELP, type MigrateCommand, OPTION_NAMES, parseCommandLine, UsageError } from './command-line.ts';
 
 /** Between two attempts while the database is away. */

@@ -1,22 +1,18 @@
 /** What a table that somebody else made has against our rows, found when the store is opened and said with the cure. */
 import { type ClientBase, escapeIdentifier } from 'pg';
 import { PredictionLogError } from '../errors.ts';
+import { ADDED_COLUMNS, type Column, readColumns, TAKEN_NAMES } from './columns.ts';
 
-/** Types that our rows can be written into and read from; the first is the one that we make. */
-const TYPES: Readonly<Record<string, readonly string[]>> = {
+/** Other types that our rows can be written into and read from too. */
+const ALSO_TAKEN: Readonly<Record<string, readonly string[]>> = { text: ['character varying'], jsonb: ['json'] };
+const LABEL_TYPE = 'text';
+/** By column: the type that we make, then those that suit too. */
+const TYPES = new Map<string, readonly string[]>([
   // The migrations widen an integer, and give a timestamp its zone.
-  id: ['bigint', 'integer'],
-  created_at: ['timestamp with time zone', 'timestamp without time zone'],
-  request_id: ['text', 'character varying'],
-  model: ['text', 'character varying'],
-  version: ['text', 'character varying'],
-  features: ['jsonb', 'json'],
-  probabilities: ['jsonb', 'json'],
-  instance: ['text', 'character varying'],
-  feedback: ['text', 'character varying'],
-  record_id: ['uuid'],
-};
-const LABEL_TYPES = ['text', 'character varying'];
+  ['id', ['bigint', 'integer']],
+  ['created_at', ['timestamp with time zone', 'timestamp without time zone']],
+  ...Array.from(ADDED_COLUMNS, ([name, type]) => [name, suitableTypes(type)] as const),
+]);
 
 /** What was found, a sentence each. */
 interface ForeignShape {
@@ -24,15 +20,6 @@ interface ForeignShape {
   readonly obstacles: readonly string[];
   /** Some rows may be refused. */
   readonly risks: readonly string[];
-}
-
-interface Column {
-  readonly name: string;
-  readonly type: string;
-  /** Neither null nor a default is there for it. */
-  readonly demanded: boolean;
-  /** Constraint that makes it part of the table's key. */
-  readonly key: string | null;
 }
 
 /**
@@ -66,18 +53,8 @@ async function readKind(client: ClientBase): Promise<string | undefined> {
   return rows[0]?.relkind;
 }
 
-async function readColumns(client: ClientBase): Promise<Column[]> {
-  const { rows } = await client.query<Column>(
-    `SELECT attname AS name, format_type(atttypid, NULL) AS type,
-            attnotnull AND NOT atthasdef AND attidentity = '' AND attgenerated = '' AS demanded,
-            (SELECT conname FROM pg_constraint WHERE conrelid = attrelid AND contype = 'p' AND attnum = ANY (conkey)) AS key
-     FROM pg_attribute WHERE attrelid = to_regclass('predictions') AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
-  );
-  return rows;
-}
-
 function typeFault({ name, type }: Column, targetName: string): string[] {
-  const types = name === targetName ? LABEL_TYPES : TYPES[name];
+  const types = name === targetName ? suitableTypes(LABEL_TYPE) : TYPES.get(name);
   if (!types || types.includes(type)) return [];
   const [own, old] = [escapeIdentifier(name), escapeIdentifier(`${name}_before`)];
   const added = name === 'id' ? 'bigserial' : types[0];
@@ -86,9 +63,13 @@ function typeFault({ name, type }: Column, targetName: string): string[] {
   ];
 }
 
+function suitableTypes(type: string): readonly string[] {
+  return [type, ...(ALSO_TAKEN[type] ?? [])];
+}
+
 /** Columns that must have a value and get none from us. */
 function demandFault(columns: readonly Column[], targetName: string): string[] {
-  const given = [...Object.keys(TYPES).filter((name) => name !== 'id' && name !== 'feedback'), targetName];
+  const given = [...TAKEN_NAMES.filter((name) => name !== 'id' && name !== 'feedback'), targetName];
   const demanded = columns.filter(({ demanded: isDemanded, name }) => isDemanded && !given.includes(name));
   if (demanded.length === 0) return [];
   const keys = new Set(demanded.flatMap(({ key }) => key ?? []));

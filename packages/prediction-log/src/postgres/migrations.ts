@@ -1,6 +1,7 @@
 /** The table's shape: numbered steps, each safe to run again, so that a step half known is no trouble. */
 import type { ClientBase, QueryResult } from 'pg';
 import { PredictionLogError } from '../errors.ts';
+import { ADDED_COLUMNS, readColumns } from './columns.ts';
 import { countByMinute } from './minute-counts.ts';
 
 /** What a step may look at. */
@@ -20,18 +21,6 @@ type Migration = (context: MigrationContext) => string[];
  * read: during an update both are there. So a new column may be null or has a default, and none is renamed or removed.
  */
 const MIGRATIONS: readonly Migration[] = [createOrUpgradeTable, addColumns, addIndexes, countByMinute];
-
-/** Type of each column of step 2. */
-const COLUMNS: ReadonlyMap<string, string> = new Map([
-  ['request_id', 'text'],
-  ['model', 'text'],
-  ['version', 'text'],
-  ['features', 'jsonb'],
-  ['probabilities', 'jsonb'],
-  ['instance', 'text'],
-  ['feedback', 'text'],
-  ['record_id', 'uuid'],
-]);
 
 /** Any number, the same in all replicas: ASCII "iris". */
 const LOCK_KEY = 0x69726973;
@@ -110,7 +99,7 @@ async function readVersion(client: ClientBase, targetName: string): Promise<numb
 
 async function hasColumns(client: ClientBase, targetName: string): Promise<boolean> {
   const present = await readColumnTypes(client);
-  return ['id', 'created_at', targetName, ...COLUMNS.keys()].every((column) => present.has(column));
+  return ['id', 'created_at', targetName, ...ADDED_COLUMNS.keys()].every((column) => present.has(column));
 }
 
 function behind({ version, role }: SchemaState, targetName: string): PredictionLogError {
@@ -134,12 +123,7 @@ async function apply(
 }
 
 async function readColumnTypes(client: ClientBase): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await run(
-    client,
-    `SELECT attname AS name, format_type(atttypid, NULL) AS type FROM pg_attribute
-     WHERE attrelid = to_regclass('predictions') AND attnum > 0 AND NOT attisdropped`,
-  );
-  return new Map((rows as { name: string; type: string }[]).map(({ name, type }) => [name, type]));
+  return new Map((await readColumns(client)).map(({ name, type }) => [name, type]));
 }
 
 /** Step 1: the three columns that a table made by hand has, in their lasting types. */
@@ -181,7 +165,7 @@ function toTimestamptz(type: string | undefined): string[] {
 
 /** Step 2: nullable, so that `INSERT INTO predictions (species) VALUES ('Iris-setosa')` goes on working. */
 function addColumns(): string[] {
-  const additions = [...COLUMNS].map(([column, type]) => `ADD COLUMN IF NOT EXISTS ${column} ${type}`);
+  const additions = [...ADDED_COLUMNS].map(([column, type]) => `ADD COLUMN IF NOT EXISTS ${column} ${type}`);
   return [`ALTER TABLE predictions ${additions.join(', ')}`];
 }
 

@@ -66,7 +66,10 @@ describe('the table', () => {
   });
 
   it('takes over a table made by hand, its rows and its inserts', async () => {
-    await runSql(url, 'CREATE TABLE predictions (id SERIAL PRIMARY KEY, species VARCHAR(50), created_at TIMESTAMP DEFAULT NOW())');
+    await runSql(
+      url,
+      'CREATE TABLE predictions (id SERIAL PRIMARY KEY, species VARCHAR(50), created_at TIMESTAMP DEFAULT NOW(), "constructor" text)',
+    );
     await runSql(
       url,
       `INSERT INTO predictions (species, created_at) VALUES ('Iris-setosa', '2026-01-02 03:04:05'), ('Iris-virginica', NULL)`,
