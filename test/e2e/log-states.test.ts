@@ -132,10 +132,12 @@ describe('a database that is away', () => {
 });
 
 describe('npm run replay', () => {
-  const replay = async (...args: string[]) => {
-    const program = startNode(['apps/api/src/replay/main.ts', ...args], { DATABASE_URL: postgres.url, SPOOL_DIR: spool });
+  async function replayWith(environment: Readonly<Record<string, string>>, ...args: string[]) {
+    const settings = { DATABASE_URL: postgres.url, SPOOL_DIR: spool, ...environment };
+    const program = startNode(['apps/api/src/replay/main.ts', ...args], settings);
     return { code: await program.ended, output: program.lines.join('\n') };
-  };
+  }
+  const replay = (...args: string[]) => replayWith({}, ...args);
   const letter = {
     recordId: '00000000-0000-4000-8000-0000000000aa',
     requestId: 'set-aside',
@@ -163,5 +165,14 @@ describe('npm run replay', () => {
   it('explains itself, and refuses a wrong command line', async () => {
     expect(await replay('--help')).toMatchObject({ code: 0, output: expect.stringContaining('--target NAME') });
     expect(await replay('--tarot')).toMatchObject({ code: 2, output: expect.stringContaining('--help lists what there is') });
+    expect(await replayWith({ npm_config_target: 'species' })).toMatchObject({ code: 2, output: expect.stringContaining('write --') });
   });
+
+  it.each(['', 'mysql://db', 'postgresql://db?sslmode=verify-full&sslrootcert=/nowhere'])(
+    'refuses the address %j as a setting',
+    async (DATABASE_URL) => {
+      await writeFile(join(spool, 'host-00000000.dead-letters.jsonl'), `${JSON.stringify(letter)}\n`);
+      expect(await replayWith({ DATABASE_URL })).toMatchObject({ code: 78, output: expect.stringMatching(/DATABASE_URL|sslrootcert/) });
+    },
+  );
 });

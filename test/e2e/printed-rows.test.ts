@@ -28,8 +28,8 @@ async function countRows(): Promise<unknown> {
 }
 
 /** The whole output of a program, with the lines that are no rows, as a cluster keeps it. */
-async function replay(output: string): Promise<string> {
-  const args = ['apps/api/src/replay/main.ts', '--target', 'species', '-'];
+async function replay(output: string, target: readonly string[] = ['--target', 'species']): Promise<string> {
+  const args = ['apps/api/src/replay/main.ts', ...target, '-'];
   const running = promisify(execFile)(process.execPath, args, { cwd: ROOT, env: { DATABASE_URL: postgres.url } });
   running.child.stdin!.end(output);
   const { stdout } = await running;
@@ -48,6 +48,8 @@ it('loses no row when it ends while the database is away', async () => {
   await expect.poll(async () => (await api.get('/metrics')).text()).toMatch(new RegExp(`^prediction_log_spooled ${ROWS}$`, 'm'));
   expect(await api.terminate()).toBe(0);
   const output = api.lines.join('\n');
+  const left = { code: 1, stdout: `standard input: 0 rows are kept, ${ROWS} lines are left\n` };
+  await expect(replay(output, [])).rejects.toMatchObject(left);
   await replay(output);
   expect(await countRows()).toBe(ROWS);
   await replay(output);

@@ -1,6 +1,9 @@
 /** The arguments of the replay command. */
 import { parseArgs } from 'node:util';
 
+const OPTIONS = { target: { type: 'string' }, help: { type: 'boolean', default: false, short: 'h' } } as const;
+export const OPTION_NAMES = Object.keys(OPTIONS);
+
 export const HELP = `Sends predictions to the prediction log again that were set aside, or printed because nothing else took them.
 
     npm run replay -- [--target NAME] [FILE… | -]
@@ -26,7 +29,6 @@ export interface ReplayCommand {
 
 /** Reads the arguments. @throws for one that is unknown. */
 export function parseCommandLine(argv: readonly string[]): ReplayCommand {
-  const options = { target: { type: 'string' }, help: { type: 'boolean', default: false } } as const;
-  const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
   return { help: values.help, target: values.target, files: positionals };
 }

@@ -1,14 +1,15 @@
 /** Carries out the replay command. */
 import { createInterface } from 'node:readline';
-import type { PredictionStore } from '@iris/prediction-log';
+import { PredictionLogError, type PredictionStore } from '@iris/prediction-log';
 import { createPostgresStore } from '@iris/prediction-log/postgres';
-import { type ReplayCount, replayFile, replayLines } from '@iris/prediction-log/replay';
+import { type ReplayCount, replayFile, replayLog } from '@iris/prediction-log/replay';
 import { listDeadLetters } from '@iris/prediction-log/spool';
 import { EXIT_CONFIG, readSettings, SettingsError } from '@iris/settings';
-import { SETTINGS } from '../config.ts';
+import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
+import { logFaults, SETTINGS } from '../config.ts';
 import { type Machine, machineFolders } from '../machine-folders.ts';
 import { spoolFolder } from '../open-spool.ts';
-import { HELP, parseCommandLine, type ReplayCommand } from './command-line.ts';
+import { HELP, OPTION_NAMES, parseCommandLine, type ReplayCommand } from './command-line.ts';
 
 const EXIT = { ok: 0, left: 1, usage: 2 } as const;
 
@@ -23,6 +24,8 @@ export interface ReplayStreams {
 export async function run(argv: readonly string[], machine: Machine, streams: ReplayStreams): Promise<number> {
   let command: ReplayCommand;
   try {
+    const taken = optionsTakenByNpm(OPTION_NAMES, machine.environment);
+    if (taken.length > 0) throw new Error(describeTaken(taken, 'npm run replay -- --target species'));
     command = parseCommandLine(argv);
   } catch (error) {
     streams.stderr.write(`${(error as Error).message}; --help lists what there is\n`);
@@ -36,7 +39,8 @@ export async function run(argv: readonly string[], machine: Machine, streams: Re
     return await replay(command, machine, streams);
   } catch (error) {
     streams.stderr.write(`${(error as Error).message}\n`);
-    return error instanceof SettingsError ? EXIT_CONFIG : EXIT.left;
+    const isSetting = error instanceof SettingsError || (error instanceof PredictionLogError && !error.transient);
+    return isSetting ? EXIT_CONFIG : EXIT.left;
   }
 }
 
@@ -53,8 +57,8 @@ async function replay({ target, files }: ReplayCommand, machine: Machine, { stdi
   try {
     for (const path of found) {
       const options = { storeOf, target };
-      const count = await (path === '-' ? replayLines(createInterface({ input: stdin }), options) : replayFile(path, options));
-      left += path === '-' ? 0 : count.left.length;
+      const count = await (path === '-' ? replayLog(createInterface({ input: stdin }), options) : replayFile(path, options));
+      left += count.left.length;
       stdout.write(`${describe(path, count)}\n`);
     }
   } finally {
@@ -71,9 +75,11 @@ function describe(path: string, { written, left }: ReplayCount): string {
 function readDatabase(environment: Machine['environment']) {
   const { DATABASE_URL, SPOOL_DIR } = SETTINGS;
   const settings = readSettings({ DATABASE_URL, SPOOL_DIR }, environment, (given) =>
-    given.DATABASE_URL === undefined ? [{ key: 'DATABASE_URL', detail: 'set it: there is no database to send rows to' }] : [],
+    given.DATABASE_URL === undefined
+      ? [{ key: 'DATABASE_URL', detail: 'set it: there is no database to send rows to' }]
+      : logFaults(given.DATABASE_URL.reveal(), undefined),
   );
-  return { databaseUrl: settings.DATABASE_URL?.reveal() ?? '', spoolDirectory: settings.SPOOL_DIR };
+  return { databaseUrl: settings.DATABASE_URL!.reveal(), spoolDirectory: settings.SPOOL_DIR };
 }
 
 async function findFiles(

@@ -1,1 +1,1 @@
-export { type ReplayCount, type ReplayOptions, replayFile, replayLines } from './replay.ts';
+export { type ReplayCount, type ReplayOptions, replayFile, replayLog } from './replay.ts';

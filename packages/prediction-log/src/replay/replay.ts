@@ -24,7 +24,7 @@ export interface ReplayOptions {
 export interface ReplayCount {
   /** Kept now, or already before. */
   readonly written: number;
-  /** Lines of rows that were refused again, or cannot be read. */
+  /** Lines of rows that were refused again or have no target, and of a file those that are no rows. */
   readonly left: readonly string[];
 }
 
@@ -42,8 +42,16 @@ export async function replayFile(path: string, options: ReplayOptions): Promise<
   return count;
 }
 
-/** Replays the lines that are rows; all others are left. @throws {PredictionLogError} when the store is away */
-export async function replayLines(lines: AsyncIterable<string>, { storeOf, target }: ReplayOptions): Promise<ReplayCount> {
+/** Replays the rows between other lines, as a log has them, which are passed over. @throws {PredictionLogError} when the store is away */
+export function replayLog(lines: AsyncIterable<string>, options: ReplayOptions): Promise<ReplayCount> {
+  return replayLines(rowsAmong(lines), options);
+}
+
+async function* rowsAmong(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) if (parseRow(line)) yield line;
+}
+
+async function replayLines(lines: AsyncIterable<string>, { storeOf, target }: ReplayOptions): Promise<ReplayCount> {
   const left: string[] = [];
   const waiting = new Map<string, string[]>();
   let written = 0;
@@ -60,8 +68,9 @@ export async function replayLines(lines: AsyncIterable<string>, { storeOf, targe
   }
 
   for await (const line of lines) {
-    const own = targetOf(line) ?? target;
-    if (!isRow(line) || own === undefined) {
+    const row = parseRow(line);
+    const own = typeof row?.target === 'string' ? row.target : target;
+    if (!row || own === undefined) {
       if (line !== '') left.push(line);
       continue;
     }
@@ -73,11 +82,7 @@ export async function replayLines(lines: AsyncIterable<string>, { storeOf, targe
   return { written, left };
 }
 
-function isRow(line: string): boolean {
-  return typeof parseObject(line)?.recordId === 'string';
-}
-
-function targetOf(line: string): string | undefined {
-  const target = parseObject(line)?.target;
-  return typeof target === 'string' ? target : undefined;
+function parseRow(line: string): Readonly<Record<string, unknown>> | undefined {
+  const object = parseObject(line);
+  return typeof object?.recordId === 'string' ? object : undefined;
 }
