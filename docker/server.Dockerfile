@@ -29,7 +29,7 @@ RUN npm run build --workspace @iris/trainer --workspace @iris/api
 FROM build AS notices
 COPY scripts/images scripts/images
 RUN npm sbom --package-lock-only --sbom-format=cyclonedx > sbom.json && node scripts/images/third-party.ts --sbom sbom.json --out /notices \
-    --metafile apps/api/dist/server.js.meta.json --metafile apps/api/dist/migrate.js.meta.json \
+    --metafile apps/api/dist/server.js.meta.json --metafile apps/api/dist/migrate.js.meta.json --metafile apps/api/dist/replay.js.meta.json \
     --metafile apps/trainer/dist/trainer.js.meta.json \
     --package node_modules/@fastify/swagger-ui
 

@@ -1,4 +1,5 @@
 /** Finds names that an object of a JSON text has twice. */
+import { pointerTo } from './json-pointer.ts';
 
 // Of a valid text: strings, and what is structure.
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g;
@@ -62,13 +63,9 @@ function findRepeated(text: string): string | undefined {
     else if (token === ',' && typeof frame?.at === 'number') frame.at++;
     else if (token === ':' && frame?.names) {
       frame.at = JSON.parse(string) as string;
-      if (frame.names.has(frame.at)) return pointerTo(frames);
+      if (frame.names.has(frame.at)) return pointerTo(...frames.map(({ at }) => at));
       frame.names.add(frame.at);
     }
   }
   return undefined;
-}
-
-function pointerTo(frames: readonly Frame[]): string {
-  return frames.map(({ at }) => `/${String(at).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

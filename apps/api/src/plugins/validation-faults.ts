@@ -1,5 +1,6 @@
 /** Turns what Ajv reports into faults that people can act on, without repeating the schema or the value. */
 import type { FieldFault } from '../errors.ts';
+import { pointerTo } from './json-pointer.ts';
 
 /** More faults than this help nobody, and the list would grow with the request. */
 const MAX_FAULTS = 20;
@@ -21,7 +22,7 @@ export function fieldFaults(errors: readonly AjvError[]): FieldFault[] {
 
 function pointerOf({ instancePath, params }: AjvError): string {
   const property = params.missingProperty ?? params.additionalProperty;
-  return typeof property === 'string' ? `${instancePath}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}` : instancePath;
+  return typeof property === 'string' ? instancePath + pointerTo(property) : instancePath;
 }
 
 function detailOf({ keyword, message, params }: AjvError): string {

@@ -10,6 +10,7 @@ import {
   type TableRow,
 } from '@iris/dataset/table';
 import { ApiError, type FieldFault } from '../../errors.ts';
+import { pointerTo } from '../../plugins/json-pointer.ts';
 import { describeFaults, type InstanceReader, type ReadInstance } from './instance-reader.ts';
 import { REQUEST_ID } from './schema.ts';
 
@@ -86,9 +87,4 @@ function instanceOf({ features }: DatasetSchema, values: TableRow['values']): Re
 function withReason({ pointer, detail }: FieldFault, faults: readonly TableFault[]): FieldFault {
   const reason = faults.find(({ column = '', kind }) => !TOLD_BY_SCHEMA.has(kind) && pointerTo(column) === pointer);
   return { pointer, detail: reason?.detail ?? detail };
-}
-
-/** JSON pointer to a property (RFC 6901). */
-function pointerTo(name: string): string {
-  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

@@ -1,6 +1,7 @@
 /** Queries and answers of the routes that read the prediction log. */
 import { Type } from 'typebox';
 import { Nullable } from '../nullable.ts';
+import { MAX_REQUEST_ID_CHARS } from '../predict/schema.ts';
 
 /** Predictions on a page unless asked otherwise. */
 export const DEFAULT_LIMIT = 50;
@@ -75,7 +76,7 @@ export const PredictionStats = Type.Object({
 export function feedbackBody(classes: readonly string[]) {
   return Type.Object(
     {
-      request_id: Type.String({ minLength: 1, maxLength: 200 }),
+      request_id: Type.String({ minLength: 1, maxLength: MAX_REQUEST_ID_CHARS }),
       label: Type.Unsafe<string>({ type: 'string', enum: classes, description: 'What it was in fact.' }),
       replace: Type.Optional(Type.Boolean({ description: 'Whether a label that was given before gives way; false by default.' })),
     },
