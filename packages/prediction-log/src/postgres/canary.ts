@@ -1,19 +1,18 @@
-/** A row without a fault: what refuses it refuses all. */
+/** Rows without a fault: what refuses all of them refuses any. */
 import { randomUUID } from 'node:crypto';
+import { type Batch, decodeBatch } from '../batch.ts';
 import { encodeRecord } from '../record-json.ts';
 
-/** Its line. Other tables take it as ours does, unless they demand more than any row of ours has. */
-export function canaryLine(): string {
-  const recordId = randomUUID();
-  return encodeRecord({
-    recordId,
-    requestId: recordId,
-    createdAt: new Date(),
-    label: 'canary',
-    model: 'canary',
-    version: '0',
-    features: {},
-    probabilities: {},
-    instance: 'canary',
+const PLAIN = { label: 'canary', model: 'canary', version: '0', instance: 'canary' };
+
+/**
+ * Their lines, for a row that was refused. The first has its label and its model, as a table of others may have a list of those; the second
+ * has letters only that every database has, as the label may be the fault.
+ */
+export function canaryLines(refused: Batch): string[] {
+  return [...decodeBatch(refused), PLAIN].map(({ label, model, version, instance }) => {
+    const recordId = randomUUID();
+    const fixed = { recordId, requestId: recordId, createdAt: new Date(), features: {}, probabilities: {} };
+    return encodeRecord({ ...fixed, label, model, version, instance });
   });
 }

@@ -1,9 +1,8 @@
 /** How large the database is, which is what fills its volume. */
 import type { Client } from 'pg';
 import { openClient } from './connection.ts';
+import { ANSWER_MS } from './pools.ts';
 import { storeError } from './store-error.ts';
-
-const ANSWER_MS = 6000;
 
 /**
  * Bytes of the database of the connection: tables, indexes and what else it holds, without the server's write-ahead log. Any role that may

@@ -7,7 +7,7 @@ import { readEncryption } from './tls.ts';
 
 /** The server ends a statement after this, the client a little later: a stopped server does not end anything. */
 export const STATEMENT_MS = 5000;
-const ANSWER_MS = 6000;
+export const ANSWER_MS = 6000;
 const APPLICATION_NAME = 'iris-prediction-log';
 
 const CONNECTIONS = { writing: 1, reading: 3, counting: 2 } as const;

@@ -7,7 +7,7 @@ import { assertLimit, invalidCursor, pageOf } from '../page-query.ts';
 import type { Feedback, FeedbackOutcome, PredictionPage, PredictionQuery, PredictionStore, TimeSpan } from '../port.ts';
 import { appendSql } from './append-statement.ts';
 import { type BatchStatement, batchQuery, batchStatement } from './batch-query.ts';
-import { canaryLine } from './canary.ts';
+import { canaryLines } from './canary.ts';
 import { assertOurShape } from './foreign-shape.ts';
 import { migrate } from './migrations.ts';
 import { countByMinuteStatement, countsStatement } from './minute-counts.ts';
@@ -66,8 +66,8 @@ class PostgresStore implements PredictionStore {
       const statement = batchQuery(this.#append, batch.bytes.subarray(0, -1));
       await this.#query(async () => await this.#pools.writing.query(statement));
     } catch (error) {
-      // The row is to blame only where another one is taken.
-      if (batch.rows === 1 && (error as PredictionLogError).code === 'PREDICTION_LOG_REFUSED') await this.#tryCanary(error);
+      // The row is to blame only where others are taken.
+      if (batch.rows === 1 && (error as PredictionLogError).code === 'PREDICTION_LOG_REFUSED') await this.#tryCanaries(batch, error);
       throw error;
     }
   }
@@ -96,22 +96,28 @@ class PostgresStore implements PredictionStore {
     await this.#pools.close();
   }
 
-  /** Writes a row that has no fault, and rolls it back. @throws {PredictionLogError} the table's error when it is refused too. */
-  async #tryCanary(refusal: unknown): Promise<void> {
+  /** Writes rows that have no fault, and rolls them back. @throws {PredictionLogError} the table's error when it takes none of them either. */
+  async #tryCanaries(refused: Batch, refusal: unknown): Promise<void> {
     const client = await this.#pools.writing.connect().catch((error: unknown) => {
       throw storeError(error);
     });
-    let failure: Error | undefined;
-    try {
+    const isOneTaken = await this.#takesOne(client, canaryLines(refused)).catch(() => false);
+    const failure = isOneTaken ? undefined : tableError(refusal);
+    client.release(failure);
+    if (failure) throw failure;
+  }
+
+  async #takesOne(client: PoolClient, lines: readonly string[]): Promise<boolean> {
+    for (const line of lines) {
       await client.query('BEGIN');
-      await client.query(appendSql(this.#target), [canaryLine()]);
+      const isTaken = await client.query(appendSql(this.#target), [line]).then(
+        () => true,
+        () => false,
+      );
       await client.query('ROLLBACK');
-    } catch {
-      failure = tableError(refusal);
-      throw failure;
-    } finally {
-      client.release(failure);
+      if (isTaken) return true;
     }
+    return false;
   }
 
   async #isCounted(): Promise<boolean> {

@@ -230,6 +230,16 @@ describe('with rows that PostgreSQL refuses', () => {
     });
   });
 
+  it('blames the row also where the table has a list of labels, which no made-up row would satisfy', async () => {
+    await sql(`ALTER TABLE predictions ADD CONSTRAINT known CHECK (species IN ('setosa', 'versicolor', 'virginica'))`);
+    const writer = await openWriter();
+    record(writer, 5);
+    writer.record(testPrediction(1_000_000, { recordId: 'no UUID' }));
+    expect(await writer.flush()).toBe(true);
+    expect(await writer.close(CLOSE_MS)).toMatchObject({ written: 5, dropped: 1, queued: 0, spooled: 0, timesAway: 0 });
+    await sql('ALTER TABLE predictions DROP CONSTRAINT known');
+  });
+
   it('blames no row that stands alone with its fault before the table has refused a sound one', async () => {
     await sql('ALTER TABLE predictions ADD CONSTRAINT none CHECK (false)');
     const writer = await openWriter();
