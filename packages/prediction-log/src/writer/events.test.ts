@@ -121,13 +121,30 @@ describe('the state of the spool', () => {
     store.mode = 'down';
     spool.broken = true;
     record(30);
-    await clock.advance(3000);
+    // Its maintenance succeeds meanwhile, as on a full disk.
+    await clock.advance(30_000);
     const told = () => events.filter(({ kind }) => kind.startsWith('spool'));
     expect(told()).toEqual([{ kind: 'spool-failing', reason: 'no space left on device' }]);
     expect(writer.stats().spoolFailing).toBe(true);
     spool.broken = false;
     await clock.advance(3000);
     expect(told().slice(1)).toEqual([{ kind: 'spool-back' }]);
+  });
+
+  it('is told as back without a row for it, some time after the store has taken all of them', async () => {
+    const spool = createMemorySpool();
+    const { store, clock, record, events, writer } = setUp({ spool });
+    store.mode = 'down';
+    spool.broken = true;
+    record(30);
+    await clock.advance(3000);
+    store.mode = 'up';
+    await clock.advance(2000);
+    expect(writer.stats()).toMatchObject({ written: 30, spoolFailing: true });
+    spool.broken = false;
+    await clock.advance(20_000);
+    expect(events.map(({ kind }) => kind)).toEqual(['away', 'spool-failing', 'back', 'spool-back']);
+    expect(writer.stats().spoolFailing).toBe(false);
   });
 });
 

@@ -160,7 +160,8 @@ class BufferedWriter implements PredictionWriter {
   async #maintain(spool: Spool): Promise<void> {
     try {
       await spool.maintain();
-      this.#ledger.spool.back();
+      // A full disk takes no rows, but a lease; twice, as what is tried at each maintenance may be what fails.
+      this.#ledger.spool.backUnlessFailing(2 * this.#limits.maintainMs);
     } catch (error) {
       this.#ledger.onSpoolError(error as Error);
     }

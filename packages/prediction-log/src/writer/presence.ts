@@ -15,6 +15,7 @@ export class Presence {
   readonly #clock: Clock;
   readonly #events: PresenceEvents;
   #awaySince: number | undefined;
+  #failedAt = 0;
   #told = { reason: '', at: 0 };
 
   constructor(clock: Clock, events: PresenceEvents) {
@@ -29,11 +30,17 @@ export class Presence {
   /** It has failed. */
   away(reason: string): void {
     const now = this.#clock.now();
+    this.#failedAt = now;
     const isNews = this.#awaySince === undefined || (reason !== this.#told.reason && now - this.#told.at >= RETELL_MS);
     this.#awaySince ??= now;
     if (!isNews) return;
     this.#told = { reason, at: now };
     this.#events.onAway(reason);
+  }
+
+  /** It has done something else: it is back where nothing has failed for that long. */
+  backUnlessFailing(quietMs: number): void {
+    if (this.#clock.now() - this.#failedAt >= quietMs) this.back();
   }
 
   /** It has done what was asked. */
