@@ -23,8 +23,8 @@ describe('conditions that tests wait for', () => {
       expect(readRepositoryFile(path), path).toContain('expect: PATIENT_EXPECT');
   });
 
-  it('are waited for longer than a busy machine needs, where a test has a limit of its own', () => {
-    const short = files.filter((path) => limitsOf(readRepositoryFile(path)).some((limit) => limit < LEAST_MS));
+  it('have no limit of their own that is shorter', () => {
+    const short = files.filter((path) => limitsOf(readRepositoryFile(path)).some((limit) => limit < CONDITION_MS));
     expect(short).toEqual([]);
   });
 

@@ -8,7 +8,6 @@ import { type ApiProcess, startApiProcess } from './support/api-process.ts';
 import { startNode } from './support/processes.ts';
 
 const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
-const PATIENT = { timeout: 20_000 };
 const PATIENTLY = '?connect_timeout=20';
 
 let postgres: TemporaryPostgres;
@@ -86,9 +85,9 @@ describe('a database that is away', () => {
     ],
   ])('because of %s is said once, at the start, with the reason', async (_case, url, reason) => {
     await start(url());
-    await expect.poll(() => told(), PATIENT).toEqual([expect.objectContaining({ ...AWAY, msg: expect.stringMatching(reason) })]);
+    await expect.poll(() => told()).toEqual([expect.objectContaining({ ...AWAY, msg: expect.stringMatching(reason) })]);
     expect((await api!.post('/predict', SETOSA)).status).toBe(200);
-    await expect.poll(() => metric('spooled'), PATIENT).toBe(1);
+    await expect.poll(() => metric('spooled')).toBe(1);
     expect([await metric('away'), await metric('away_total'), await metric('back_total')]).toEqual([1, 1, 0]);
     expect((await api!.get('/ready')).status).toBe(200);
     expect(told()).toHaveLength(1);
@@ -97,28 +96,28 @@ describe('a database that is away', () => {
   it('is said once when it goes and once when it is back, which is within a second or two', async () => {
     await start(address());
     await api!.post('/predict', SETOSA);
-    await expect.poll(() => metric('written_total'), PATIENT).toBe(1);
+    await expect.poll(() => metric('written_total')).toBe(1);
     expect(told()).toEqual([]);
     await postgres.kill();
     await api!.post('/predict', SETOSA);
-    await expect.poll(() => told(), PATIENT).toEqual([expect.objectContaining(AWAY)]);
+    await expect.poll(() => told()).toEqual([expect.objectContaining(AWAY)]);
     await postgres.restart();
-    await expect.poll(() => told(), PATIENT).toEqual([expect.objectContaining(AWAY), expect.objectContaining(BACK)]);
+    await expect.poll(() => told()).toEqual([expect.objectContaining(AWAY), expect.objectContaining(BACK)]);
     expect([await metric('away'), await metric('away_total'), await metric('back_total')]).toEqual([0, 1, 1]);
-    await expect.poll(() => metric('written_total'), PATIENT).toBe(2);
+    await expect.poll(() => metric('written_total')).toBe(2);
   });
 
   it('because it became read-only is said with the cure, and the rows are kept when it is no longer', async () => {
     await start(address());
     await api!.post('/predict', SETOSA);
-    await expect.poll(() => metric('written_total'), PATIENT).toBe(1);
+    await expect.poll(() => metric('written_total')).toBe(1);
     await sql('ALTER SYSTEM SET default_transaction_read_only = on');
     await sql('SELECT pg_reload_conf()');
     try {
-      await expect.poll(() => sql('SHOW transaction_read_only'), PATIENT).toEqual([{ transaction_read_only: 'on' }]);
+      await expect.poll(() => sql('SHOW transaction_read_only')).toEqual([{ transaction_read_only: 'on' }]);
       await api!.post('/predict', SETOSA);
       await expect
-        .poll(() => told(), PATIENT)
+        .poll(() => told())
         .toEqual([
           expect.objectContaining({ ...AWAY, msg: expect.stringMatching(/read-only.*DATABASE_URL must name the primary/) }),
         ]);
@@ -126,7 +125,7 @@ describe('a database that is away', () => {
       await sql('ALTER SYSTEM RESET default_transaction_read_only');
       await sql('SELECT pg_reload_conf()');
     }
-    await expect.poll(() => metric('written_total'), PATIENT).toBe(2);
+    await expect.poll(() => metric('written_total')).toBe(2);
     expect(told().slice(1)).toEqual([expect.objectContaining(BACK)]);
   });
 });

@@ -115,14 +115,11 @@ describe('controlCrowd', () => {
     await start(1);
     const silent = await open();
     await expect
-      .poll(
-        async () => {
-          const socket = await open();
-          socket.write(request('/predict'));
-          return text(socket);
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        const socket = await open();
+        socket.write(request('/predict'));
+        return text(socket);
+      })
       .toMatch(/^HTTP\/1\.1 200 /);
     expect(silent.closed || (await once(silent, 'close'))).toBeTruthy();
   });

@@ -75,7 +75,7 @@ describe('reads in slices', () => {
     const head = (fields: string) => `POST /${'p'.repeat(3000)} HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(5000)}\r\n${fields}\r\n`;
     const client = connect(port, '127.0.0.1');
     client.write(`${head('Content-Length: 5\r\n')}first`);
-    await expect.poll(() => bodies, { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => bodies).toHaveLength(1);
     const connection = [...connections.values()].at(-1)!;
     sliced.begin(connection);
     sliced.begin(connection);

@@ -62,7 +62,7 @@ describe('turns', () => {
     ask('unread', 'a', 1000);
     ask('slow');
     ask('next');
-    await expect.poll(() => begun, { timeout: 20_000 }).toEqual(['unread', 'slow', 'next']);
+    await expect.poll(() => begun).toEqual(['unread', 'slow', 'next']);
   });
 
   it('pass over requests whose client has gone', () => {

@@ -22,7 +22,7 @@ describe('sendShared', () => {
     await app.listen({ port: 0, host: '127.0.0.1' });
     onTestFinished(() => app.close());
     const [[served]] = await Promise.all([once(app.server, 'connection'), ask((app.server.address() as AddressInfo).port)]);
-    await expect.poll(() => served.writableLength, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => served.writableLength).toBeGreaterThan(0);
     expect(served.writableLength).toBeLessThanOrEqual(5 * 16_384);
   });
 });

@@ -14,7 +14,6 @@ import { createPostgresStore } from './postgres-store.ts';
 
 const ROWS = 30;
 const LIMITS = { batchRows: 10, spillMs: 200, retryFirstMs: 50, retryLongestMs: 200 };
-const PATIENT = { timeout: 20_000 };
 
 let postgres: TemporaryPostgres;
 let directory = '';
@@ -100,7 +99,7 @@ describe('a table that takes none of our rows', () => {
     async (_case, table, said) => {
       await sql(table);
       const { writer, events, waiting, close } = await openWriter();
-      await expect.poll(() => writer.stats().spooled, PATIENT).toBe(ROWS);
+      await expect.poll(() => writer.stats().spooled).toBe(ROWS);
       expect(events).toEqual([{ kind: 'away', reason: expect.stringMatching(said) }]);
       expect(events[0]).toMatchObject({
         reason: expect.stringMatching(/^the table predictions is not ours and takes none of our rows: [^\n]+$/),
@@ -110,7 +109,7 @@ describe('a table that takes none of our rows', () => {
       await expect(migration).rejects.toMatchObject({ message: expect.stringMatching(said) });
       const { reason } = events[0] as { reason: string };
       await sql(said.exec(reason)?.[1] ?? 'DROP VIEW predictions');
-      await expect.poll(() => writer.stats().written, PATIENT).toBe(ROWS);
+      await expect.poll(() => writer.stats().written).toBe(ROWS);
       expect(await close()).toMatchObject({ written: ROWS, setAside: 0, dropped: 0, timesAway: 1, timesBack: 1 });
       expect(await sql('SELECT count(*)::int AS rows FROM predictions WHERE species IS NOT NULL')).toEqual([{ rows: ROWS }]);
     },
@@ -121,7 +120,7 @@ describe('a table that takes none of our rows', () => {
       'CREATE TABLE predictions (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), features DOUBLE PRECISION[], prediction INTEGER NOT NULL, model_version TEXT)',
     );
     const { events, close } = await openWriter();
-    await expect.poll(() => events.length, PATIENT).toBe(1);
+    await expect.poll(() => events.length).toBe(1);
     expect(events[0]).toMatchObject({ reason: expect.stringMatching(/column id .* column features .* \(prediction\)/) });
     await sql('DROP TABLE predictions');
     expect(await close()).toMatchObject({ written: ROWS });
@@ -154,14 +153,14 @@ describe('a table that may refuse rows', () => {
   ])('by %s is said at once; what it refuses waits, and is kept once the cure is applied', async (_case, table, said) => {
     await sql(table);
     const { writer, events, risks, waiting, close } = await openWriter();
-    await expect.poll(waiting, PATIENT).toBeGreaterThan(0);
-    await expect.poll(() => events.length, PATIENT).toBe(1);
+    await expect.poll(waiting).toBeGreaterThan(0);
+    await expect.poll(() => events.length).toBe(1);
     expect(risks).toEqual([expect.stringMatching(said)]);
     expect(events).toEqual([
       { kind: 'away', reason: expect.stringMatching(/^the table predictions takes no rows: .* is not ours/) },
     ]);
     await sql(said.exec(risks[0] ?? '')?.[1] ?? '');
-    await expect.poll(() => writer.stats().written, PATIENT).toBe(ROWS);
+    await expect.poll(() => writer.stats().written).toBe(ROWS);
     expect(await close()).toMatchObject({ written: ROWS, setAside: 0, dropped: 0 });
   });
 });

@@ -16,7 +16,6 @@ import type { WriterEvent } from '../writer/events.ts';
 import { createPredictionWriter } from '../writer/prediction-writer.ts';
 import { createPostgresStore } from './postgres-store.ts';
 
-const PATIENT = { timeout: 20_000 };
 const ALWAYS = { from: new Date(0), to: new Date('2100-01-01') };
 const program = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/opt/homebrew/bin/pgbouncer'].find(isProgram);
 const isAskedFor = process.env.IRIS_PGBOUNCER === '1';
@@ -157,10 +156,10 @@ describe.skipIf(!program && !isAskedFor)('through PgBouncer in transaction mode'
     await locker.connect();
     await locker.query('BEGIN; LOCK TABLE predictions');
     writer.record(testPrediction(123_456));
-    await expect.poll(() => events, PATIENT).toEqual([{ kind: 'away', reason: expect.stringContaining('statement timeout') }]);
+    await expect.poll(() => events).toEqual([{ kind: 'away', reason: expect.stringContaining('statement timeout') }]);
     await locker.query('COMMIT');
     await locker.end();
-    await expect.poll(() => writer.stats().written, PATIENT).toBe(1);
+    await expect.poll(() => writer.stats().written).toBe(1);
     await writer.close(1000);
     await store.close();
   });
@@ -168,7 +167,7 @@ describe.skipIf(!program && !isAskedFor)('through PgBouncer in transaction mode'
   it('a pooler whose server is away means later', { timeout: 150_000 }, async () => {
     const { store, writer, events } = openWriter('two', 'species');
     writer.record(testPrediction(123_457));
-    await expect.poll(() => writer.stats().written, PATIENT).toBe(1);
+    await expect.poll(() => writer.stats().written).toBe(1);
     await postgres.kill();
     writer.record(testPrediction(123_458));
     await expect.poll(() => events.length, { timeout: 60_000 }).toBe(1);

@@ -10,8 +10,6 @@ import { encodeBatch } from '../batch.ts';
 import { testRecord } from '../test-records.ts';
 import { createPostgresStore } from './postgres-store.ts';
 
-const PATIENT = { timeout: 20_000 };
-
 let postgres: TemporaryPostgres;
 let files = '';
 let rules = '';
@@ -54,7 +52,7 @@ const sql = (text: string) => runSql(postgres.url, text);
 async function configure(settings: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, value] of Object.entries(settings)) await sql(`ALTER SYSTEM SET ${name} = '${value}'`);
   await sql('SELECT pg_reload_conf()');
-  await expect.poll(async () => (await sql('SHOW ssl'))[0]?.ssl, PATIENT).toBe(settings.ssl);
+  await expect.poll(async () => (await sql('SHOW ssl'))[0]?.ssl).toBe(settings.ssl);
 }
 
 /** The server shows that certificate, and who says so trusts the authority. */
@@ -88,7 +86,7 @@ async function keep(parameters: string, host = 'localhost'): Promise<string> {
   } finally {
     await store.close();
     const left = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'iris-prediction-log'`;
-    await expect.poll(() => sql(left), PATIENT).toEqual([{ n: 0 }]);
+    await expect.poll(() => sql(left)).toEqual([{ n: 0 }]);
   }
 }
 
@@ -160,7 +158,7 @@ describe('a server with rules for who may come how', () => {
   ])('%s: %s is refused, and %s comes in the other way', async (rule, refused, taken) => {
     await serve('self');
     await ruleOut(rule);
-    await expect.poll(() => isTaken(refused), PATIENT).toBe(false);
+    await expect.poll(() => isTaken(refused)).toBe(false);
     expect(await isTaken(taken)).toBe(true);
   });
 
@@ -168,7 +166,7 @@ describe('a server with rules for who may come how', () => {
     await serve('signed');
     await ruleOut('hostssl all other all cert');
     const verified = `?sslmode=verify-full&${root('ca')}`;
-    await expect.poll(() => isTaken(verified), PATIENT).toBe(false);
+    await expect.poll(() => isTaken(verified)).toBe(false);
     expect(await isTaken(`${verified}&sslcert=${join(files, 'client.crt')}&sslkey=${join(files, 'client.key')}`)).toBe(true);
   });
 });
