@@ -15,19 +15,15 @@ const BARS = [
 ] as const;
 
 describe('evaluate, 10 × stratified 10-fold on iris', () => {
-  it.each(BARS)(
-    '$kind reaches accuracy $accuracy and log-loss $logLoss',
-    { timeout: 60_000 },
-    async ({ kind, accuracy, logLoss }) => {
-      const evaluation = await evaluate({ kind, rows: IRIS, seed: 42, method: 'full' });
-      expect(evaluation).toMatchObject({ method: 'cross-validation', folds: 100 });
-      expect(evaluation.accuracy!.mean).toBeGreaterThanOrEqual(accuracy);
-      expect(evaluation.logLoss!.mean).toBeLessThanOrEqual(logLoss);
-      expect(evaluation.accuracy!.standardError).toBeGreaterThan(0.002);
-      expect(evaluation.accuracy!.standardError).toBeLessThan(0.01);
-      for (const row of evaluation.confusionMatrix) expect(row.reduce((sum, count) => sum + count)).toBe(500);
-    },
-  );
+  it.each(BARS)('$kind reaches accuracy $accuracy and log-loss $logLoss', async ({ kind, accuracy, logLoss }) => {
+    const evaluation = await evaluate({ kind, rows: IRIS, seed: 42, method: 'full' });
+    expect(evaluation).toMatchObject({ method: 'cross-validation', folds: 100 });
+    expect(evaluation.accuracy!.mean).toBeGreaterThanOrEqual(accuracy);
+    expect(evaluation.logLoss!.mean).toBeLessThanOrEqual(logLoss);
+    expect(evaluation.accuracy!.standardError).toBeGreaterThan(0.002);
+    expect(evaluation.accuracy!.standardError).toBeLessThan(0.01);
+    for (const row of evaluation.confusionMatrix) expect(row.reduce((sum, count) => sum + count)).toBe(500);
+  });
 });
 
 describe('evaluate, hold-out on churn', () => {
@@ -35,7 +31,7 @@ describe('evaluate, hold-out on churn', () => {
     { kind: 'rf', excess: 0.06 },
     { kind: 'svm', excess: 0.06 },
     { kind: 'logreg', excess: 0.04 },
-  ] as const)('$kind comes near the best reachable log-loss', { timeout: 60_000 }, async ({ kind, excess }) => {
+  ] as const)('$kind comes near the best reachable log-loss', async ({ kind, excess }) => {
     const { method, folds, logLoss, confusionMatrix } = await evaluate({ kind, rows: encodeDataset(CHURN), method: 'full' });
     expect({ method, folds }).toEqual({ method: 'holdout', folds: 1 });
     expect(confusionMatrix.flat().reduce((sum, count) => sum + count)).toBe(500);
