@@ -23,14 +23,14 @@ export function findObstacle(
 /** Warnings: a model that is no better than none, and classes that it never recognises. */
 export function findWeaknesses({ accuracy, confusionMatrix }: Evaluation, classes: readonly string[]): string[] {
   if (!accuracy) return [];
+  const weaknesses: string[] = [];
   const { classIndex, share } = greatestClass(confusionMatrix);
-  const never = classes.filter((_, index) => recallByClass(confusionMatrix)[index] === 0).map((name) => JSON.stringify(name));
-  return [
-    ...(accuracy.mean > share + TOLERANCE
-      ? []
-      : [
-          `accuracy ${accuracy.mean.toFixed(4)} is no better than always predicting ${JSON.stringify(classes[classIndex])}: ${share.toFixed(4)}`,
-        ]),
-    ...(never.length > 0 ? [`never recognised: ${never.join(', ')}; --min-recall refuses such a model`] : []),
-  ];
+  if (accuracy.mean <= share + TOLERANCE) {
+    const always = `always predicting ${JSON.stringify(classes[classIndex])}: ${share.toFixed(4)}`;
+    weaknesses.push(`accuracy ${accuracy.mean.toFixed(4)} is no better than ${always}`);
+  }
+  const recalls = recallByClass(confusionMatrix);
+  const never = classes.filter((_, index) => recalls[index] === 0).map((name) => JSON.stringify(name));
+  if (never.length > 0) weaknesses.push(`never recognised: ${never.join(', ')}; --min-recall refuses such a model`);
+  return weaknesses;
 }

@@ -42,19 +42,24 @@ export function formatEstimate(estimate: Evaluation['accuracy']): string {
 }
 
 function formatMatrix(matrix: Evaluation['confusionMatrix'], classes: readonly string[]): string[] {
-  const nameWidth = Math.max(...classes.map((name) => name.length));
+  const names = padded(classes);
   const widths = classes.map((name, column) => Math.max(name.length, ...matrix.map((row) => String(row[column]).length)));
   const cells = (values: readonly (string | number)[]) =>
     values.map((value, column) => String(value).padStart(widths[column]!)).join('  ');
   return [
-    `  ${' '.repeat(nameWidth)}  ${cells(classes)}`,
-    ...matrix.map((row, index) => `  ${classes[index]!.padEnd(nameWidth)}  ${cells(row)}`),
+    `  ${' '.repeat(names[0]!.length)}  ${cells(classes)}`,
+    ...matrix.map((row, index) => `  ${names[index]}  ${cells(row)}`),
   ];
 }
 
 function formatRecalls(matrix: Evaluation['confusionMatrix'], classes: readonly string[]): string[] {
-  const width = Math.max(...classes.map((name) => name.length));
-  return recallByClass(matrix).map((recall, index) => `  ${classes[index]!.padEnd(width)}  ${recall.toFixed(4)}`);
+  const names = padded(classes);
+  return recallByClass(matrix).map((recall, index) => `  ${names[index]}  ${recall.toFixed(4)}`);
+}
+
+function padded(names: readonly string[]): string[] {
+  const width = Math.max(...names.map((name) => name.length));
+  return names.map((name) => name.padEnd(width));
 }
 
 function formatGreatest(matrix: Evaluation['confusionMatrix'], classes: readonly string[]): string {

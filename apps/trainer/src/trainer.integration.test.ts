@@ -139,67 +139,35 @@ describe('npm run train with one’s own data', () => {
     expect(reference.samples).toHaveLength(120);
   });
 
-  it('says of integer labels with too few rows which they are, and exits with 2', async () => {
-    const schema = {
-      name: 'wine',
-      description: 'w',
-      target: 'quality',
-      classes: ['3', '5', '9'],
-      features: [{ kind: 'numeric', name: 'a', unit: 'g' }],
-    };
+  /** Trains on rows of a number and a class. */
+  async function trainRows(target: string, classes: readonly string[], rows: string, ...more: string[]): Promise<Result> {
+    const schema = { name: 'own', description: 'Rows.', target, classes, features: [{ kind: 'numeric', name: 'a', unit: 'g' }] };
     await writeFile(join(directory, 'schema.json'), JSON.stringify(schema));
-    await writeFile(join(directory, 'rows.csv'), `a,quality\n${'1,3\n2,5\n'.repeat(20)}9,9\n`);
-    const args = [
-      '--model',
-      'logreg',
-      '--version',
-      '1.0.0',
-      '--out',
-      'own.json',
-      '--data',
-      'rows.csv',
-      '--schema',
-      'schema.json',
-    ];
-    expect(await runNode(MAIN, args)).toMatchObject({
+    await writeFile(join(directory, 'rows.csv'), `a,${target}\n${rows}`);
+    const files = ['--out', 'own.json', '--data', 'rows.csv', '--schema', 'schema.json'];
+    return runNode(MAIN, ['--model', 'logreg', '--version', '1.0.0', ...files, ...more]);
+  }
+
+  it('says of integer labels with too few rows which they are, and exits with 2', async () => {
+    expect(await trainRows('quality', ['3', '5', '9'], `${'1,3\n2,5\n'.repeat(20)}9,9\n`)).toMatchObject({
       code: 2,
       stderr: 'the class "9" has 1 row: evaluation needs at least 2 of each class\n',
     });
   });
 
   it('refuses a model that never says the rare class by --min-recall, and warns of it by itself', async () => {
-    const schema = {
-      name: 'rare',
-      description: 'r',
-      target: 'y',
-      classes: ['no', 'yes'],
-      features: [{ kind: 'numeric', name: 'a', unit: 'g' }],
-    };
-    await writeFile(join(directory, 'schema.json'), JSON.stringify(schema));
-    await writeFile(
-      join(directory, 'rows.csv'),
-      `a,y\n${Array.from({ length: 300 }, (_, row) => `${(row * 7) % 100},${row % 100 === 0 ? 'yes' : 'no'}\n`).join('')}`,
-    );
-    const args = [
-      '--model',
-      'logreg',
-      '--version',
-      '1.0.0',
-      '--out',
-      'own.json',
-      '--data',
-      'rows.csv',
-      '--schema',
-      'schema.json',
-    ];
-    const gated = await runNode(MAIN, [...args, '--evaluate', 'holdout', '--min-accuracy', '0.95', '--min-recall', '0.5']);
+    const rows = Array.from({ length: 300 }, (_, row) => `${(row * 7) % 100},${row % 100 === 0 ? 'yes' : 'no'}\n`).join('');
+    const train = (...gates: string[]) => trainRows('y', ['no', 'yes'], rows, '--evaluate', 'holdout', ...gates);
+    const gated = await train('--min-accuracy', '0.95', '--min-recall', '0.5');
     expect(gated).toMatchObject({
       code: 1,
       stdout: expect.stringMatching(/recall: .*\n\n {2}no {3}1\.0000\n {2}yes {2}0\.0000\n/),
     });
     expect(gated.stderr).toMatch(/recall 0\.0000 of the class "yes" is below --min-recall 0\.5: nothing written\n$/);
-    const warned = await runNode(MAIN, [...args, '--evaluate', 'holdout']);
-    expect(warned).toMatchObject({ code: 0, stderr: expect.stringContaining('is no better than always predicting "no"') });
+    expect(await train()).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('is no better than always predicting "no"'),
+    });
   });
 
   it('lists every bad value with file, line and column, and exits with 2', async () => {
