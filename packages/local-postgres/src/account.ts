@@ -41,27 +41,31 @@ export async function chooseAccount(dataDirectory: string): Promise<Account> {
 }
 
 /**
- * Proves that the account may pass through every directory above `path`.
+ * Proves that the account `reaches` a path.
  *
- * @throws {LocalPostgresError} `LOCAL_POSTGRES_UNREACHABLE` naming the first closed directory.
+ * @throws {LocalPostgresError} `LOCAL_POSTGRES_UNREACHABLE` naming what is closed to it.
  */
 export async function assertReachable(path: string, account: Account): Promise<void> {
-  if (account === undefined) return;
-  for (const directory of ancestors(path)) {
-    const { mode, uid, gid } = await stat(directory);
-    if (mayPass({ mode, uid, gid }, account)) continue;
-    throw new LocalPostgresError(
-      'LOCAL_POSTGRES_UNREACHABLE',
-      `PostgreSQL runs as user ${account.uid}, not as root, and ${directory} (mode ${(mode & 0o777).toString(8)}) keeps it from ${path}: remove or move the data, or run as another user than root`,
-    );
-  }
+  const closed = account && (await firstClosed(path, account));
+  if (!closed) return;
+  throw new LocalPostgresError(
+    'LOCAL_POSTGRES_UNREACHABLE',
+    `PostgreSQL runs as user ${account.uid}, not as root, and ${closed.path} (mode ${closed.mode.toString(8)}) keeps it from ${path}: remove or move the data, or run as another user than root`,
+  );
 }
 
 /** Whether the account may pass through every directory above `path`, and through `path` itself if it is there: enter it, or run it. */
 export async function reaches(path: string, account: NamedAccount): Promise<boolean> {
-  for (const directory of ancestors(path)) if (!mayPass(await stat(directory), account)) return false;
+  return (await firstClosed(path, account)) === undefined;
+}
+
+async function firstClosed(path: string, account: NamedAccount): Promise<{ path: string; mode: number } | undefined> {
+  for (const directory of ancestors(path)) {
+    const found = await stat(directory);
+    if (!mayPass(found, account)) return { path: directory, mode: found.mode & 0o777 };
+  }
   const itself = await stat(path).catch(() => undefined);
-  return itself === undefined || mayPass(itself, account);
+  return itself && !mayPass(itself, account) ? { path, mode: itself.mode & 0o777 } : undefined;
 }
 
 /** Whether the account has the search permission that POSIX asks of a directory on a path. */

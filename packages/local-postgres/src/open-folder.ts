@@ -25,7 +25,7 @@ export async function makeOpenFolder(account: NamedAccount, folder: string): Pro
   if (uid !== 0 || (mode & 0o022) !== 0) {
     throw new LocalPostgresError('LOCAL_POSTGRES_UNREACHABLE', `${folder} can be written by others than root: remove it`);
   }
-  await assertReachable(join(folder, 'any'), account);
+  await assertReachable(folder, account);
   return folder;
 }
 

@@ -32,6 +32,17 @@ describe('programs and data', () => {
     expect(await placeData(data, OTHER)).toBe(data);
   });
 
+  it('are refused where the data, which is there already, is closed to the account', async () => {
+    await chmod(directory, 0o711);
+    const data = join(directory, 'data');
+    await mkdir(data, { mode: 0o700 });
+    await writeFile(join(data, 'PG_VERSION'), '18');
+    await expect(placeData(data, OTHER)).rejects.toMatchObject({
+      code: 'LOCAL_POSTGRES_UNREACHABLE',
+      message: expect.stringContaining(`${data} (mode 700)`),
+    });
+  });
+
   it('keep a link that somebody else has made', async () => {
     await chmod(directory, 0o711);
     await mkdir(join(directory, 'disk'));

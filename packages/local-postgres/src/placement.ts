@@ -17,13 +17,13 @@ export async function placePrograms(
   place = OPEN_FOLDER,
 ): Promise<PostgresBinaries> {
   if (account === undefined || (await reaches(binaries.postgres, account))) return binaries;
-  const package_ = dirname(dirname(dirname(binaries.postgres)));
+  const native = dirname(dirname(binaries.postgres));
   const folder = await makeOpenFolder(account, place);
-  const { name, version } = JSON.parse(await readFile(join(package_, 'package.json'), 'utf8')) as Record<string, string>;
+  const { name, version } = JSON.parse(await readFile(join(dirname(native), 'package.json'), 'utf8')) as Record<string, string>;
   const copy = join(folder, `${PROGRAMS}${basename(name!)}-${version}`);
   if ((await readdir(copy).catch(() => [])).length === 0) {
     await removeUnusedPrograms(folder);
-    await copyPrograms(dirname(dirname(binaries.postgres)), copy);
+    await copyPrograms(native, copy);
   }
   await noteUse(copy);
   return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') };
