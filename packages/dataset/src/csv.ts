@@ -5,12 +5,10 @@ import { parseDatasetSchemaDraft } from './parse-schema.ts';
 import type { CategoricalFeature, Dataset, Feature, FeatureValue, Range } from './schema.ts';
 import type { DatasetSchemaDraft, NumericFeatureDraft } from './schema-consistency.ts';
 import { MAX_MAGNITUDE } from './schema-document.ts';
-import { createTableReader, TableError, type TableFormat, type TableReader, type TableRow } from './table/index.ts';
+import { createTableReader, readWhole, TableError, type TableFormat, type TableReader, type TableRow } from './table/index.ts';
 
 /** How far the plausible range reaches beyond the observed one, in observed widths, where the schema gives none. */
 const DEFAULT_PLAUSIBLE_WIDTHS = 10;
-/** Read at once, so that a large file is never one string. */
-const CHUNK_BYTES = 1 << 20;
 
 type Report = (problem: DatasetProblem) => void;
 
@@ -36,15 +34,12 @@ export function parseCsvDataset(file: Uint8Array, schemaDocument: unknown): CsvD
 }
 
 function readRows(reader: TableReader, file: Uint8Array): TableRow[] {
-  const parts: TableRow[][] = [];
   try {
-    for (let at = 0; at < file.length; at += CHUNK_BYTES) parts.push(reader.read(file.subarray(at, at + CHUNK_BYTES)));
-    parts.push(reader.end());
+    return readWhole(reader, file);
   } catch (error) {
     if (error instanceof TableError) throw new DatasetError('DATASET_ROWS_INVALID', tableProblems(error));
     throw error;
   }
-  return parts.flat();
 }
 
 function tableProblems({ columns, message }: TableError): DatasetProblem[] {

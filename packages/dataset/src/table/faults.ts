@@ -1,4 +1,5 @@
 /** What can be wrong with a row, in words. */
+import { MAX_LINE_CHARS } from './lines.ts';
 import type { RecordFault } from './records.ts';
 
 /** What can be wrong with a cell. `undecoded`: the file's encoding breaks off there. */
@@ -22,7 +23,6 @@ export type TableFault =
 
 /** More of a cell than this helps nobody. */
 const SHOWN_CHARS = 60;
-const MAX_RECORD_CHARS = 65_536;
 
 /** Says why a record has no cells. */
 export function recordFault(line: number, { kind, lastLine }: RecordFault): TableFault {
@@ -32,7 +32,7 @@ export function recordFault(line: number, { kind, lastLine }: RecordFault): Tabl
 function describeRecord(kind: RecordFault['kind'], line: number, lastLine: number): string {
   if (kind === 'misquoted') return 'is not CSV: its quotes cannot be understood';
   if (kind === 'unclosed') return 'is not CSV: a quote is not closed';
-  const detail = `is longer than ${MAX_RECORD_CHARS} characters`;
+  const detail = `is longer than ${MAX_LINE_CHARS} characters`;
   return line === lastLine ? detail : `${detail} and goes on to line ${lastLine}: is a quote not closed?`;
 }
 

@@ -1,4 +1,5 @@
 /** Why a file is no table with the wanted columns: one class, a code, and every column that is at fault. */
+import { MAX_LINE_CHARS } from './lines.ts';
 
 /**
  * `EMPTY`: there is no header. `WORKBOOK`, `COMPRESSED`, `NOT_TEXT`: it is no text. `HEADER_UNREADABLE`: the header's quotes cannot be
@@ -20,7 +21,7 @@ const MESSAGES: Readonly<Record<TableErrorCode, string>> = {
   WORKBOOK: 'this is a workbook of Excel or LibreOffice: save it as CSV',
   COMPRESSED: 'this is a compressed file: unpack it first',
   NOT_TEXT: 'this is not text: save it as CSV',
-  HEADER_UNREADABLE: 'the header cannot be understood: its quotes do not match, or it is longer than 65536 characters',
+  HEADER_UNREADABLE: `the header cannot be understood: its quotes do not match, or it is longer than ${MAX_LINE_CHARS} characters`,
   COLUMNS: 'the header is not valid',
 };
 

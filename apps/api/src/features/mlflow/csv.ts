@@ -1,5 +1,6 @@
 /** A CSV body as the samples of its rows. */
 import type { Sample } from '@iris/dataset';
+import { readWhole } from '@iris/dataset/table';
 import type { FastifyReply } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
@@ -13,7 +14,7 @@ import { requireRowCount } from './row-count.ts';
  */
 export function samplesOfCsv({ schema, readInstance }: ModelScope, body: Buffer, reply: FastifyReply): Sample[] {
   const reader = createCsvReader(schema, reply.request.headers['content-type']);
-  const rows = readTable(() => [...reader.read(body), ...reader.end()]);
+  const rows = readTable(() => readWhole(reader, body));
   reply.header(FORMAT_FIELD, describeFormat(reader.format()!));
   requireRowCount(rows.length);
   return rows.map((row, index) => {

@@ -3,7 +3,7 @@ import type { TableFault, TableRow } from '@iris/dataset/table';
 import type { DatasetSchema, Feature, Instance } from '../../lib/api/types.ts';
 import { REQUEST_ID, type Table } from './table.ts';
 
-/** One thing that is wrong; without a column it is the whole row. `detail` is in the words that the API has for it. */
+/** One thing that is wrong; without a column it is the whole row. `detail` says it in the scored file. */
 export type Fault = TableFault | { readonly column: string; readonly kind: 'implausible'; readonly detail: string };
 
 /** A row and what is wrong with it. */

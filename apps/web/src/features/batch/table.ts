@@ -1,9 +1,7 @@
 /** A CSV file as rows with line numbers, or the reason why it is none. */
-import { createTableReader, TableError, type TableFormat, type TableRow } from '@iris/dataset/table';
+import { createTableReader, readWhole, TableError, type TableFormat, type TableReader, type TableRow } from '@iris/dataset/table';
 import type { DatasetSchema } from '../../lib/api/types.ts';
 
-/** Read at once, so that a large file is never one string. */
-const CHUNK_BYTES = 2 ** 20;
 /** The caller's own name of a prediction, which the API takes beside the features. */
 export const REQUEST_ID = 'request_id';
 
@@ -37,16 +35,17 @@ export class RefusedFile extends Error {
  */
 export function readTable(file: Uint8Array, { features }: DatasetSchema): Table {
   const reader = createTableReader([...features, ...ownColumns(features)]);
-  const parts: TableRow[][] = [];
+  const rows = readRows(reader, file);
+  if (rows.length === 0) throw new RefusedFile({ kind: 'noRows' });
+  return { rows, format: reader.format()! };
+}
+
+function readRows(reader: TableReader, file: Uint8Array): TableRow[] {
   try {
-    for (let at = 0; at < file.length; at += CHUNK_BYTES) parts.push(reader.read(file.subarray(at, at + CHUNK_BYTES)));
-    parts.push(reader.end());
+    return readWhole(reader, file);
   } catch (error) {
     throw error instanceof TableError ? new RefusedFile(refusalOf(error)) : error;
   }
-  const rows = parts.flat();
-  if (rows.length === 0) throw new RefusedFile({ kind: 'noRows' });
-  return { rows, format: reader.format()! };
 }
 
 /** A feature of that name leaves no place for the caller's own. */
