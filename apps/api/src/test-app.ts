@@ -5,7 +5,7 @@ import { createPredictionWriter } from '@iris/prediction-log';
 import { createMemoryStore } from '@iris/prediction-log/memory';
 import { systemClock } from '@iris/prediction-log/system-clock';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
@@ -54,6 +54,7 @@ export interface TestAppOptions {
   readonly loaded?: boolean;
   readonly problem?: ModelProblem;
   readonly withLog?: boolean;
+  readonly logger?: Logger;
 }
 
 /** An app and what it was made of. */
@@ -68,6 +69,7 @@ export interface TestApp {
 /** Builds an app that is ready for `inject`. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { environment = {}, document = irisDocument(), loaded = true, problem, withLog = true } = options;
+  const { logger = pino({ level: 'silent' }) } = options;
   const config = readConfig({ MODEL_FILE: 'unused', MAX_EVENT_LOOP_DELAY_MS: '60000', ...environment });
   const slot = { model: createServedModel(document, config.MODEL_NAME) };
   const log = withLog ? createMemoryLog() : undefined;
@@ -80,7 +82,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     metrics,
     explanations: createExplanations(),
     lifecycle: { draining: false },
-    logger: pino({ level: 'silent' }),
+    logger,
     instance: 'test-host',
     now: () => NOW,
     newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,

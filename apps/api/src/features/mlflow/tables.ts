@@ -1,12 +1,15 @@
 /** The four JSON forms of MLflow's scoring protocol, each read as rows of instances that are still to be validated. */
 import type { DatasetSchema } from '@iris/dataset';
-import { findColumns } from '@iris/dataset/table';
+import { findColumns, type TableColumn } from '@iris/dataset/table';
 import { ApiError } from '../../errors.ts';
 import { readTable } from '../predict/csv-instances.ts';
 import type { InvocationRequest } from './schema.ts';
 
 /** An instance as `POST /predict` takes it: named values or `features` in column order. */
 type Instance = Readonly<Record<string, unknown>>;
+
+/** The features, as columns of a table. */
+type Wanted = readonly TableColumn[];
 
 /** Forms of a request, of which exactly one is given. */
 const FORMS = ['dataframe_split', 'dataframe_records', 'instances', 'inputs'] as const;
@@ -22,47 +25,44 @@ export function instancesOf(schema: DatasetSchema, request: InvocationRequest): 
   const given = FORMS.filter((form) => request[form] !== undefined);
   if (given.length !== 1) throw invalid(`the body must have exactly one of ${FORMS.join(', ')}`);
   const { dataframe_split, dataframe_records, instances, inputs } = request;
-  if (dataframe_split) return splitRows(schema, dataframe_split.columns, dataframe_split.data);
-  if (inputs && !isRows(inputs)) return columnRows(schema, inputs);
-  return (dataframe_records ?? instances ?? inputs ?? []).map((row) => readRow(schema, row));
+  // A row tells itself what is missing.
+  const wanted = schema.features.map(({ name, kind }) => ({ name, kind, optional: true }));
+  if (dataframe_split) return splitRows(wanted, dataframe_split.columns, dataframe_split.data);
+  if (inputs && !isRows(inputs)) return columnRows(wanted, inputs);
+  return (dataframe_records ?? instances ?? inputs ?? []).map((row) => readRow(wanted, row));
 }
 
-function readRow(schema: DatasetSchema, row: unknown): unknown {
+function readRow(wanted: Wanted, row: unknown): unknown {
   if (Array.isArray(row)) return { features: row };
   if (typeof row !== 'object' || row === null) return row;
   const values = Object.values(row);
-  return pick(schema, columnsOf(schema, Object.keys(row)), (index) => values[index]);
+  return pick(wanted, indexesOf(wanted, Object.keys(row)), (index) => values[index]);
 }
 
-function splitRows(schema: DatasetSchema, names: readonly string[], data: readonly (readonly unknown[])[]): Instance[] {
-  const columns = columnsOf(schema, names);
+function splitRows(wanted: Wanted, names: readonly string[], data: readonly (readonly unknown[])[]): Instance[] {
+  const indexes = indexesOf(wanted, names);
   return data.map((row, number) => {
     if (row.length !== names.length) throw invalid(`row ${number} must have ${names.length} values, one for each column`);
-    return pick(schema, columns, (index) => row[index]);
+    return pick(wanted, indexes, (index) => row[index]);
   });
 }
 
-function columnRows(schema: DatasetSchema, table: Readonly<Record<string, readonly unknown[]>>): Instance[] {
-  const columns = columnsOf(schema, Object.keys(table));
+function columnRows(wanted: Wanted, table: Readonly<Record<string, readonly unknown[]>>): Instance[] {
+  const indexes = indexesOf(wanted, Object.keys(table));
   const values = Object.values(table);
   const lengths = new Set(values.map((column) => column.length));
   if (lengths.size > 1) throw invalid('the columns of inputs differ in length');
   const [length = 0] = lengths;
-  return Array.from({ length }, (_, row) => pick(schema, columns, (index) => values[index]![row]));
+  return Array.from({ length }, (_, row) => pick(wanted, indexes, (index) => values[index]![row]));
 }
 
-/** Where each feature is among the names, by the rules of CSV; a row tells itself what is missing. */
-function columnsOf({ features }: DatasetSchema, names: readonly string[]): readonly number[] {
-  return readTable(() =>
-    findColumns(
-      names,
-      features.map(({ name, kind }) => ({ name, kind, optional: true })),
-    ),
-  );
+/** Where each feature is among the names, by the rules of CSV. */
+function indexesOf(wanted: Wanted, names: readonly string[]): readonly number[] {
+  return readTable(() => findColumns(names, wanted));
 }
 
-function pick({ features }: DatasetSchema, columns: readonly number[], read: (index: number) => unknown): Instance {
-  const entries = features.map(({ name }, at) => [name, columns[at]! < 0 ? undefined : read(columns[at]!)] as const);
+function pick(wanted: Wanted, indexes: readonly number[], read: (index: number) => unknown): Instance {
+  const entries = wanted.map(({ name }, at) => [name, indexes[at]! < 0 ? undefined : read(indexes[at]!)] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 

@@ -2,16 +2,12 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { buildApp } from '../../app.ts';
-import { createServedModel } from '../../models/served-model.ts';
-import { createTestApp, irisDocument } from '../../test-app.ts';
+import { createTestApp } from '../../test-app.ts';
 
 it('what is found later than the answer has begun is a line of the log', async () => {
   const lines: { readonly format?: string }[] = [];
   const logger = pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line)) });
-  const { dependencies } = await createTestApp({ withLog: false });
-  const model = createServedModel(irisDocument(), undefined);
-  const app = await buildApp({ ...dependencies, logger }, { served: () => model, log: undefined });
+  const { app } = await createTestApp({ withLog: false, logger });
   const header = 'sepal_length,sepal_width,petal_length,petal_width,note\n';
   const begun = Promise.withResolvers<void>();
   const payload = Readable.from(

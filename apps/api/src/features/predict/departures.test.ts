@@ -4,8 +4,6 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildApp } from '../../app.ts';
-import { createServedModel } from '../../models/served-model.ts';
 import { createTestApp, irisDocument, SETOSA } from '../../test-app.ts';
 import { slowDocument } from '../explain/test-documents.ts';
 
@@ -20,9 +18,7 @@ const lines: Line[] = [];
 const logger = pino({ level: 'info' }, { write: (text) => void lines.push(JSON.parse(text)) });
 
 async function listen(document = irisDocument()) {
-  const { dependencies } = await createTestApp({ withLog: false });
-  const model = createServedModel(document, undefined);
-  const app = await buildApp({ ...dependencies, logger }, { served: () => model, log: undefined });
+  const { app } = await createTestApp({ withLog: false, logger, document });
   await app.listen({ port: 0, host: '127.0.0.1' });
   return { app, port: (app.server.address() as AddressInfo).port };
 }

@@ -12,18 +12,12 @@ export interface InstanceForms {
 
 /** Makes them for a dataset schema. */
 export function createInstanceForms(schema: DatasetSchema): InstanceForms {
-  const names = new Set(schema.features.map(({ name }) => name));
-  // The usual case needs no look at what `features` is.
-  if (!names.has(FEATURES) && !names.has(REQUEST_ID)) {
-    return {
-      sampleOf: (instance) => (instance[FEATURES] as Sample | undefined) ?? sampleFromRecord(schema, instance),
-      requestIdOf: (instance) => instance[REQUEST_ID] as string | undefined,
-    };
-  }
+  const isIdFeature = schema.features.some(({ name }) => name === REQUEST_ID);
+  // A feature of the name `features` is a number or a level, no array.
   const isOrdered = (instance: Instance) => Array.isArray(instance[FEATURES]);
   return {
     sampleOf: (instance) => (isOrdered(instance) ? (instance[FEATURES] as Sample) : sampleFromRecord(schema, instance)),
     requestIdOf: (instance) =>
-      names.has(REQUEST_ID) && !isOrdered(instance) ? undefined : (instance[REQUEST_ID] as string | undefined),
+      isIdFeature && !isOrdered(instance) ? undefined : (instance[REQUEST_ID] as string | undefined),
   };
 }

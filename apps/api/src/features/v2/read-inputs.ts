@@ -21,10 +21,11 @@ export interface InputTensor {
  * @throws ApiError `VALIDATION_FAILED` naming the first input at fault.
  */
 export function readInputs(metadata: readonly TensorMetadata[], inputs: readonly InferInput[], binary: Buffer): InputTensor[] {
+  const byName = new Map(metadata.map((expected) => [normalized(expected.name), expected]));
   const tensors = new Map<TensorMetadata, InputTensor>();
   let at = 0;
   for (const input of inputs) {
-    const expected = metadata.find(({ name }) => normalized(name) === normalized(input.name));
+    const expected = byName.get(normalized(input.name));
     if (!expected) throw invalid(`an input has an unknown name; the model takes ${quotedNames(metadata)}`);
     if (tensors.has(expected)) throw invalid(`input "${expected.name}" is given twice`);
     const size = input.parameters?.binary_data_size ?? 0;
