@@ -5,7 +5,7 @@ import { parseDatasetSchemaDraft } from './parse-schema.ts';
 import type { CategoricalFeature, Dataset, Feature, FeatureValue, Range } from './schema.ts';
 import type { DatasetSchemaDraft, NumericFeatureDraft } from './schema-consistency.ts';
 import { MAX_MAGNITUDE } from './schema-document.ts';
-import { createTableReader, readWhole, TableError, type TableFormat, type TableReader, type TableRow } from './table/index.ts';
+import { createTableReader, readInParts, TableError, type TableFormat, type TableReader, type TableRow } from './table/index.ts';
 
 /** How far the plausible range reaches beyond the observed one, in observed widths, where the schema gives none. */
 const DEFAULT_PLAUSIBLE_WIDTHS = 10;
@@ -35,7 +35,7 @@ export function parseCsvDataset(file: Uint8Array, schemaDocument: unknown): CsvD
 
 function readRows(reader: TableReader, file: Uint8Array): TableRow[] {
   try {
-    return readWhole(reader, file);
+    return [...readInParts(reader, file)].flat();
   } catch (error) {
     if (error instanceof TableError) throw new DatasetError('DATASET_ROWS_INVALID', tableProblems(error));
     throw error;

@@ -85,6 +85,8 @@ describe('POST /invocations', () => {
     ['an unknown member', { instances: rows, rows }, '/rows is not a known property'],
     ['no rows', { instances: [] }, 'from 1 to 10000'],
     ['too many rows', { instances: Array(10_001).fill(rows[0]) }, 'from 1 to 10000'],
+    ['too many rows, which are faulty too', { dataframe_split: { columns, data: Array(10_001).fill([1]) } }, 'from 1 to 10000'],
+    ['too many rows in columns', { inputs: { sepal_length: Array(10_001).fill(1) } }, 'from 1 to 10000'],
     ['no columns', { inputs: {} }, 'from 1 to 10000'],
     ['a form that is no table', { instances: 'x' }, '/instances must be array'],
     ['records that are no objects', { dataframe_records: [rows[0]] }, '/dataframe_records/0 must be object'],
@@ -134,6 +136,8 @@ describe('POST /invocations', () => {
     ['cells of text', `${columns}\n5.1,3.5,x,0.2\n`, refusal('Row 0: /petal_length must be number')],
     ['empty cells', `${columns}\n5.1,3.5,,0.2\n`, refusal('Row 0: /petal_length is missing')],
     ['rows of unequal length', `${columns}\n5.1,3.5\n`, refusal('Row 0: has 2 cells where the header has 4')],
+    ['too many rows', `${columns}\n${'5.1,3.5,1.4,0.2\n'.repeat(10_001)}`, refusal('from 1 to 10000')],
+    ['a faulty row before too many rows', `${columns}\n${'1\n'.repeat(500_000)}`, refusal('Row 0: has 1 cells')],
     ['quotes that do not fit', `${columns}\n5.1,3.5,1.4,0.2"\n"`, refusal('Row 0: is not CSV')],
   ])('refuses CSV with %s', async (_what, csv, answer) => {
     expect(await answerOf(invokeCsv(csv))).toEqual(answer);

@@ -8,7 +8,6 @@ import { describeFaults } from '../predict/instance-reader.ts';
 import { LogQuery } from '../predict/schema.ts';
 import { samplesOfCsv } from './csv.ts';
 import { sendMlflowError } from './errors.ts';
-import { requireRowCount } from './row-count.ts';
 import { INVOCATION_CONTENT, InvocationAnswer, type InvocationRequest } from './schema.ts';
 import { instancesOf } from './tables.ts';
 
@@ -55,7 +54,6 @@ function registerRoute(scope: ModelScope): void {
 
 /** All rows or none, so that nothing is logged of a request that is refused. */
 function readSamples({ readInstance }: ModelScope, instances: readonly unknown[]): Sample[] {
-  requireRowCount(instances.length);
   return instances.map((instance, row) => {
     const read = readInstance(instance);
     if (read.faults) throw new ApiError('VALIDATION_FAILED', `Row ${row}: ${describeFaults(read.faults)}`);

@@ -3,6 +3,7 @@ import type { DatasetSchema } from '@iris/dataset';
 import { findColumns, type TableColumn } from '@iris/dataset/table';
 import { ApiError } from '../../errors.ts';
 import { readTable } from '../predict/csv-instances.ts';
+import { requireRowCount } from './row-count.ts';
 import type { InvocationRequest } from './schema.ts';
 
 /** An instance as `POST /predict` takes it: named values or `features` in column order. */
@@ -19,7 +20,7 @@ const FORMS = ['dataframe_split', 'dataframe_records', 'instances', 'inputs'] as
  *
  * Columns that the model does not know are passed over, as MLflow does for a model with a signature.
  *
- * @throws ApiError `VALIDATION_FAILED` for none or several forms, and for columns of different lengths.
+ * @throws ApiError `VALIDATION_FAILED` for none or several forms, for too few or many rows, and for columns of different lengths.
  */
 export function instancesOf(schema: DatasetSchema, request: InvocationRequest): readonly unknown[] {
   const given = FORMS.filter((form) => request[form] !== undefined);
@@ -29,7 +30,9 @@ export function instancesOf(schema: DatasetSchema, request: InvocationRequest): 
   const wanted = schema.features.map(({ name, kind }) => ({ name, kind, optional: true }));
   if (dataframe_split) return splitRows(wanted, dataframe_split.columns, dataframe_split.data);
   if (inputs && !isRows(inputs)) return columnRows(wanted, inputs);
-  return (dataframe_records ?? instances ?? inputs ?? []).map((row) => readRow(wanted, row));
+  const rows = dataframe_records ?? instances ?? inputs ?? [];
+  requireRowCount(rows.length);
+  return rows.map((row) => readRow(wanted, row));
 }
 
 function readRow(wanted: Wanted, row: unknown): unknown {
@@ -40,6 +43,7 @@ function readRow(wanted: Wanted, row: unknown): unknown {
 }
 
 function splitRows(wanted: Wanted, names: readonly string[], data: readonly (readonly unknown[])[]): Instance[] {
+  requireRowCount(data.length);
   const indexes = indexesOf(wanted, names);
   return data.map((row, number) => {
     if (row.length !== names.length) throw invalid(`row ${number} must have ${names.length} values, one for each column`);
@@ -53,6 +57,7 @@ function columnRows(wanted: Wanted, table: Readonly<Record<string, readonly unkn
   const lengths = new Set(values.map((column) => column.length));
   if (lengths.size > 1) throw invalid('the columns of inputs differ in length');
   const [length = 0] = lengths;
+  requireRowCount(length);
   return Array.from({ length }, (_, row) => pick(wanted, indexes, (index) => values[index]![row]));
 }
 

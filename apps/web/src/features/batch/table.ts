@@ -1,5 +1,5 @@
 /** A CSV file as rows with line numbers, or the reason why it is none. */
-import { createTableReader, readWhole, TableError, type TableFormat, type TableReader, type TableRow } from '@iris/dataset/table';
+import { createTableReader, readInParts, TableError, type TableFormat, type TableReader, type TableRow } from '@iris/dataset/table';
 import type { DatasetSchema } from '../../lib/api/types.ts';
 
 /** The caller's own name of a prediction, which the API takes beside the features. */
@@ -42,7 +42,7 @@ export function readTable(file: Uint8Array, { features }: DatasetSchema): Table 
 
 function readRows(reader: TableReader, file: Uint8Array): TableRow[] {
   try {
-    return readWhole(reader, file);
+    return [...readInParts(reader, file)].flat();
   } catch (error) {
     throw error instanceof TableError ? new RefusedFile(refusalOf(error)) : error;
   }
