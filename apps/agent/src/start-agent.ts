@@ -95,6 +95,7 @@ function observeWith(count: (event: TurnEvent) => void, config: AgentConfig, log
     count(event);
     // Not the error itself, which carries the whole conversation.
     if (event.kind === 'model failed') logger.warn({ reason: failureReason(event.error, config) }, 'the language model failed');
+    if (event.kind === 'approval' && event.answer === 'invalid') logger.warn('an approval was not used: nobody asked for it');
     if (event.kind === 'withheld claim') logger.warn('a sentence was withheld: no tool call bears it out');
   };
 }

@@ -1,4 +1,4 @@
-import type { DynamicToolUIPart, UIMessage } from 'ai';
+import { type DynamicToolUIPart, lastAssistantMessageIsCompleteWithApprovalResponses, type UIMessage } from 'ai';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
 import { createModel } from '../providers/create-model.ts';
@@ -77,11 +77,17 @@ describe('a tool that writes', () => {
     ['that was not asked for', ({ approval, ...part }) => ({ ...part, approval: { id: approval.id } })],
     ['with a made-up signature', (part) => ({ ...part, approval: { ...part.approval, signature: 'A'.repeat(43) } })],
   ])('takes no approval %s', async (_name, forge) => {
-    const { asked, answerWith, recorded } = await untilAsked();
+    const { asked, answerWith, recorded, turn } = await untilAsked();
     const parts = asked.answer.parts.map((part) => (part === waiting(asked.answer) ? forge(waiting(asked.answer)) : part));
     const forged = answerApproval({ ...asked.answer, parts: parts as UIMessage['parts'] }, true);
-    expect((await answerWith(forged)).text).toContain('I cannot use this approval');
+    const { answer, text } = await answerWith(forged);
+    expect(text).toContain('I cannot use this approval');
     expect(recorded()).toEqual([]);
+    // The chat page would send it again, and again.
+    expect(lastAssistantMessageIsCompleteWithApprovalResponses({ messages: [answer] })).toBe(false);
+    expect(turn.events).toContainEqual({ kind: 'approval', answer: 'invalid' });
+    expect(turn.events.at(-1)).toEqual({ kind: 'ended', outcome: 'invalid approval' });
+    expect(turn.events.map(({ kind }) => kind)).not.toContain('model failed');
   });
 
   it('takes an approval that another replica asked for, and none of a stranger’s', async () => {

@@ -1,11 +1,15 @@
-/** Tool calls that a turn leaves without a result when it is ended: they are closed, so that no client shows them as running for ever. */
-import type { UIMessageChunk } from 'ai';
+/**
+ * Tool calls that a turn leaves without a result when it is ended: they are closed, so that no client shows them as running for ever, or
+ * sends an answered one again by itself.
+ */
+import type { UIMessage, UIMessageChunk } from 'ai';
+import { answeredCalls } from './approvals.ts';
 
 const CLOSING = new Set(['tool-input-error', 'tool-approval-request']);
 
-/** Follows the calls of a turn. */
-export function closeOpenCalls() {
-  const open = new Set<string>();
+/** Follows the calls of a turn, and those of the last message that the user has answered. */
+export function closeOpenCalls(last: UIMessage | undefined) {
+  const open = new Set(answeredCalls(last).map(({ toolCallId }) => toolCallId));
   return {
     /** To be told of every chunk. */
     see(chunk: UIMessageChunk): void {

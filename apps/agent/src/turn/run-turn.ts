@@ -12,6 +12,7 @@ import {
 import { ModelAnswerError } from '../providers/model-answer-error.ts';
 import type { ToolServer } from '../tools/tool-server.ts';
 import { toolSet } from '../tools/tool-set.ts';
+import { answeredCalls } from './approvals.ts';
 import { type Budget, type Exhausted, type Limits, startBudget } from './budget.ts';
 import { classesOf } from './classes.ts';
 import { approvalEnding, budgetEnding, cutEnding, modelEnding, withheldClaim } from './endings.ts';
@@ -42,12 +43,15 @@ export interface TurnDependencies {
 export type TurnEvent =
   | { readonly kind: 'tool call'; readonly tool: string }
   | { readonly kind: 'withheld claim' }
-  | { readonly kind: 'approval'; readonly answer: 'asked' | 'approved' | 'refused' }
+  | { readonly kind: 'approval'; readonly answer: 'asked' | 'approved' | 'refused' | 'invalid' }
   | { readonly kind: 'model failed'; readonly error: unknown }
   | { readonly kind: 'ended'; readonly outcome: Outcome };
 
-/** How a turn can end: answered, until the user approves a call, with a last step that was too long, left by its client, without an answer of the model, or at a limit. */
-type Outcome = 'answered' | 'awaits approval' | 'cut off' | 'aborted' | 'model failed' | Exhausted;
+/**
+ * How a turn can end: answered, until the user approves a call, with an approval that cannot be used, with a last step that was too long,
+ * left by its client, without an answer of the model, or at a limit.
+ */
+type Outcome = 'answered' | 'awaits approval' | 'invalid approval' | 'cut off' | 'aborted' | 'model failed' | Exhausted;
 
 /**
  * Runs a turn.
@@ -65,15 +69,18 @@ export function runTurn(
   return createUIMessageStream({
     originalMessages: messages,
     async execute({ writer }) {
-      const ending = await converse(dependencies, messages, budget, signal, (chunk) => writer.write(chunk)).catch(
-        (error: unknown) => {
-          // Such as a result in the history that no tool of ours could have given.
-          dependencies.observe({ kind: 'model failed', error });
-          return failedEnding(languageOf(userTexts(messages).reverse()));
-        },
-      );
+      const openCalls = closeOpenCalls(messages.at(-1));
+      function write(chunk: UIMessageChunk): void {
+        openCalls.see(chunk);
+        writer.write(chunk);
+      }
+      const ending = await converse(dependencies, messages, budget, signal, write).catch((error: unknown) => {
+        // Such as a result in the history that no tool of ours could have given.
+        dependencies.observe({ kind: 'model failed', error });
+        return failedEnding(languageOf(userTexts(messages).reverse()));
+      });
       budget.end();
-      for (const chunk of ending.chunks) writer.write(chunk);
+      for (const chunk of [...openCalls.close(), ...ending.chunks]) writer.write(chunk);
       dependencies.observe({ kind: 'ended', outcome: ending.outcome });
     },
   });
@@ -100,8 +107,8 @@ async function converse(
     observe({ kind: 'tool call', tool });
   });
   const evidence = gatherEvidence(messages);
-  const openCalls = closeOpenCalls();
-  for (const answer of approvalsIn(messages.at(-1))) observe({ kind: 'approval', answer });
+  for (const { approval } of answeredCalls(messages.at(-1)))
+    observe({ kind: 'approval', answer: approval.approved ? 'approved' : 'refused' });
   let failure: unknown;
   const result = streamText({
     model,
@@ -119,7 +126,7 @@ async function converse(
     onError({ error }) {
       if (signal.aborted || budget.exhausted() !== undefined) return;
       failure = error;
-      observe({ kind: 'model failed', error });
+      observe(isOfApproval(error) ? { kind: 'approval', answer: 'invalid' } : { kind: 'model failed', error });
     },
   });
   const guard = guardClaims(classesOf(definitions), evidence, () => {
@@ -133,7 +140,6 @@ async function converse(
   for await (const chunk of chunks) {
     if (chunk.type === 'error' || chunk.type === 'abort') continue;
     evidence.see(chunk);
-    openCalls.see(chunk);
     for (const allowed of guard(chunk)) write(allowed);
     if (chunk.type === 'text-delta') spoke = true;
     if (chunk.type === 'tool-input-available') spoke = false;
@@ -142,14 +148,12 @@ async function converse(
       observe({ kind: 'approval', answer: 'asked' });
     }
   }
-  for (const chunk of openCalls.close()) write(chunk);
   const exhausted = budget.exhausted();
   if (signal.aborted) return { outcome: 'aborted', chunks: [{ type: 'abort' }] };
   if (exhausted !== undefined && (!spoke || budget.signal.aborted)) {
     return { outcome: exhausted, chunks: sayLast(budgetEnding(exhausted, language)) };
   }
-  if (InvalidToolApprovalSignatureError.isInstance(failure))
-    return { outcome: 'model failed', chunks: sayLast(approvalEnding(language)) };
+  if (isOfApproval(failure)) return { outcome: 'invalid approval', chunks: sayLast(approvalEnding(language)) };
   if (isAsking && failure === undefined)
     return { outcome: 'awaits approval', chunks: [{ type: 'finish', finishReason: 'tool-calls' }] };
   const failed = failure !== undefined;
@@ -160,11 +164,9 @@ async function converse(
   return { outcome: exhausted ?? 'answered', chunks: [{ type: 'finish', finishReason: 'stop' }] };
 }
 
-function approvalsIn(message: UIMessage | undefined): ('approved' | 'refused')[] {
-  const parts = message?.role === 'assistant' ? message.parts : [];
-  return parts.flatMap((part) =>
-    part.type === 'dynamic-tool' && part.state === 'approval-responded' ? [part.approval.approved ? 'approved' : 'refused'] : [],
-  );
+/** Whether an error is the client's, who approves what was not asked. */
+function isOfApproval(error: unknown): boolean {
+  return InvalidToolApprovalSignatureError.isInstance(error);
 }
 
 function failedEnding(language: Language): Ending {

@@ -31,11 +31,6 @@ function readToolPart({ toolName, toolCallId, state, input, output, approval }: 
   return state === 'approval-responded' && isLast ? [{ ...call, state, approval: { ...answered, approved } }] : [];
 }
 
-/** Whether a message is the user's answer to what was asked of a tool call. */
-export function answersApproval({ role, parts }: UIMessage): boolean {
-  return role === 'assistant' && parts.some((part) => part.type === 'dynamic-tool' && part.state === 'approval-responded');
-}
-
 /** Text of a message. */
 export function textOf({ parts }: UIMessage): string {
   return parts.map((part) => (part.type === 'text' ? part.text : '')).join('');

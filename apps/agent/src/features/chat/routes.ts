@@ -5,9 +5,10 @@ import { pipeUIMessageStreamToResponse, type UIMessage } from 'ai';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppDependencies } from '../../dependencies.ts';
 import { AgentError } from '../../errors.ts';
+import { answeredCalls } from '../../turn/approvals.ts';
 import { runTurn } from '../../turn/run-turn.ts';
 import { refuseLongConversation } from './bounds.ts';
-import { answersApproval, readMessages, textOf } from './messages.ts';
+import { readMessages, textOf } from './messages.ts';
 import { ChatBody, MAX_QUESTION } from './schema.ts';
 
 /** A comment in the stream while a model thinks: nobody on the way takes the connection for dead. */
@@ -57,7 +58,7 @@ function refuseQuestions(messages: readonly UIMessage[]): void {
   const fault = (index: number, detail: string) =>
     new AgentError('VALIDATION_FAILED', "The request's body is not valid.", [{ pointer: `/messages/${index}`, detail }]);
   const question = messages[last];
-  const isAnswer = question !== undefined && answersApproval(question);
+  const isAnswer = answeredCalls(question).length > 0;
   if (question?.role !== 'user' && !isAnswer) throw fault(last, 'the last message must be the user’s');
   if (!isAnswer && textOf(question!).trim() === '') throw fault(last, 'has no text');
   const long = messages.findIndex((message) => message.role === 'user' && textOf(message).length > MAX_QUESTION);
