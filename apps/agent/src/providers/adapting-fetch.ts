@@ -28,19 +28,20 @@ const REFUSALS = new Set([400, 422]);
  *
  * @param learnt told of each difference when it is found.
  */
-export function adaptingFetch(learnt: (dialect: string) => void, ask: Fetch = (...request) => fetch(...request)): Fetch {
+export function adaptingFetch(learnt: (dialect: string) => void): Fetch {
   const known = new Set<Dialect>();
   return async function askInDialect(input, init) {
-    if (typeof init?.body !== 'string') return ask(input, init);
+    if (typeof init?.body !== 'string') return fetch(input, init);
     for (;;) {
       const body = [...known].reduce((adapted, { adapt }) => adapt(adapted), JSON.parse(init.body) as Body);
-      const response = await ask(input, { ...init, body: JSON.stringify(body) });
+      const response = await fetch(input, { ...init, body: JSON.stringify(body) });
       if (!REFUSALS.has(response.status)) return response;
       const refusal = await response.clone().text();
-      const dialect = DIALECTS.find((each) => !known.has(each) && each.isRefusedIn(refusal, body));
+      // By what was sent: what another request has learnt meanwhile was not heeded in this one.
+      const dialect = DIALECTS.find((each) => each.isRefusedIn(refusal, body));
       if (!dialect) return response;
+      if (!known.has(dialect)) learnt(dialect.name);
       known.add(dialect);
-      learnt(dialect.name);
     }
   };
 }

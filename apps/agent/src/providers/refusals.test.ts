@@ -13,6 +13,7 @@ import {
   toolCall,
 } from '../test-language-server.ts';
 import { turnWith } from '../test-language-turn.ts';
+import { adaptingFetch } from './adapting-fetch.ts';
 
 const finish = (reason = 'stop') => event({}, reason);
 
@@ -76,6 +77,19 @@ describe('a server that takes no', () => {
     expect(text).toBe(SAYS);
     expect(asked).toHaveLength(3);
   });
+});
+
+it('two requests that are refused at the same time are both asked again, and the difference is told once', async () => {
+  const server = await startLanguageServer(
+    refusing((body) => body.tool_choice !== undefined, 400, { error: { message: 'tool_choice is not supported' } }),
+  );
+  const learnt: string[] = [];
+  const ask = adaptingFetch((dialect) => learnt.push(dialect));
+  const body = JSON.stringify({ model: 'm', messages: [], tool_choice: 'auto' });
+  const answers = await Promise.all([1, 2].map(() => ask(server.url, { method: 'POST', body })));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  expect(learnt).toEqual(['no tool_choice']);
+  server.close();
 });
 
 describe('the reason of a failure is told where', () => {
