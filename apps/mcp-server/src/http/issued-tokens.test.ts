@@ -1,6 +1,6 @@
 import { generateKeyPair } from 'jose';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkIssued } from './issued-tokens.ts';
 import type { TokenCheck } from './require-token.ts';
 import { startTestIssuer, type TestIssuer } from './test-issuer.ts';
@@ -54,7 +54,9 @@ describe('a token', () => {
   });
 
   it.each(['', 'x', 'a.b.c', '..', `${'a'.repeat(10_000)}.b.c`])('that is none (%#) is not, and needs no key', async (token) => {
-    expect(await judge(token)).toBe('invalid');
+    const before = issuer.asked.length;
+    expect(await checkWith({})(token)).toBe('invalid');
+    expect(issuer.asked).toHaveLength(before);
   });
 
   it('changed after it was signed is not', async () => {
@@ -103,6 +105,23 @@ describe('the issuer', () => {
     now = 5001;
     expect(await check(token)).toBe('valid');
     expect(lines).toEqual([expect.stringContaining('cannot be asked'), expect.stringContaining('answers again')]);
+  });
+
+  it('that is away when its keys have grown old is not asked for each token either', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    let now = 0;
+    const check = checkWith({}, () => now);
+    const token = await issuer.sign({ aud: PUBLIC_URL, exp: inSeconds(3600) });
+    expect(await check(token)).toBe('valid');
+    vi.setSystemTime(Date.now() + 11 * 60_000);
+    issuer.setAway(true);
+    const before = issuer.asked.length;
+    for (let turn = 0; turn < 3; turn++) expect(await check(token)).toBe('unknown');
+    expect(issuer.asked.slice(before)).toEqual(['/realms/ml/keys']);
+    issuer.setAway(false);
+    now = 5001;
+    expect(await check(token)).toBe('valid');
+    vi.useRealTimers();
   });
 
   it('whose metadata are of another is not believed', async () => {

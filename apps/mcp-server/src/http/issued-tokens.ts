@@ -1,5 +1,5 @@
 /** Judges tokens that an authorization server has signed: by its keys, for this server, for now, with the scope that is needed. */
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Logger } from 'pino';
 import type { ServerConfig } from '../config.ts';
 import type { TokenCheck } from './require-token.ts';
@@ -9,7 +9,7 @@ import { resourcesOf } from './resource-metadata.ts';
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 const CLOCK_TOLERANCE_S = 5;
 const ANSWER_MS = 5000;
-/** An issuer that is away is asked again after so long, however many tokens come. */
+/** What has failed is asked of the issuer again after so long, however many tokens come. */
 const PAUSE_MS = 5000;
 
 type IssuerSettings = Pick<ServerConfig, 'OAUTH_AUDIENCE' | 'OAUTH_SCOPE'> & {
@@ -20,7 +20,7 @@ type IssuerSettings = Pick<ServerConfig, 'OAUTH_AUDIENCE' | 'OAUTH_SCOPE'> & {
 /** Makes the check; nothing is asked of the issuer before the first token comes. */
 export function checkIssued(settings: IssuerSettings, logger: Logger, clock: () => number): TokenCheck {
   const { OAUTH_ISSUER, OAUTH_AUDIENCE, OAUTH_SCOPE, PUBLIC_URL } = settings;
-  const keys = keepKeys(OAUTH_ISSUER, clock);
+  const findKey = keysOf(OAUTH_ISSUER, clock);
   const expected = {
     issuer: [OAUTH_ISSUER, OAUTH_ISSUER.endsWith('/') ? OAUTH_ISSUER.slice(0, -1) : `${OAUTH_ISSUER}/`],
     audience: OAUTH_AUDIENCE ?? resourcesOf(PUBLIC_URL),
@@ -45,7 +45,7 @@ export function checkIssued(settings: IssuerSettings, logger: Logger, clock: () 
     // What is no JWT is somebody's secret: the issuer need not be asked.
     if (token.split('.').length !== 3) return 'invalid';
     try {
-      const { payload } = await jwtVerify(token, await keys(), expected);
+      const { payload } = await jwtVerify(token, findKey, expected);
       tell(false);
       return hasScope(payload, OAUTH_SCOPE) ? 'valid' : 'insufficient scope';
     } catch (error) {
@@ -71,23 +71,44 @@ function hasScope({ scope, scp }: JWTPayload, needed: string | undefined): boole
   return given.includes(needed);
 }
 
-/** The issuer's keys, at the address that its metadata name; kept and renewed by jose. */
-function keepKeys(issuer: string, clock: () => number): () => Promise<JWTVerifyGetKey> {
+/** The issuer's keys, at the address that its metadata name, which is asked for with the first token; kept and renewed by jose. */
+function keysOf(issuer: string, clock: () => number): JWTVerifyGetKey {
+  const ask = pauseAfterFailure(askForKeys, clock);
+  const discover = pauseAfterFailure(() => discoverKeys(issuer, ask), clock);
   let keys: Promise<JWTVerifyGetKey> | undefined;
-  let failedAt: number | undefined;
-  return function keysOfIssuer() {
-    const isOld = failedAt !== undefined && clock() - failedAt > PAUSE_MS;
-    if (keys !== undefined && !isOld) return keys;
-    failedAt = undefined;
-    keys = discoverKeys(issuer);
-    keys.catch(() => {
-      failedAt = clock();
+  return async function findKey(header, token) {
+    keys ??= discover().catch((error: unknown) => {
+      keys = undefined;
+      throw error;
     });
-    return keys;
+    return (await keys)(header, token);
   };
 }
 
-async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
+/** The same work, which fails at once for a while when it has failed. */
+function pauseAfterFailure<Inputs extends unknown[], Result>(
+  work: (...inputs: Inputs) => Promise<Result>,
+  clock: () => number,
+): (...inputs: Inputs) => Promise<Result> {
+  let failure: { readonly error: unknown; readonly at: number } | undefined;
+  return async function workOrPause(...inputs) {
+    if (failure && clock() - failure.at <= PAUSE_MS) throw failure.error;
+    try {
+      return await work(...inputs);
+    } catch (error) {
+      failure = { error, at: clock() };
+      throw error;
+    }
+  };
+}
+
+async function askForKeys(address: string, options: RequestInit): Promise<Response> {
+  const answer = await fetch(address, options);
+  if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);
+  return answer;
+}
+
+async function discoverKeys(issuer: string, ask: typeof askForKeys): Promise<JWTVerifyGetKey> {
   const { origin, pathname } = new URL(issuer);
   const path = pathname.replace(/\/+$/, '');
   // OpenID Connect's place, and that of RFC 8414.
@@ -95,7 +116,8 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   let reason: unknown;
   for (const place of places) {
     try {
-      return createRemoteJWKSet(await readKeysAddress(place, issuer), { timeoutDuration: ANSWER_MS });
+      const address = await readKeysAddress(place, issuer);
+      return createRemoteJWKSet(address, { timeoutDuration: ANSWER_MS, [customFetch]: ask });
     } catch (error) {
       reason = error;
     }
