@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ApiProcess, startApiProcess } from '../support/api-process.ts';
 import { CLIENTS } from '../support/mcp-clients.ts';
+import { LISTEN, modernHeaders } from '../support/mcp-messages.ts';
 import { type McpProcess, startMcpProcess } from '../support/mcp-process.ts';
 
 const SAMPLE = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
@@ -30,11 +31,11 @@ interface Opened {
 }
 
 /** Opens a stream of that address and leaves it; gives it once its head is there. */
-async function open(path: string, localAddress: string, body?: object): Promise<Opened> {
+async function open(path: string, localAddress: string, body?: typeof LISTEN): Promise<Opened> {
   const headers = {
     'content-type': 'application/json',
     accept: 'application/json, text/event-stream',
-    ...(body && { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'subscriptions/listen' }),
+    ...(body && modernHeaders(body.method)),
   };
   const asked = request({
     host: '127.0.0.1',
@@ -51,7 +52,7 @@ async function open(path: string, localAddress: string, body?: object): Promise<
   return { type: response.headers['content-type'], destroy: () => asked.destroy() };
 }
 
-async function openMany(path: string, localAddress: string, body?: object): Promise<Opened[]> {
+async function openMany(path: string, localAddress: string, body?: typeof LISTEN): Promise<Opened[]> {
   const opened: Opened[] = [];
   for (let batch = 0; batch < STREAMS / 50; batch++)
     opened.push(...(await Promise.all(Array.from({ length: 50 }, () => open(path, localAddress, body)))));
@@ -87,21 +88,8 @@ describe('600 streams of one client', () => {
   });
 
   it('that only listen leave others theirs', async () => {
-    const body = {
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'subscriptions/listen',
-      params: {
-        notifications: { toolsListChanged: true },
-        _meta: {
-          'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-          'io.modelcontextprotocol/clientInfo': { name: 't', version: '1' },
-          'io.modelcontextprotocol/clientCapabilities': {},
-        },
-      },
-    };
-    const taken = await openMany('/mcp', ATTACKER, body);
-    const honest = await open('/mcp', '127.0.0.1', body);
+    const taken = await openMany('/mcp', ATTACKER, LISTEN);
+    const honest = await open('/mcp', '127.0.0.1', LISTEN);
     expect(honest.type).toBe('text/event-stream');
     await expectServed();
     for (const each of [...taken, honest]) each.destroy();

@@ -2,16 +2,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ApiProcess, startApiProcess } from '../support/api-process.ts';
 import { CLIENTS } from '../support/mcp-clients.ts';
+import { META, modernHeaders } from '../support/mcp-messages.ts';
 import { type McpProcess, startMcpProcess } from '../support/mcp-process.ts';
 
 const SAMPLE = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 const AS_TEXT = Object.fromEntries(Object.entries(SAMPLE).map(([name, value]) => [name, String(value)]));
-const MODERN = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': 'predict' };
-const META = {
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientInfo': { name: 't', version: '1' },
-  'io.modelcontextprotocol/clientCapabilities': {},
-};
 
 let api: ApiProcess;
 let server: McpProcess;
@@ -54,7 +49,10 @@ describe('what a client says that it accepts', () => {
   });
 
   it('in the revision of 2026 too', async () => {
-    const { status, text } = await answerTo(callOf(SAMPLE, 'predict', META), { ...MODERN, accept: '*/*' });
+    const { status, text } = await answerTo(callOf(SAMPLE, 'predict', META), {
+      ...modernHeaders('tools/call', 'predict'),
+      accept: '*/*',
+    });
     expect([status, JSON.parse(text).result?.structuredContent?.prediction]).toEqual([200, 'setosa']);
   });
 

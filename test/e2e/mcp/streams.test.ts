@@ -5,23 +5,11 @@ import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CLIENTS } from '../support/mcp-clients.ts';
+import { LISTEN, modernHeaders } from '../support/mcp-messages.ts';
 import { type McpProcess, startMcpProcess } from '../support/mcp-process.ts';
 
 const IRIS = loadIris().schema;
 const CHURN = generateChurn().schema;
-const LISTEN = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'subscriptions/listen',
-  params: {
-    notifications: { toolsListChanged: true },
-    _meta: {
-      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-      'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
-      'io.modelcontextprotocol/clientCapabilities': {},
-    },
-  },
-};
 
 let dataset: object = IRIS;
 let api: Server;
@@ -76,8 +64,7 @@ describe('when the API serves another dataset', () => {
   it('tells those who listen, in both revisions', async () => {
     await start();
     const sse = collect(await fetch(`${server.url}/sse`));
-    const modern = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'subscriptions/listen' };
-    const listening = collect(await server.post('/mcp', LISTEN, modern));
+    const listening = collect(await server.post('/mcp', LISTEN, modernHeaders(LISTEN.method)));
     await expect.poll(() => listening.text).toContain('acknowledged');
     dataset = CHURN;
     await expect.poll(() => sse.text).toContain('notifications/tools/list_changed');

@@ -59,6 +59,7 @@ describe.each([
   ['fr', 'dark', PHONE],
 ] as const)('a call that writes, on the chat page in %s, %s', (locale, colorScheme, viewport) => {
   const texts = TEXTS[locale];
+  const look = { path: '/chat', locale, colorScheme, ...(viewport && { viewport }) };
   const log = (page: Page): Locator => page.getByRole('log');
   const approval = (page: Page): Locator => log(page).getByRole('group', { name: texts.group });
 
@@ -67,12 +68,16 @@ describe.each([
     await page.keyboard.press('Enter');
   }
 
+  async function predict(page: Page): Promise<void> {
+    await say(page, texts.ask);
+    await log(page).getByText(texts.predicted).waitFor();
+  }
+
   it('waits for the user: refused it writes nothing, approved it writes once', async ({ openPage, startClient, stack }) => {
     const { api, agent } = stack;
     const client = await startClient({ API_URL: api.url, AGENT_URL: agent.url });
-    const page = await openPage({ path: '/chat', url: client.url, locale, colorScheme, ...(viewport && { viewport }) });
-    await say(page, texts.ask);
-    await log(page).getByText(texts.predicted).waitFor();
+    const page = await openPage({ ...look, url: client.url });
+    await predict(page);
     await expect.poll(() => feedbackIn(api)).toBeNull();
 
     await say(page, texts.tell);
@@ -94,9 +99,8 @@ describe.each([
   it('is left when something else is asked', async ({ openPage, startClient, stack }) => {
     const { api, agent } = stack;
     const client = await startClient({ API_URL: api.url, AGENT_URL: agent.url });
-    const page = await openPage({ path: '/chat', url: client.url, locale, colorScheme, ...(viewport && { viewport }) });
-    await say(page, texts.ask);
-    await log(page).getByText(texts.predicted).waitFor();
+    const page = await openPage({ ...look, url: client.url });
+    await predict(page);
     await say(page, texts.tell);
     await approval(page).waitFor();
     await say(page, texts.ask);

@@ -8,13 +8,14 @@ import { it } from './support/page.ts';
 
 /** Names that the log, a request, an object and a path of texts have for something else, and some that need quotes. */
 const NUMBERS = ['version', 'features', 'constructor', 'a.b', 'say "x", {y}', '🌱 <b>'];
+const LEVELS = ['i10', 'clio'];
 const SCHEMA = {
   name: 'cars',
   description: 'Used cars.',
   target: 'id',
   classes: ['sold', 'not yet'],
   features: [
-    { kind: 'categorical', name: 'model', levels: ['i10', 'clio'] },
+    { kind: 'categorical', name: 'model', levels: LEVELS },
     ...NUMBERS.map((name) => ({ kind: 'numeric', name, unit: 'km' })),
   ],
 };
@@ -22,7 +23,7 @@ const HEADER = [SCHEMA.target, ...SCHEMA.features.map(({ name }) => name)];
 const quote = (cell: unknown) => `"${String(cell).replaceAll('"', '""')}"`;
 const rowAt = (index: number) => [
   SCHEMA.classes[index % 2],
-  SCHEMA.features[0]!.name === 'model' ? ['i10', 'clio'][index % 2] : '',
+  LEVELS[index % 2],
   ...NUMBERS.map((_, column) => (index % 2) * 5 + ((index * (column + 3)) % 7) / 2),
 ];
 const csv = (rows: readonly (readonly unknown[])[]) => [HEADER, ...rows].map((row) => `${row.map(quote).join(';')}\r\n`).join('');

@@ -8,7 +8,6 @@ import { freePort } from '../../../scripts/free-port.ts';
 import { expectAccessible, expectNoSidewaysScroll, it, PHONE } from './support/page.ts';
 
 const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
-/** Longest wait for rows: on a busy machine a page takes its time. */
 const CHURNING = { tenure_months: 2, num_complaints: 6, avg_session_minutes: 4, plan_type: 'basic', region: 'EU' };
 
 async function feedbackOf(requestId: string): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { generateKeyPair } from 'jose';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkIssued } from './issued-tokens.ts';
 import type { TokenCheck } from './require-token.ts';
 import { startTestIssuer, type TestIssuer } from './test-issuer.ts';
@@ -16,6 +16,7 @@ beforeAll(async () => {
   judge = checkWith({});
 });
 afterAll(() => issuer.close());
+afterEach(() => vi.useRealTimers());
 
 const checkWith = (settings: { OAUTH_AUDIENCE?: string; OAUTH_SCOPE?: string }, clock = () => 0) =>
   checkIssued(
@@ -121,7 +122,6 @@ describe('the issuer', () => {
     issuer.setAway(false);
     now = 5001;
     expect(await check(token)).toBe('valid');
-    vi.useRealTimers();
   });
 
   it('whose metadata are of another is not believed', async () => {

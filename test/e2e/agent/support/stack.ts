@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { readUIMessageStream, type UIMessage, type UIMessageChunk } from 'ai';
 import { vi } from 'vitest';
+import { answerApproval } from '../../../../apps/agent/src/test-app.ts';
 import { CONDITION_MS } from '../../../conditions.ts';
 import { type ApiProcess, startApiProcess } from '../../support/api-process.ts';
 import { type RunningProcess, startNode } from '../../support/processes.ts';
@@ -106,12 +107,7 @@ export async function askAndApprove(
 ): Promise<Answer> {
   const messages = [...before, say(text)];
   const { message } = await send(agent, messages);
-  const parts = message.parts.map((part) =>
-    part.type === 'dynamic-tool' && part.state === 'approval-requested'
-      ? { ...part, state: 'approval-responded' as const, approval: { ...part.approval, approved: true } }
-      : part,
-  );
-  return send(agent, [...messages, { ...message, parts }]);
+  return send(agent, [...messages, answerApproval(message, true)]);
 }
 
 async function send(agent: Pick<Server, 'url'>, messages: readonly UIMessage[]): Promise<Answer> {
