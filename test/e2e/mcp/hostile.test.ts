@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ApiProcess, startApiProcess } from '../support/api-process.ts';
 import { CLIENTS } from '../support/mcp-clients.ts';
+import { modernHeaders } from '../support/mcp-messages.ts';
 import { type McpProcess, startMcpProcess } from '../support/mcp-process.ts';
 
 const TOKEN = 'token-of-the-test';
@@ -86,7 +87,6 @@ function raw(head: string): Promise<string> {
 }
 
 const DEEP = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-const MODERN = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list' };
 const BODIES: readonly (readonly [name: string, body: unknown, status: number])[] = [
   ['a batch', [LIST, LIST], 400],
   ['an empty batch', [], 400],
@@ -107,7 +107,7 @@ const BODIES: readonly (readonly [name: string, body: unknown, status: number])[
 describe('bodies that are none', () => {
   it.each(BODIES)('/mcp refuses %s', async (_name, body, status) => {
     await expectRefusal(await server.post('/mcp', body, AUTHORIZED), status);
-    const modern = await server.post('/mcp', body, { ...AUTHORIZED, ...MODERN });
+    const modern = await server.post('/mcp', body, { ...AUTHORIZED, ...modernHeaders('tools/list') });
     expect(modern.status).toBeGreaterThanOrEqual(400);
     await expectRefusal(modern, modern.status);
   });

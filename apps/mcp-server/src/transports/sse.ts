@@ -56,9 +56,9 @@ export function registerSse(scope: FastifyInstance, options: SseOptions): Sse {
 
   async function open(response: ServerResponse, client: string): Promise<void> {
     const sessionId = randomUUID();
-    const endsAt = options.now() + Math.round(options.maxAgeMs * (1 - AGE_VARIATION * options.random()));
-    const query = options.peers()?.claim(sessionId, endsAt + GRACE_MS) ?? `sessionId=${sessionId}`;
     const since = options.now();
+    const endsAt = since + Math.round(options.maxAgeMs * (1 - AGE_VARIATION * options.random()));
+    const query = options.peers()?.claim(sessionId, endsAt + GRACE_MS) ?? `sessionId=${sessionId}`;
     const stream = new SseStream(response, { sessionId, endsAt, client, since, endpoint: `/messages?${query}` });
     const server = options.factory();
     servers.add(server);

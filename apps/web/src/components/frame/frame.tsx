@@ -2,7 +2,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { BackendStrip } from './backend-strip.tsx';
-import { BrandMark } from './brand-mark.tsx';
+import { Brand } from './brand.tsx';
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx';
 import css from './frame.module.css';
 import { LanguageSwitch } from './language-switch.tsx';
@@ -24,10 +24,7 @@ export async function Frame({ hasLogout, children }: FrameProps) {
       </a>
       <header className={css.header}>
         <div className={css.bar}>
-          <a className={css.brand} href="/">
-            <BrandMark />
-            {t('name')}
-          </a>
+          <Brand />
           <Navigation />
           <div className={css.switches}>
             <LanguageSwitch />

@@ -1,21 +1,16 @@
 /** The frame of the log-in: name and switches, nothing that asks the API. */
-import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { BrandMark } from './brand-mark.tsx';
+import { Brand } from './brand.tsx';
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx';
 import css from './frame.module.css';
 import { LanguageSwitch } from './language-switch.tsx';
 
-export async function PlainFrame({ children }: { readonly children: ReactNode }) {
-  const t = await getTranslations('shell');
+export function PlainFrame({ children }: { readonly children: ReactNode }) {
   return (
     <div className={css.frame}>
       <header className={css.header}>
         <div className={css.bar}>
-          <a className={css.brand} href="/">
-            <BrandMark />
-            {t('name')}
-          </a>
+          <Brand />
           <div className={css.switches}>
             <LanguageSwitch />
             <ColorSchemeSwitch />

@@ -1,7 +1,19 @@
-/** The client's mark. */
+/** The client's mark and name; they lead to the first page. */
+import { getTranslations } from 'next-intl/server';
+import css from './frame.module.css';
+
+export async function Brand() {
+  const t = await getTranslations('shell');
+  return (
+    <a className={css.brand} href="/">
+      <Mark />
+      {t('name')}
+    </a>
+  );
+}
 
 /** Three points around a fourth: a sample among its classes. */
-export function BrandMark() {
+function Mark() {
   return (
     <svg aria-hidden="true" height="26" viewBox="0 0 32 32" width="26">
       <rect fill="var(--mantine-color-violet-8)" height="32" rx="8" width="32" />
