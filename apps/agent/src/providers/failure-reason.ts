@@ -35,15 +35,8 @@ function messageOf(error: unknown): string {
   const messages: string[] = [];
   for (let cause = error; cause !== undefined && cause !== null && messages.length < MAX_CAUSES; ) {
     const { message, code, cause: next } = cause as { message?: unknown; code?: unknown; cause?: unknown };
-    const text =
-      typeof message === 'string' && message !== ''
-        ? message
-        : typeof code === 'string'
-          ? code
-          : typeof cause === 'string'
-            ? cause
-            : '';
-    if (text !== '' && !messages.includes(text)) messages.push(text);
+    const text = [message, code, cause].find((each) => typeof each === 'string' && each !== '') as string | undefined;
+    if (text !== undefined && !messages.includes(text)) messages.push(text);
     cause = next;
   }
   return messages.join(': ') || 'no reason was given';

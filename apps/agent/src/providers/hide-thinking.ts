@@ -1,10 +1,11 @@
 /**
- * Thinking that stands in the text itself, between tags: it is not the answer, and what it considers is no claim.
+ * Thinking that stands in the text itself, between tags: it is not the answer, and what it considers is no claim. The SDK's
+ * `extractReasoningMiddleware` knows one tag in one spelling, and has to be told whether the text begins inside it.
  * https://github.com/RooCodeInc/Roo-Code/issues/1087
  */
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 
-const OPENING = /<(think|thinking|thought|reasoning)>\s*/i;
+const OPENING = /<(?:think|thinking|thought|reasoning)>\s*/i;
 const CLOSING = /<\/(?:think|thinking|thought|reasoning)>\s*/i;
 /** The beginning of a tag whose end may still come. */
 const PARTIAL = /<\/?[a-z]{0,9}$/i;
@@ -74,15 +75,11 @@ function createText(start: Place) {
     /** What of the text so far can be said. */
     add(delta: string): string {
       held += delta;
-      if (place === 'unknown') place = leavesUnknown(held) ?? place;
+      // A text that opens the tag itself is like any other.
+      if (place === 'unknown' && held.trimStart().search(OPENING) === 0) place = 'outside';
       return say(release());
     },
     /** What is left: all of it, where it turned out to hold no thinking. */
     end: () => (place === 'inside' ? '' : say(held)),
   };
-}
-
-/** A text that opens the tag itself is like any other. */
-function leavesUnknown(text: string): Place | undefined {
-  return /^\s*<(?:think|thinking|thought|reasoning)>/i.test(text) ? 'outside' : undefined;
 }
