@@ -36,7 +36,8 @@ export function closed(schema: ObjectSchema): ObjectSchema {
 /** One sample by feature names, all needed, and optionally a request_id. */
 export function instanceSchema(schema: DatasetSchema, more: Readonly<Record<string, JsonSchema>> = {}): ObjectSchema {
   const named = namedSampleProperties(schema);
-  return closed(object({ ...named, ...more }, Object.keys(named)));
+  // A feature that is called as one of the others is the feature, as the API reads it.
+  return closed(object({ ...named, ...more, ...named }, Object.keys(named)));
 }
 
 /** One number for each class. */

@@ -66,6 +66,13 @@ describe('validate', () => {
     ]);
   });
 
+  it('takes a feature that is called request_id for the feature', () => {
+    const range = { min: 0, max: 9 };
+    const feature = { kind: 'numeric', name: 'request_id', unit: 'km', observed: range, plausible: range } as const;
+    const { find: findOther } = createToolbox({ ...loadIris().schema, features: [feature] });
+    expect(findOther('predict')!.validate({ request_id: '5' })).toEqual({ args: { request_id: 5 }, ignored: [] });
+  });
+
   it('tells no more than twenty', () => {
     const args = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`more${index}`, 1]));
     expect(faults('predict', args)).toHaveLength(20);
