@@ -60,9 +60,9 @@ describe('a dataset whose columns are called as other things are', () => {
     const asked = page.waitForResponse((response) => response.url().endsWith('/api/predict'));
     await page.getByRole('button', { name: 'Predict', exact: true }).click();
     expect(await (await asked).json()).toMatchObject({ prediction: 'not yet' });
-    const logged = await api.read<{ predictions: { prediction: string; features: object }[] }>('/predictions');
     const values = Object.fromEntries(NUMBERS.map((name) => [name, 6.5]));
-    expect(logged.predictions).toMatchObject([{ prediction: 'not yet', features: { model: 'clio', ...values } }]);
+    const logged = async () => (await api.read<{ predictions: object[] }>('/predictions')).predictions;
+    await expect.poll(logged).toMatchObject([{ prediction: 'not yet', features: { model: 'clio', ...values } }]);
 
     const history = await openPage({ url, path: '/history' });
     await history.getByText('clio').first().waitFor();
