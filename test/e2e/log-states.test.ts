@@ -51,9 +51,7 @@ interface Line {
 
 /** The lines about the log and its database, oldest first. */
 function told(): Line[] {
-  return (api?.lines ?? [])
-    .filter((line) => line.includes('"event":"prediction_log_'))
-    .map((line) => JSON.parse(line) as Line);
+  return (api?.lines ?? []).filter((line) => line.includes('"event":"prediction_log_')).map((line) => JSON.parse(line) as Line);
 }
 
 async function metric(name: string): Promise<number> {
@@ -164,14 +162,20 @@ describe('npm run replay', () => {
   it('explains itself, and refuses a wrong command line', async () => {
     expect(await replay('--help')).toMatchObject({ code: 0, output: expect.stringContaining('--target NAME') });
     expect(await replay('--tarot')).toMatchObject({ code: 2, output: expect.stringContaining('--help lists what there is') });
-    expect(await replayWith({ npm_config_target: 'species' })).toMatchObject({ code: 2, output: expect.stringContaining('write --') });
+    expect(await replayWith({ npm_config_target: 'species' })).toMatchObject({
+      code: 2,
+      output: expect.stringContaining('write --'),
+    });
   });
 
   it.each(['', 'mysql://db', 'postgresql://db?sslmode=verify-full&sslrootcert=/nowhere'])(
     'refuses the address %j as a setting',
     async (DATABASE_URL) => {
       await writeFile(join(spool, 'host-00000000.dead-letters.jsonl'), `${JSON.stringify(letter)}\n`);
-      expect(await replayWith({ DATABASE_URL })).toMatchObject({ code: 78, output: expect.stringMatching(/DATABASE_URL|sslrootcert/) });
+      expect(await replayWith({ DATABASE_URL })).toMatchObject({
+        code: 78,
+        output: expect.stringMatching(/DATABASE_URL|sslrootcert/),
+      });
     },
   );
 });

@@ -41,7 +41,8 @@ const load = (prefix: string) =>
 
 /** Rows kept, and how many different requests they are of. */
 async function countRows(prefix: string): Promise<{ rows: number; requests: number }> {
-  const [counted] = await runSql<{ rows: number; requests: number }>(postgres.url, 
+  const [counted] = await runSql<{ rows: number; requests: number }>(
+    postgres.url,
     'SELECT count(*)::int AS rows, count(DISTINCT request_id)::int AS requests FROM predictions WHERE request_id LIKE $1',
     [`${prefix}-%`],
   );
@@ -149,9 +150,9 @@ describe('F3-3, L6-6: every prediction is a row in PostgreSQL', () => {
     await api.ended;
     await agent.stop();
     const kept = new Set(
-      (await runSql<{ request_id: string }>(postgres.url, "SELECT request_id FROM predictions WHERE request_id LIKE 'kill-%'")).map(
-        (row) => row.request_id,
-      ),
+      (
+        await runSql<{ request_id: string }>(postgres.url, "SELECT request_id FROM predictions WHERE request_id LIKE 'kill-%'")
+      ).map((row) => row.request_id),
     );
     const older = [...times].filter(([, sentAt]) => sentAt < killedAt - LOSS_MS).map(([id]) => id);
     expect(older.length).toBeGreaterThan(100);

@@ -104,7 +104,10 @@ describe('the table', () => {
   });
 
   it('counts on beyond the end of a SERIAL', async () => {
-    await runSql(url, 'CREATE TABLE predictions (id SERIAL PRIMARY KEY, species VARCHAR(50), created_at TIMESTAMP DEFAULT NOW())');
+    await runSql(
+      url,
+      'CREATE TABLE predictions (id SERIAL PRIMARY KEY, species VARCHAR(50), created_at TIMESTAMP DEFAULT NOW())',
+    );
     await runSql(url, `SELECT setval('predictions_id_seq', 2147483647)`);
     const store = open(url);
     await store.append(encodeBatch([testRecord(0)]));

@@ -67,7 +67,8 @@ class PostgresStore implements PredictionStore {
       await this.#query(async () => await this.#pools.writing.query(statement));
     } catch (error) {
       // The row is to blame only where others are taken.
-      if (batch.rows === 1 && (error as PredictionLogError).code === 'PREDICTION_LOG_REFUSED') await this.#tryCanaries(batch, error);
+      if (batch.rows === 1 && (error as PredictionLogError).code === 'PREDICTION_LOG_REFUSED')
+        await this.#tryCanaries(batch, error);
       throw error;
     }
   }

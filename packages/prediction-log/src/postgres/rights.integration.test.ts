@@ -107,7 +107,9 @@ describe('two versions of the schema', () => {
     await running.append(testBatch(1, 1));
     await open(url()).append(testBatch(1, 2));
     expect(await runSql(owner, 'SELECT count(*)::int AS rows FROM predictions')).toEqual([{ rows: 3 }]);
-    expect(await runSql(owner, 'SELECT max(version) AS version FROM prediction_log_migrations')).toEqual([{ version: newest + 1 }]);
+    expect(await runSql(owner, 'SELECT max(version) AS version FROM prediction_log_migrations')).toEqual([
+      { version: newest + 1 },
+    ]);
   });
 
   it('a table one step behind keeps the rows of a newer program waiting, and takes those of an older one meanwhile', async () => {
@@ -153,7 +155,10 @@ describe('readDatabaseSize', () => {
     await migrateNow();
     await runSql(owner, GRANTS);
     const before = await readDatabaseSize(writer);
-    await runSql(owner, `INSERT INTO predictions (species, model) SELECT 'setosa', repeat('x', 1000) FROM generate_series(1, 2000)`);
+    await runSql(
+      owner,
+      `INSERT INTO predictions (species, model) SELECT 'setosa', repeat('x', 1000) FROM generate_series(1, 2000)`,
+    );
     expect((await readDatabaseSize(writer)) - before).toBeGreaterThan(2_000_000);
   });
 

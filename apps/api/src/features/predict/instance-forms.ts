@@ -17,7 +17,6 @@ export function createInstanceForms(schema: DatasetSchema): InstanceForms {
   const isOrdered = (instance: Instance) => Array.isArray(instance[FEATURES]);
   return {
     sampleOf: (instance) => (isOrdered(instance) ? (instance[FEATURES] as Sample) : sampleFromRecord(schema, instance)),
-    requestIdOf: (instance) =>
-      isIdFeature && !isOrdered(instance) ? undefined : (instance[REQUEST_ID] as string | undefined),
+    requestIdOf: (instance) => (isIdFeature && !isOrdered(instance) ? undefined : (instance[REQUEST_ID] as string | undefined)),
   };
 }

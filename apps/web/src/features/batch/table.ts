@@ -1,5 +1,12 @@
 /** A CSV file as rows with line numbers, or the reason why it is none. */
-import { createTableReader, readInParts, TableError, type TableFormat, type TableReader, type TableRow } from '@iris/dataset/table';
+import {
+  createTableReader,
+  readInParts,
+  TableError,
+  type TableFormat,
+  type TableReader,
+  type TableRow,
+} from '@iris/dataset/table';
 import type { DatasetSchema } from '../../lib/api/types.ts';
 
 /** The caller's own name of a prediction, which the API takes beside the features. */
