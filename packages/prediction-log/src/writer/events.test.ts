@@ -143,7 +143,7 @@ describe('the state of the spool', () => {
     expect(writer.stats()).toMatchObject({ written: 30, spoolFailing: true });
     spool.broken = false;
     await clock.advance(20_000);
-    expect(events.map(({ kind }) => kind)).toEqual(['away', 'spool-failing', 'back', 'spool-back']);
+    expect(events.map(({ kind }) => kind)).toEqual(['spool-failing', 'away', 'back', 'spool-back']);
     expect(writer.stats().spoolFailing).toBe(false);
   });
 });
