@@ -1,0 +1,85 @@
+/** A column under watch: takes live values, compares them with the reference's. */
+import type { CategoricalFeature } from '@iris/dataset';
+import { chiSquareContingency } from './chi-squared.ts';
+import { jensenShannonDistance } from './jensen-shannon.ts';
+import { ksPValue } from './kolmogorov-smirnov.ts';
+import { LiveValues } from './live-values.ts';
+import { referenceValues } from './reference-values.ts';
+
+/** Divides the effect where all reference values are equal, so that any other value is a large effect; as Evidently has it. */
+const LEAST_DEVIATION = 0.001;
+
+/** What a test and an effect say of a column. */
+export interface Comparison {
+  readonly statistic: number;
+  readonly pValue: number;
+  readonly effect: number;
+  readonly effectError: number;
+}
+
+/** One column. */
+export interface Column {
+  readonly type: 'num' | 'cat';
+  readonly nReference: number;
+  nCurrent: number;
+  missing: number;
+  /** Counts a live value; one of another type, or none, is missing. */
+  add(value: unknown): void;
+  /** Needs a value on both sides. */
+  compare(): Comparison;
+}
+
+/** A column of finite numbers. */
+export function numericColumn(numbers: readonly number[], maxDistinct?: number): Column {
+  const reference = referenceValues(numbers);
+  const live = new LiveValues(reference, maxDistinct);
+  return {
+    type: 'num',
+    nReference: reference.count,
+    nCurrent: 0,
+    missing: 0,
+    add(value) {
+      if (typeof value !== 'number' || !Number.isFinite(value)) this.missing++;
+      else {
+        this.nCurrent++;
+        live.add(value);
+      }
+    },
+    compare() {
+      const { statistic, count } = live.ks();
+      const { distance, error } = live.wasserstein();
+      const scale = reference.standardDeviation || LEAST_DEVIATION;
+      const pValue = ksPValue(statistic, reference.count, count);
+      return { statistic, pValue, effect: distance / scale, effectError: error / scale };
+    },
+  };
+}
+
+/**
+ * A column of levels or classes. A level that the reference does not know is counted with all others of its kind.
+ *
+ * @param counts of the reference, by place in `levels`; need not be whole
+ */
+export function categoricalColumn(levels: CategoricalFeature['levels'], counts: readonly number[]): Column {
+  const places = new Map(levels.map((level, index) => [level, index]));
+  const live = new Array<number>(levels.length + 1).fill(0);
+  const reference = [...counts, 0];
+  return {
+    type: 'cat',
+    nReference: reference.reduce((sum, count) => sum + count, 0),
+    nCurrent: 0,
+    missing: 0,
+    add(value) {
+      if (typeof value !== 'string') this.missing++;
+      else {
+        this.nCurrent++;
+        live[places.get(value) ?? levels.length]!++;
+      }
+    },
+    compare: () => ({
+      ...chiSquareContingency(reference, live),
+      effect: jensenShannonDistance(reference, live),
+      effectError: 0,
+    }),
+  };
+}

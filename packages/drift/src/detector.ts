@@ -1,0 +1,119 @@
+/** Compares live rows with the training data, column by column, as they stream in. */
+import type { Feature, Sample } from '@iris/dataset';
+import { type Column, type Comparison, categoricalColumn, numericColumn } from './column.ts';
+import { holm } from './holm.ts';
+import type { ColumnDrift, DriftReport, Verdict } from './report.ts';
+import { ALPHA, MIN_EFFECT, MIN_ROWS } from './thresholds.ts';
+
+/** What live rows are compared with. */
+export interface DriftReference {
+  readonly features: readonly Feature[];
+  /** Training rows, values in the order of `features`. */
+  readonly samples: readonly Sample[];
+  /** Name of the predicted column. */
+  readonly target: string;
+  readonly classes: readonly string[];
+  /** How often the model predicts each class on rows that it has not seen; need not be whole. */
+  readonly predictedCounts: readonly number[];
+}
+
+export interface DriftOptions {
+  /** Least number of values on either side of a column; `MIN_ROWS` unless given. */
+  readonly minRows?: number;
+  /** Distinct values of a numeric column that are kept one by one; `MAX_DISTINCT` unless given. */
+  readonly maxDistinct?: number;
+}
+
+/** Takes rows, gives a verdict. Memory does not grow with the rows. */
+export interface DriftDetector {
+  /**
+   * Counts one prediction.
+   *
+   * @param features value by feature name; null where the log has none
+   * @param label predicted class
+   */
+  add(features: Readonly<Record<string, unknown>> | null, label: string): void;
+  /** The verdict over all rows so far. */
+  report(): DriftReport;
+}
+
+interface Watched {
+  readonly name: string;
+  readonly role: ColumnDrift['role'];
+  readonly column: Column;
+}
+
+/**
+ * An alarm of a column needs a p-value, corrected over all columns, of at most `ALPHA` *and* an effect of at least `MIN_EFFECT`: with many rows every
+ * test finds a difference, with few any effect is chance.
+ */
+export function createDriftDetector(reference: DriftReference, options: DriftOptions = {}): DriftDetector {
+  const { minRows = MIN_ROWS } = options;
+  const features = reference.features.map((feature, index): Watched => {
+    const values = reference.samples.map((sample) => sample[index]!);
+    return { name: feature.name, role: 'feature', column: columnOf(feature, values, options.maxDistinct) };
+  });
+  const prediction: Watched = {
+    name: reference.target,
+    role: 'prediction',
+    column: categoricalColumn(reference.classes, reference.predictedCounts),
+  };
+  let rows = 0;
+  return {
+    add(values, label) {
+      rows++;
+      for (const { name, column } of features) column.add(values?.[name]);
+      prediction.column.add(label);
+    },
+    report() {
+      const columns = judge([...features, prediction], Math.max(1, minRows));
+      return { verdict: overall(columns), alpha: ALPHA, minEffect: MIN_EFFECT, minRows, rows, columns };
+    },
+  };
+}
+
+function columnOf(feature: Feature, values: Sample, maxDistinct: number | undefined): Column {
+  if (feature.kind === 'numeric') return numericColumn(values as readonly number[], maxDistinct);
+  const counts = feature.levels.map((level) => values.filter((value) => value === level).length);
+  return categoricalColumn(feature.levels, counts);
+}
+
+function judge(watched: readonly Watched[], minRows: number): ColumnDrift[] {
+  const compared = watched.map(({ column }) =>
+    Math.min(column.nReference, column.nCurrent) < minRows ? undefined : column.compare(),
+  );
+  const adjusted = holm(compared.flatMap((comparison) => comparison?.pValue ?? []));
+  return watched.map((own, index) => describe(own, compared[index], compared[index] && adjusted.shift()!));
+}
+
+function describe({ name, role, column }: Watched, comparison: Comparison | undefined, pAdjusted: number | undefined): ColumnDrift {
+  const { type, nReference, nCurrent, missing } = column;
+  const isNumeric = type === 'num';
+  return {
+    name,
+    role,
+    type,
+    test: isNumeric ? 'ks' : 'chisquare',
+    statistic: comparison?.statistic ?? null,
+    pValue: comparison?.pValue ?? null,
+    pAdjusted: pAdjusted ?? null,
+    effectName: isNumeric ? 'wasserstein' : 'jensenshannon',
+    effect: comparison?.effect ?? null,
+    effectError: comparison?.effectError ?? 0,
+    missingShare: nCurrent + missing === 0 ? 0 : missing / (nCurrent + missing),
+    nReference,
+    nCurrent,
+    verdict: verdictOf(comparison, pAdjusted),
+  };
+}
+
+function verdictOf(comparison: Comparison | undefined, pAdjusted = 1): Verdict {
+  if (!comparison) return 'too few';
+  return pAdjusted <= ALPHA && comparison.effect >= MIN_EFFECT ? 'drift' : 'none';
+}
+
+function overall(columns: readonly ColumnDrift[]): Verdict {
+  const verdicts = columns.map(({ verdict }) => verdict);
+  if (verdicts.includes('drift')) return 'drift';
+  return verdicts.includes('none') ? 'none' : 'too few';
+}
