@@ -11,6 +11,8 @@ export type {
   PredictionQuery,
   PredictionSource,
   PredictionStore,
+  ScannedPrediction,
+  ScanQuery,
   StoredPrediction,
   TimeSpan,
 } from './port.ts';

@@ -2,7 +2,7 @@
 import { decodeBatch } from './batch.ts';
 import { judge } from './judge.ts';
 import { assertLimit, invalidCursor, pageOf } from './page-query.ts';
-import type { PredictionRecord, PredictionStore, StoredPrediction } from './port.ts';
+import type { PredictionRecord, PredictionStore, ScannedPrediction, StoredPrediction } from './port.ts';
 import { cleanText } from './record-json.ts';
 import { createTally } from './tally.ts';
 
@@ -36,6 +36,14 @@ export function createMemoryStore(): PredictionStore {
       }
       return tally.counts();
     },
+    async *scan({ from, to, model, version, limit = rows.length }) {
+      const matches = (row: Row) =>
+        row.createdAt >= from &&
+        row.createdAt < to &&
+        (model === undefined || row.model === model) &&
+        (version === undefined || row.version === version);
+      yield rows.filter(matches).reverse().slice(0, limit).map(toScanned);
+    },
     async recordFeedback(feedback) {
       const [row, ...others] = rows.filter(({ requestId }) => requestId === cleanText(feedback.requestId));
       const outcome = judge({ found: row ? 1 + others.length : 0, before: row?.feedback ?? null }, feedback);
@@ -52,6 +60,10 @@ function toRow(record: PredictionRecord, position: number): Row {
 
 function toStored({ recordId: _recordId, ...stored }: Row): StoredPrediction {
   return { ...stored };
+}
+
+function toScanned({ label, features, probabilities }: Row): ScannedPrediction {
+  return { label, features, probabilities };
 }
 
 /** Number of rows older than the cursor's. */

@@ -103,6 +103,17 @@ export interface TimeSpan {
   readonly to: Date;
 }
 
+/** What a scan reads. */
+export interface ScanQuery extends TimeSpan {
+  readonly model?: string;
+  readonly version?: string;
+  /** At most so many, the newest; all when absent. */
+  readonly limit?: number;
+}
+
+/** What statistics over many predictions need of each. */
+export type ScannedPrediction = Pick<StoredPrediction, 'label' | 'features' | 'probabilities'>;
+
 /**
  * A place that keeps predictions.
  *
@@ -118,6 +129,8 @@ export interface PredictionStore {
   append(batch: Batch): Promise<void>;
   list(query: PredictionQuery): Promise<PredictionPage>;
   count(span: TimeSpan): Promise<readonly PredictionCount[]>;
+  /** Every prediction of a span, each once, part by part and in no order: memory does not grow with their number. */
+  scan(query: ScanQuery): AsyncIterable<readonly ScannedPrediction[]>;
   /** Sets the true label of the one row with that request id. The same label again is kept already; another one only with `replace`. */
   recordFeedback(feedback: Feedback): Promise<FeedbackOutcome>;
   close(): Promise<void>;

@@ -18,6 +18,8 @@ import type {
   PredictionQuery,
   PredictionRecord,
   PredictionStore,
+  ScannedPrediction,
+  ScanQuery,
   StoredPrediction,
   TimeSpan,
 } from '../port.ts';
@@ -33,6 +35,7 @@ import {
   readAllPredictions,
   readNewestFirst,
 } from './prediction-files.ts';
+import { scanFiles } from './scan-files.ts';
 
 /** Record ids remembered to recognise a batch sent again; some 10 MB. */
 const REMEMBERED_IDS = 100_000;
@@ -118,6 +121,14 @@ class JsonLinesStore implements PredictionStore {
       }
       return tally.counts();
     });
+  }
+
+  async *scan(query: ScanQuery): AsyncGenerator<readonly ScannedPrediction[]> {
+    try {
+      yield* scanFiles(this.#directory, query);
+    } catch (error) {
+      throw translateError(error);
+    }
   }
 
   recordFeedback(feedback: Feedback): Promise<FeedbackOutcome> {
@@ -213,10 +224,13 @@ function positionOf(cursor: string | undefined): Position | undefined {
 async function translateErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
-  } catch (cause) {
-    if (cause instanceof PredictionLogError) throw cause;
-    throw new PredictionLogError('PREDICTION_LOG_UNAVAILABLE', `the log's files are unavailable: ${(cause as Error).message}`, {
-      cause,
-    });
+  } catch (error) {
+    throw translateError(error);
   }
+}
+
+function translateError(cause: unknown): PredictionLogError {
+  if (cause instanceof PredictionLogError) return cause;
+  const detail = `the log's files are unavailable: ${(cause as Error).message}`;
+  return new PredictionLogError('PREDICTION_LOG_UNAVAILABLE', detail, { cause });
 }

@@ -8,6 +8,10 @@ import { readEncryption } from './tls.ts';
 /** The server ends a statement after this, the client a little later: a stopped server does not end anything. */
 export const STATEMENT_MS = 5000;
 export const ANSWER_MS = 6000;
+/** For one part of a scan: its first one may have to look through the whole table. */
+const SCAN_MS = 60_000;
+const ROWS_PER_PART = 1000;
+const FETCH = { text: `FETCH ${ROWS_PER_PART} FROM scan`, query_timeout: SCAN_MS + 1000 };
 const APPLICATION_NAME = 'iris-prediction-log';
 
 const CONNECTIONS = { writing: 1, reading: 3, counting: 2 } as const;
@@ -53,6 +57,27 @@ export class Pools {
     } finally {
       // With an error the connection is closed, and what it had begun rolled back.
       client.release(failure);
+    }
+  }
+
+  /** Gives the rows of a statement part by part, through a cursor: neither side holds all of them. It lives within its transaction, as a pooler demands. */
+  async *stream(purpose: 'counting', { text, values }: Statement): AsyncGenerator<unknown[]> {
+    const client = await this.#pools[purpose].connect();
+    // Whoever leaves before the end, or fails, leaves a transaction behind: such a connection is closed.
+    let isUsable = false;
+    try {
+      // All rows are wanted, so that the plan for the first ones is not the one to take.
+      await client.query(`BEGIN READ ONLY; SET LOCAL statement_timeout = ${SCAN_MS}; SET LOCAL cursor_tuple_fraction = 1`);
+      await client.query(`DECLARE scan NO SCROLL CURSOR FOR ${text}`, values);
+      for (let isLast = false; !isLast; ) {
+        const { rows } = await client.query(FETCH as { text: string });
+        isLast = rows.length < ROWS_PER_PART;
+        if (rows.length > 0) yield rows;
+      }
+      await client.query('COMMIT');
+      isUsable = true;
+    } finally {
+      client.release(!isUsable);
     }
   }
 

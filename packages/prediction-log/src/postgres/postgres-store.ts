@@ -4,7 +4,16 @@ import type { Batch } from '../batch.ts';
 import type { PredictionLogError } from '../errors.ts';
 import { type Found, judge } from '../judge.ts';
 import { assertLimit, invalidCursor, pageOf } from '../page-query.ts';
-import type { Feedback, FeedbackOutcome, PredictionPage, PredictionQuery, PredictionStore, TimeSpan } from '../port.ts';
+import type {
+  Feedback,
+  FeedbackOutcome,
+  PredictionPage,
+  PredictionQuery,
+  PredictionStore,
+  ScannedPrediction,
+  ScanQuery,
+  TimeSpan,
+} from '../port.ts';
 import { appendSql } from './append-statement.ts';
 import { type BatchStatement, batchQuery, batchStatement } from './batch-query.ts';
 import { canaryLines } from './canary.ts';
@@ -12,7 +21,15 @@ import { assertOurShape } from './foreign-shape.ts';
 import { migrate } from './migrations.ts';
 import { countByMinuteStatement, countsStatement } from './minute-counts.ts';
 import { Pools, STATEMENT_MS } from './pools.ts';
-import { countStatement, feedbackStatement, pageStatement, type Statement, toCounts, toPredictions } from './queries.ts';
+import {
+  countStatement,
+  feedbackStatement,
+  pageStatement,
+  type Statement,
+  scanStatement,
+  toCounts,
+  toPredictions,
+} from './queries.ts';
 import { migrationError, storeError, tableError } from './store-error.ts';
 import { targetColumn } from './target-column.ts';
 
@@ -88,6 +105,16 @@ class PostgresStore implements PredictionStore {
     return toCounts(await this.#read('counting', statement));
   }
 
+  async *scan(query: ScanQuery): AsyncGenerator<readonly ScannedPrediction[]> {
+    try {
+      await this.#ready();
+      const parts = this.#pools.stream('counting', scanStatement(this.#target, query));
+      for await (const rows of parts) yield rows as ScannedPrediction[];
+    } catch (error) {
+      throw this.#failureOf(error);
+    }
+  }
+
   async recordFeedback(feedback: Feedback): Promise<FeedbackOutcome> {
     const [found] = (await this.#read('reading', feedbackStatement(this.#target, feedback))) as [Found];
     return judge(found, feedback);
@@ -135,11 +162,15 @@ class PostgresStore implements PredictionStore {
       await this.#ready();
       return await query();
     } catch (error) {
-      const failure = storeError(error);
-      // Look at the table again: it may have been dropped, or the server be another one now.
-      if (failure.transient) this.#migrated = undefined;
-      throw failure;
+      throw this.#failureOf(error);
     }
+  }
+
+  #failureOf(error: unknown): PredictionLogError {
+    const failure = storeError(error);
+    // Look at the table again: it may have been dropped, or the server be another one now.
+    if (failure.transient) this.#migrated = undefined;
+    return failure;
   }
 
   #ready(): Promise<void> {

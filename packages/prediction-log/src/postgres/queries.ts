@@ -1,6 +1,6 @@
 /** The reading side's statements and the shape of their rows. */
 
-import type { Feedback, PredictionCount, PredictionQuery, StoredPrediction } from '../port.ts';
+import type { Feedback, PredictionCount, PredictionQuery, ScanQuery, StoredPrediction } from '../port.ts';
 import { cleanText } from '../record-json.ts';
 
 /** A statement and its values. */
@@ -25,6 +25,17 @@ export function pageStatement(target: string, { limit, cursor, version, label }:
     SELECT id, request_id AS "requestId", created_at AS "createdAt", ${target} AS label, model, version, features, probabilities, instance,
            feedback
     FROM predictions WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $${values.push(limit + 1)}`;
+  return { text, values };
+}
+
+/** Every row of a span, in no order; with a limit the newest. `target` is a quoted identifier. */
+export function scanStatement(target: string, { from, to, model, version, limit }: ScanQuery): Statement {
+  const values: unknown[] = [from, to];
+  const conditions = [`created_at >= $1 AND created_at < $2 AND ${target} IS NOT NULL`];
+  if (model !== undefined) conditions.push(`model = $${values.push(cleanText(model))}`);
+  if (version !== undefined) conditions.push(`version = $${values.push(cleanText(version))}`);
+  const newest = limit === undefined ? '' : `ORDER BY created_at DESC LIMIT $${values.push(limit)}`;
+  const text = `SELECT ${target} AS label, features, probabilities FROM predictions WHERE ${conditions.join(' AND ')} ${newest}`;
   return { text, values };
 }
 

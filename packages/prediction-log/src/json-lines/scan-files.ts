@@ -1,0 +1,28 @@
+/** Every prediction of a span of time, from the files. */
+import type { ScannedPrediction, ScanQuery } from '../port.ts';
+import { type PlacedRecord, readNewestFirst } from './prediction-files.ts';
+
+const ROWS_PER_PART = 500;
+/** A row is written after it was answered. Only clocks of two machines that share the folder may say otherwise, by less than this. */
+const CLOCK_SKEW_MS = 60_000;
+
+/** Reads from the newest line on until what is left was written before the span: time linear in the lines since its beginning. */
+export async function* scanFiles(directory: string, query: ScanQuery): AsyncGenerator<ScannedPrediction[]> {
+  const { from, limit = Number.POSITIVE_INFINITY } = query;
+  let [part, taken]: [ScannedPrediction[], number] = [[], 0];
+  for await (const placed of readNewestFirst(directory)) {
+    if (taken >= limit || placed.position.writtenAt < from.getTime() - CLOCK_SKEW_MS) break;
+    if (!matches(placed, query)) continue;
+    const { label, features, probabilities } = placed.record;
+    taken++;
+    if (part.push({ label, features, probabilities }) < ROWS_PER_PART) continue;
+    yield part;
+    part = [];
+  }
+  yield part;
+}
+
+function matches({ record }: PlacedRecord, { from, to, model, version }: ScanQuery): boolean {
+  const isWithin = record.createdAt >= from && record.createdAt < to;
+  return isWithin && (model === undefined || record.model === model) && (version === undefined || record.version === version);
+}
