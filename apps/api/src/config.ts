@@ -95,7 +95,8 @@ export function originsOf(list: string | undefined): string[] {
     .filter((origin) => origin !== '');
 }
 
-function modelFaults(place: string | undefined): SettingFault[] {
+/** What is wrong with the place of the model. */
+export function modelFaults(place: string | undefined): SettingFault[] {
   return place === undefined
     ? [{ key: 'MODEL_FILE', detail: 'set it, or MODEL_DIR, or REGISTRY_DIR: there is no model to serve' }]
     : [];

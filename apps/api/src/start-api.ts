@@ -1,6 +1,5 @@
 /** Puts the API together from its configuration and starts it. */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpServer } from '@iris/http-server';
 import { readDatabaseSize } from '@iris/prediction-log/postgres';
@@ -8,7 +7,7 @@ import { systemClock } from '@iris/prediction-log/system-clock';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { hostApp } from './app-host.ts';
-import { type ApiConfig, MODEL_FILE_NAME } from './config.ts';
+import type { ApiConfig } from './config.ts';
 import { watchDatabase } from './database-watch.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
 import { createExplanations } from './features/explain/explanations.ts';
@@ -16,9 +15,8 @@ import { isStreamed } from './features/predict/streamed-requests.ts';
 import { createIdSource } from './ids.ts';
 import type { Machine } from './machine-folders.ts';
 import { createMetrics } from './metrics.ts';
-import { openFileSource } from './models/file-source.ts';
 import type { ModelSource } from './models/model-source.ts';
-import { openRegistrySource } from './models/registry-source.ts';
+import { openModels } from './models/open-models.ts';
 import { isLogConfigured, type OpenLog, prepareLog } from './open-log.ts';
 import { createShutdown } from './shutdown.ts';
 
@@ -51,7 +49,9 @@ export interface RunningApi {
  */
 export async function startApi({ config, logger, instance, machine, printLines }: StartOptions): Promise<RunningApi> {
   const openLog = await prepareLog(config, { machine, logger, lastResort: printLines });
-  const models = await openModels(config, logger);
+  const models = await openModels(config, (problem, err) =>
+    logger.warn({ ...problem, registry: config.REGISTRY_DIR, err }, 'the registry has no new model to serve'),
+  );
   const lifecycle = { draining: false };
   const metrics = createMetrics({ collectProcess: true });
   const dependencies: AppDependencies = {
@@ -87,15 +87,6 @@ export async function startApi({ config, logger, instance, machine, printLines }
     port,
     shutDown: createShutdown({ ...dependencies, logger, http, host, sleep, clock: () => performance.now() }),
   };
-}
-
-async function openModels({ REGISTRY_DIR, MODEL_FILE, MODEL_DIR, MODEL_NAME }: ApiConfig, logger: Logger): Promise<ModelSource> {
-  if (REGISTRY_DIR !== undefined) {
-    const onProblem = (problem: object, err?: unknown) =>
-      logger.warn({ ...problem, registry: REGISTRY_DIR, err }, 'the registry has no new model to serve');
-    return openRegistrySource({ directory: REGISTRY_DIR, servedName: MODEL_NAME, onProblem });
-  }
-  return openFileSource(MODEL_FILE ?? join(MODEL_DIR ?? '.', MODEL_FILE_NAME), MODEL_NAME);
 }
 
 function watchDatabaseOf(

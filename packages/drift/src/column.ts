@@ -66,7 +66,7 @@ export function categoricalColumn(levels: CategoricalFeature['levels'], counts: 
   const reference = [...counts, 0];
   return {
     type: 'cat',
-    nReference: reference.reduce((sum, count) => sum + count, 0),
+    nReference: Math.round(reference.reduce((sum, count) => sum + count, 0)),
     nCurrent: 0,
     missing: 0,
     add(value) {

@@ -86,7 +86,11 @@ function judge(watched: readonly Watched[], minRows: number): ColumnDrift[] {
   return watched.map((own, index) => describe(own, compared[index], compared[index] && adjusted.shift()!));
 }
 
-function describe({ name, role, column }: Watched, comparison: Comparison | undefined, pAdjusted: number | undefined): ColumnDrift {
+function describe(
+  { name, role, column }: Watched,
+  comparison: Comparison | undefined,
+  pAdjusted: number | undefined,
+): ColumnDrift {
   const { type, nReference, nCurrent, missing } = column;
   const isNumeric = type === 'num';
   return {

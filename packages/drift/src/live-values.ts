@@ -21,10 +21,14 @@ export class LiveValues {
 
   /** Counts one finite value. */
   add(value: number): void {
-    if (!this.#times) return addToCells(this.#cells, this.#reference, value, 1);
-    this.#times.set(value, (this.#times.get(value) ?? 0) + 1);
-    if (this.#times.size <= this.#maxDistinct) return;
-    this.#fill(this.#cells, this.#times);
+    const times = this.#times;
+    if (!times) {
+      addToCells(this.#cells, this.#reference, value, 1);
+      return;
+    }
+    times.set(value, (times.get(value) ?? 0) + 1);
+    if (times.size <= this.#maxDistinct) return;
+    this.#fill(this.#cells, times);
     this.#times = undefined;
   }
 

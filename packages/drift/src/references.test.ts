@@ -42,10 +42,13 @@ describe(`equal to ${references.madeWith} within ${RELATIVE} of each value`, () 
     expectClose(jensenShannonDistance(reference, current), expected.jensenShannon);
   });
 
-  it.each(references.oneSampleCounts)('compares the counts $observed with the shares of $expected', ({ observed, expected, ...own }) => {
-    expectClose(chiSquare(observed, expected).statistic, own.statistic);
-    expectClose(chiSquare(observed, expected).pValue, own.pValue);
-  });
+  it.each(references.oneSampleCounts)(
+    'compares the counts $observed with the shares of $expected',
+    ({ observed, expected, ...own }) => {
+      expectClose(chiSquare(observed, expected).statistic, own.statistic);
+      expectClose(chiSquare(observed, expected).pValue, own.pValue);
+    },
+  );
 
   it("has the p-value of Evidently's own test of its chi-squared", () => {
     expect(chiSquare([16, 16, 16, 16, 16, 8], [16, 18, 16, 14, 12, 12]).pValue).toBeCloseTo(0.67309, 5);

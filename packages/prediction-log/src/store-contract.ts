@@ -217,7 +217,9 @@ export function describeStore(name: string, open: () => Promise<{ store: Predict
       expect(new Set(all.map(({ label }) => label)).size).toBe(5000);
       expect(all).toHaveLength(5000);
       const newest = await scanned({ ...ALWAYS, limit: 10 });
-      expect(newest.map(({ label }) => Number(label)).toSorted()).toEqual([4990, 4991, 4992, 4993, 4994, 4995, 4996, 4997, 4998, 4999]);
+      expect(newest.map(({ label }) => Number(label)).toSorted()).toEqual([
+        4990, 4991, 4992, 4993, 4994, 4995, 4996, 4997, 4998, 4999,
+      ]);
     });
 
     it('may be left in the middle of a scan, again and again', async () => {

@@ -1,0 +1,78 @@
+import { loadIris } from '@iris/dataset/iris';
+import { describe, expect, it } from 'vitest';
+import { createDriftDetector, type DriftOptions } from './detector.ts';
+
+const { schema, samples, labels } = loadIris();
+const reference = { ...schema, samples, predictedCounts: [50, 50, 50] };
+const names = schema.features.map(({ name }) => name);
+
+/** Feeds iris flowers, each `change`d; every `step`th of them, so that species keep their shares. */
+function feed(options: DriftOptions, step: number, change: (values: number[]) => number[] = (values) => values) {
+  const detector = createDriftDetector(reference, options);
+  samples.forEach((sample, index) => {
+    if (index % step !== 0) return;
+    const values = change([...(sample as number[])]);
+    detector.add(Object.fromEntries(names.map((name, column) => [name, values[column]])), schema.classes[labels[index]!]!);
+  });
+  return detector.report();
+}
+
+describe('createDriftDetector', () => {
+  it('finds none in the training rows themselves', () => {
+    const report = feed({}, 1);
+    expect(report).toMatchObject({ verdict: 'none', rows: 150, alpha: 0.05, minEffect: 0.1, minRows: 50 });
+    for (const column of report.columns)
+      expect(column).toMatchObject({ pAdjusted: 1, effect: 0, missingShare: 0, verdict: 'none' });
+  });
+
+  it('finds the feature that is shifted by a standard deviation, and no other', () => {
+    const { verdict, columns } = feed({}, 1, ([length, width, ...petal]) => [length!, width! + 0.44, ...petal]);
+    expect(verdict).toBe('drift');
+    expect(columns.map((column) => [column.name, column.role, column.verdict])).toEqual([
+      ['sepal_length', 'feature', 'none'],
+      ['sepal_width', 'feature', 'drift'],
+      ['petal_length', 'feature', 'none'],
+      ['petal_width', 'feature', 'none'],
+      ['species', 'prediction', 'none'],
+    ]);
+  });
+
+  it('gives no alarm for a difference that is certain and small: the effect counts too', () => {
+    const detector = createDriftDetector(reference);
+    for (let round = 0; round < 100; round++) {
+      for (const [index, [length, ...others]] of samples.entries()) {
+        const values = [Number(length) + 0.01, ...others];
+        const features = Object.fromEntries(names.map((name, column) => [name, values[column]]));
+        detector.add(features, schema.classes[labels[index]!]!);
+      }
+    }
+    const [sepal] = detector.report().columns;
+    expect(sepal).toMatchObject({ nCurrent: 15_000, verdict: 'none' });
+    expect(sepal!.effect).toBeCloseTo(0.01 / 0.8253, 4);
+  });
+
+  it('says too few below the floor, without figures that would be chance', () => {
+    const report = feed({}, 4);
+    expect(report).toMatchObject({ verdict: 'too few', rows: 38 });
+    for (const column of report.columns)
+      expect(column).toMatchObject({ statistic: null, pValue: null, effect: null, verdict: 'too few' });
+    expect(feed({ minRows: 30 }, 4).verdict).toBe('none');
+    expect(createDriftDetector(reference, { minRows: 0 }).report().verdict).toBe('too few');
+  });
+
+  it('judges the columns that rows have where others are missing, and corrects for those only', () => {
+    const detector = createDriftDetector(reference);
+    for (let row = 0; row < 60; row++) detector.add(row % 2 === 0 ? null : { sepal_length: 5.8 }, 'setosa');
+    const { verdict, columns } = detector.report();
+    expect(verdict).toBe('drift');
+    expect(columns.map((column) => [column.verdict, column.missingShare])).toEqual([
+      ['too few', 0.5],
+      ['too few', 1],
+      ['too few', 1],
+      ['too few', 1],
+      ['drift', 0],
+    ]);
+    const { pValue, pAdjusted } = columns[4]!;
+    expect(pAdjusted).toBe(pValue);
+  });
+});
