@@ -92,7 +92,7 @@ describe('who may import whom', () => {
     expect(describeImports(forbidden)).toEqual([]);
   });
 
-  it.each(['training', 'explanation'])('%s imports no sibling but model and dataset', (name) => {
+  it.each(['training', 'explanation', 'drift'])('%s imports no sibling but model and dataset', (name) => {
     const forbidden = importsOf(inWorkspace(`packages/${name}`)).filter(({ specifier }) =>
       /^@iris\/(?!(model|dataset)(\/|$))/.test(specifier),
     );
@@ -126,7 +126,7 @@ describe('the web client', () => {
 
 describe('purity', () => {
   const pure = [
-    ...['packages/model', 'packages/dataset', 'packages/training', 'packages/explanation'].flatMap(inWorkspace),
+    ...['packages/model', 'packages/dataset', 'packages/training', 'packages/explanation', 'packages/drift'].flatMap(inWorkspace),
     ...reachableFrom('packages/prediction-log/src/index.ts'),
   ];
 

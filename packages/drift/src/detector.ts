@@ -20,7 +20,7 @@ export interface DriftReference {
 export interface DriftOptions {
   /** Least number of values on either side of a column; `MIN_ROWS` unless given. */
   readonly minRows?: number;
-  /** Distinct values of a numeric column that are kept one by one; `MAX_DISTINCT` unless given. */
+  /** Distinct values of a numeric column that are kept one by one; 5,000 unless given. */
   readonly maxDistinct?: number;
 }
 

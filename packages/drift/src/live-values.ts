@@ -3,7 +3,7 @@ import { addToCells, type Cells, type Distance, emptyCells, ksStatistic, wassers
 import type { ReferenceValues } from './reference-values.ts';
 
 /** Distinct live values that are kept one by one: what people measure and count has fewer. About 300 kB. */
-export const MAX_DISTINCT = 5000;
+const MAX_DISTINCT = 5000;
 
 /** Values as they stream in; memory does not grow with their number. */
 export class LiveValues {
