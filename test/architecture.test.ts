@@ -92,6 +92,11 @@ describe('who may import whom', () => {
     expect(describeImports(forbidden)).toEqual([]);
   });
 
+  it('tracking imports no sibling: it knows runs and files, not what was trained', () => {
+    const imports = importsOf(inWorkspace('packages/tracking'));
+    expect(describeImports(imports.filter(({ specifier }) => specifier.startsWith('@iris/')))).toEqual([]);
+  });
+
   it.each(['training', 'explanation', 'drift'])('%s imports no sibling but model and dataset', (name) => {
     const forbidden = importsOf(inWorkspace(`packages/${name}`)).filter(({ specifier }) =>
       /^@iris\/(?!(model|dataset)(\/|$))/.test(specifier),

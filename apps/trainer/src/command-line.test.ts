@@ -19,13 +19,15 @@ describe('parseCommandLine', () => {
       seed: 42,
       evaluate: 'full',
       hyperparameters: {},
+      requireTracking: false,
     });
   });
 
   it('takes everything that can be said', () => {
     const words = ['--data=rows.csv', '--schema=s.json', '--model=svm', '--version=1.2.3-rc.1', '--out=o.json'];
     const more = ['--seed=7', '--evaluate=holdout', '--min-accuracy=0.9', '--min-recall=0.5', '--c=10', '--gamma=scale'];
-    expect(parseCommandLine([...words, ...more])).toEqual({
+    const tracking = ['--alias=champion', '--require-tracking'];
+    expect(parseCommandLine([...words, ...more, ...tracking])).toEqual({
       source: { kind: 'files', dataPath: 'rows.csv', schemaPath: 's.json' },
       model: 'svm',
       version: '1.2.3-rc.1',
@@ -35,6 +37,8 @@ describe('parseCommandLine', () => {
       minAccuracy: 0.9,
       minRecall: 0.5,
       hyperparameters: { c: 10, gamma: 'scale' },
+      alias: 'champion',
+      requireTracking: true,
     });
   });
 
@@ -50,6 +54,8 @@ describe('parseCommandLine', () => {
     { argv: [...MINIMAL, '--evaluate', 'half'], line: '--evaluate must be one of full, holdout, none, is "half"' },
     { argv: [...MINIMAL, '--version', 'latest'], line: '--version must be a version such as 0.1.0, is "latest"' },
     { argv: [...MINIMAL, '--version', '../1.0.0'], line: '--version must be a version such as 0.1.0, is "../1.0.0"' },
+    { argv: [...MINIMAL, '--alias', 'v3'], line: '--alias must be a name such as champion, is "v3"' },
+    { argv: [...MINIMAL, '--alias', 'a/b'], line: '--alias must be a name such as champion, is "a/b"' },
     { argv: [...MINIMAL, '--seed', '1e3'], line: '--seed must be an integer from 0 to 2147483647, is "1e3"' },
     { argv: [...MINIMAL, '--seed', '2147483648'], line: '--seed must be an integer from 0 to 2147483647, is "2147483648"' },
     { argv: [...MINIMAL, '--min-accuracy', '95'], line: '--min-accuracy must be from 0 to 1, is "95"' },

@@ -22,10 +22,16 @@ export const GENERAL_OPTIONS = [
   'evaluate',
   'min-accuracy',
   'min-recall',
+  'alias',
 ];
+/** Options without a value. */
+const SWITCHES = ['require-tracking'];
 
 // Semantic Versioning 2.0.0 without build metadata, which file names and labels cannot hold.
 const VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,50})?$/;
+
+// MLflow refuses others: names of versions, such as v3, and the word latest are its own.
+const ALIAS = /^(?!v\d+$)(?!latest$)[\w-]{1,100}$/i;
 
 /** Where the samples come from. */
 export type DataSource =
@@ -45,6 +51,10 @@ export interface TrainCommand {
   /** Least recall of each class at which a file is written. */
   readonly minRecall?: number;
   readonly hyperparameters: GivenOptions;
+  /** Alias in MLflow's registry that is to point at the new version. */
+  readonly alias?: string;
+  /** Whether a model that cannot be tracked is a failure. */
+  readonly requireTracking: boolean;
 }
 
 type Words = Readonly<Record<string, string | boolean | undefined>>;
@@ -71,13 +81,19 @@ export function parseCommandLine(argv: readonly string[]): TrainCommand | undefi
     ...parseGate('minAccuracy', words['min-accuracy'], evaluate),
     ...parseGate('minRecall', words['min-recall'], evaluate),
     hyperparameters: parseHyperparameters(model, words),
+    ...parseAlias(words.alias),
+    requireTracking: words['require-tracking'] === true,
   };
 }
 
 function readWords(argv: readonly string[]): Words {
   const text = { type: 'string' } as const;
   const flags = [...GENERAL_OPTIONS, ...HYPERPARAMETER_NAMES.map(flagOf)];
-  const options = { help: { type: 'boolean', short: 'h' } as const, ...Object.fromEntries(flags.map((flag) => [flag, text])) };
+  const options = {
+    help: { type: 'boolean', short: 'h' } as const,
+    ...Object.fromEntries(SWITCHES.map((flag) => [flag, { type: 'boolean' } as const])),
+    ...Object.fromEntries(flags.map((flag) => [flag, text])),
+  };
   try {
     return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
   } catch (error) {
@@ -119,6 +135,13 @@ function parseSeed(word: unknown): number {
   const seed = /^\d+$/.test(String(word)) ? Number(word) : Number.NaN;
   if (!(seed <= MAX_SEED)) throw new UsageError(`--seed must be an integer from 0 to ${MAX_SEED}, is "${word}"`);
   return seed;
+}
+
+function parseAlias(word: unknown): Pick<TrainCommand, 'alias'> {
+  if (word === undefined) return {};
+  const alias = String(word);
+  if (!ALIAS.test(alias)) throw new UsageError(`--alias must be a name such as champion, is "${alias}"`);
+  return { alias };
 }
 
 type Gate = 'minAccuracy' | 'minRecall';

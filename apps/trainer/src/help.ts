@@ -9,7 +9,14 @@ const INTRODUCTION = `Trains a model, evaluates it and writes one model file.
   npm run train -- --data rows.csv --schema schema.json --model svm --version 1.0.0 --out models/own.json
 `;
 
-const EXIT_CODES = `Exit code 0: the file is written; 1: below --min-accuracy or --min-recall, or writing failed; 2: wrong option or wrong data.
+const TRACKING = `Tracking
+  MLFLOW_TRACKING_URI   http://HOST:PORT of an MLflow server: parameters, metrics, model and pictures go there
+  MLFLOW_EXPERIMENT_NAME  default: the dataset's name
+  MLFLOW_RUN_ID         goes on with a run that was cut short
+  MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN
+`;
+
+const EXIT_CODES = `Exit code 0: the file is written; 1: below --min-accuracy or --min-recall, writing failed, or --require-tracking and\nnot tracked; 2: wrong option or wrong data.
 `;
 
 /** Every option with its range and default. */
@@ -24,10 +31,12 @@ export function helpText(): string {
     ['--evaluate', `one of ${EVALUATION_METHODS.join(', ')} (default full: 10 × 10-fold up to 500 rows, else a hold-out)`],
     ['--min-accuracy', 'from 0 to 1; below it nothing is written'],
     ['--min-recall', 'from 0 to 1; nothing is written if less of any class is recognised'],
+    ['--alias', 'name in MLflow’s registry, such as champion, to point at the new version; needs MLFLOW_TRACKING_URI'],
+    ['--require-tracking', 'exit code 1 if the training cannot be tracked; without it, that is a warning'],
     ['--help', 'this text'],
   ]);
   const tables = Object.entries<OptionTable>(OPTION_TABLES).map(([model, table]) => hyperparameterSection(model, table));
-  return [INTRODUCTION, general, ...tables, EXIT_CODES].join('\n');
+  return [INTRODUCTION, general, ...tables, TRACKING, EXIT_CODES].join('\n');
 }
 
 function hyperparameterSection(model: string, table: OptionTable): string {

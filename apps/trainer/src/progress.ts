@@ -8,7 +8,7 @@ export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean 
 
 /** Receives progress until it is stopped. */
 export interface ProgressDisplay {
-  readonly update: (progress: EvaluationProgress) => Promise<void>;
+  readonly update: (progress: Pick<EvaluationProgress, 'completedFolds' | 'totalFolds'>) => Promise<void>;
   /** Ends the display, also after a failure: a bar would keep the process alive. */
   stop(): void;
 }

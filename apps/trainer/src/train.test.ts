@@ -12,6 +12,7 @@ const COMMAND: TrainCommand = {
   seed: 3,
   evaluate: 'holdout',
   hyperparameters: { c: 2 },
+  requireTracking: false,
 };
 
 describe('train', () => {

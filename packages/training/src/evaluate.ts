@@ -28,10 +28,21 @@ export interface Evaluation {
   readonly confusionMatrix: readonly (readonly number[])[];
 }
 
+/** What one fit predicted of the samples that it had not seen; the arrays are in the order of these. */
+export interface FoldResult {
+  readonly labels: ArrayLike<number>;
+  readonly classIndexes: ArrayLike<number>;
+  /** (samples) × (classes), row-major. */
+  readonly classProbabilities: Float64Array;
+  readonly scores: SampleScores;
+}
+
 /** How far an evaluation is. */
 export interface EvaluationProgress {
   readonly completedFolds: number;
   readonly totalFolds: number;
+  /** The fold that was completed last. */
+  readonly fold: FoldResult;
 }
 
 /** What to evaluate. */
@@ -62,8 +73,9 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
   const confusionMatrix = createConfusionMatrix(request.rows.classCount);
   const scores: SampleScores[] = [];
   for (const split of splits) {
-    scores.push(await scoreSplit(request, split, confusionMatrix));
-    await request.onProgress?.({ completedFolds: scores.length, totalFolds: splits.length });
+    const fold = await scoreSplit(request, split, confusionMatrix);
+    scores.push(fold.scores);
+    await request.onProgress?.({ completedFolds: scores.length, totalFolds: splits.length, fold });
   }
   const figures = crossValidated ? foldMeans(scores) : scores[0]!;
   return {
@@ -85,7 +97,7 @@ function holdout({ rows, seed = 0 }: EvaluationRequest): Split {
   return stratifiedHoldout(rows, HOLDOUT_SHARE, createRandom(seed));
 }
 
-async function scoreSplit(request: EvaluationRequest, split: Split, confusionMatrix: number[][]): Promise<SampleScores> {
+async function scoreSplit(request: EvaluationRequest, split: Split, confusionMatrix: number[][]): Promise<FoldResult> {
   const { kind, rows, options, seed } = request;
   const { parameters } = await fit(kind, selectRows(rows, split.train), options, seed);
   const { features, labels, classCount } = selectRows(rows, split.test);
@@ -93,7 +105,8 @@ async function scoreSplit(request: EvaluationRequest, split: Split, confusionMat
   labels.forEach((label, index) => {
     confusionMatrix[label]![classIndexes[index]!]! += 1;
   });
-  return scoreSamples(labels, classIndexes, classProbabilities, classCount);
+  const scores = scoreSamples(labels, classIndexes, classProbabilities, classCount);
+  return { labels, classIndexes, classProbabilities, scores };
 }
 
 function summarize(scores: SampleScores): Pick<Evaluation, 'accuracy' | 'logLoss' | 'brier'> {

@@ -8,9 +8,10 @@ export {
   type EvaluationProgress,
   type EvaluationRequest,
   evaluate,
+  type FoldResult,
 } from './evaluate.ts';
 export { type Fit, fit } from './fit.ts';
-export type { Estimate } from './metrics.ts';
+export { type Estimate, mean } from './metrics.ts';
 export { OPTION_TABLES } from './option-tables.ts';
 export { acceptsValue, describeRange, type GivenOptions, type OptionSpec, type OptionTable } from './options.ts';
 export { MAX_SEED } from './random.ts';

@@ -1,0 +1,9 @@
+/** Tracking: a training run in MLflow over its REST API. */
+export type { Artifact } from './artifacts.ts';
+export { Connection } from './connection.ts';
+export { TrackingError, type TrackingErrorCode, type TrackingErrorDetails } from './errors.ts';
+export type { ModelDescription } from './model-description.ts';
+export type { ModelVersion } from './registered-models.ts';
+export type { Metric } from './runs.ts';
+export { type RunResult, startRun, type TrackedRun } from './tracked-run.ts';
+export { parseTrackingUri, readAuthorization } from './tracking-uri.ts';
