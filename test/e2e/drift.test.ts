@@ -100,6 +100,12 @@ describe.each([
     const drifted = Object.entries(found.report.drift_by_columns).filter(([, column]) => column.drift_detected);
     expect(drifted.map(([name]) => name)).toContain('tenure_months');
     expect(drifted.map(([name]) => name)).not.toContain('region');
+    // The API says the same of the same rows.
+    const asked = await api.read<Report>('/drift?last=1h');
+    const { report } = await driftJson(environment, ['--last', '1h']);
+    expect(asked.rows).toBe(1000);
+    expect(asked.drift_by_columns).toEqual(report.drift_by_columns);
+    expect(asked.accuracy.estimated).toBeCloseTo(report.accuracy.estimated, 9);
     expect((await drift(environment, ['--from', end])).text).toMatch(/^Drift: tenure_months/m);
     expect((await driftJson(environment, ['--to', end])).code).toBe(NONE);
     expect((await driftJson(environment, ['--version', '9.9.9'])).report.rows).toBe(0);

@@ -54,6 +54,7 @@ export function definitionsOf(schema: DatasetSchema): ToolDefinition[] {
     'prediction-stats': [span, []],
     'record-feedback': [{ request_id: requestId, label: { type: 'string', enum: schema.classes } }, ['request_id', 'label']],
     'compare-versions': [span, []],
+    'check-drift': [{ last: { enum: ['1h', '6h', '24h', '7d'] } }, []],
   };
   return Object.entries(inputs).map(([name, [properties, needed]]) => ({
     name,
@@ -168,6 +169,20 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     best: null,
     verdict: 'Not told apart.',
   }),
+  'check-drift': () => DRIFT,
+};
+
+const DRIFT = {
+  from: '2026-11-20T12:00:00.000Z',
+  to: '2026-11-21T12:00:00.000Z',
+  rows: 500,
+  verdict: 'drift',
+  min_rows: 50,
+  drift_by_columns: {
+    petal_width: { column_name: 'petal_width', effect: 0.873, verdict: 'drift' },
+    petal_length: { column_name: 'petal_length', effect: 0.03, verdict: 'none' },
+  },
+  accuracy: { estimated: 0.9, judged: 40, actual: { estimate: 0.875, low: 0.74, high: 0.95 } },
 };
 
 const VERSION = {

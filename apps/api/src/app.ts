@@ -2,6 +2,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { originsOf } from './config.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
+import { registerDrift } from './features/drift/routes.ts';
 import { registerExplain } from './features/explain/routes.ts';
 import { registerHealth, requireModel } from './features/health/routes.ts';
 import { registerInfo } from './features/info/routes.ts';
@@ -106,6 +107,7 @@ async function registerModelFeatures(
       registerExplain(modelScope);
       await registerBatch(modelScope);
       registerPredictions(modelScope);
+      registerDrift(modelScope);
       registerSamples(modelScope);
       await registerInvocations(modelScope);
     });

@@ -1,6 +1,8 @@
 /** What is counted, in Prometheus' terms. Label values come from fixed sets: routes, methods, classes; never from a caller. */
+import type { DriftReport } from '@iris/drift';
 import type { PredictionWriter } from '@iris/prediction-log';
 import { Counter, Gauge, Registry } from 'prom-client';
+import { registerDriftGauges } from './features/drift/gauges.ts';
 import { createLatencyHistogram, type ObserveRequest } from './features/metrics/latency-histogram.ts';
 import { collectProcessMetrics } from './process-metrics.ts';
 
@@ -11,6 +13,8 @@ export interface Metrics {
   requestObserver(route: string): ObserveRequest;
   /** Shows the log's figures from now on. */
   watchLog(writer: PredictionWriter): void;
+  /** Shows what the function gives, asked at each scrape, in place of the one before. */
+  watchDrift(read: () => DriftReport | undefined): void;
   /** Gives the function that counts a prediction of that class by that version. */
   predictionCounter(label: string, version: string): () => void;
 }
@@ -21,10 +25,15 @@ export function createMetrics({ collectProcess = false } = {}): Metrics {
   if (collectProcess) collectProcessMetrics(registry);
   const latencies = createLatencyHistogram();
   registry.registerMetric(latencies.metric);
+  let readDrift: () => DriftReport | undefined = () => undefined;
+  registerDriftGauges(registry, () => readDrift());
   return {
     registry,
     requestObserver: latencies.observer,
     watchLog: (writer) => registerLogMetrics(writer, registry),
+    watchDrift(read) {
+      readDrift = read;
+    },
     predictionCounter: registerPredictionCounter(registry),
   };
 }

@@ -55,6 +55,7 @@ export interface TestAppOptions {
   readonly problem?: ModelProblem;
   readonly withLog?: boolean;
   readonly logger?: Logger;
+  readonly now?: () => Date;
 }
 
 /** An app and what it was made of. */
@@ -69,7 +70,7 @@ export interface TestApp {
 /** Builds an app that is ready for `inject`. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { environment = {}, document = irisDocument(), loaded = true, problem, withLog = true } = options;
-  const { logger = pino({ level: 'silent' }) } = options;
+  const { logger = pino({ level: 'silent' }), now = () => NOW } = options;
   const config = readConfig({ MODEL_FILE: 'unused', MAX_EVENT_LOOP_DELAY_MS: '60000', ...environment });
   const slot = { model: createServedModel(document, config.MODEL_NAME) };
   const log = withLog ? createMemoryLog() : undefined;
@@ -84,7 +85,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     lifecycle: { draining: false },
     logger,
     instance: 'test-host',
-    now: () => NOW,
+    now,
     newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     openLog: async () => log,
   };

@@ -26,6 +26,7 @@ const PROMPTS: readonly WritablePrompt[] = [
         '1. Call describe-model: note the classes and the observed range of each feature.',
         `2. Call prediction-stats${callArguments(values)}: how many, of which classes, by which versions, how accurate where judged.`,
         '3. Call list-predictions for the newest ones. Look for values outside the observed ranges, for probabilities without a clear winner, and for feedback that contradicts the prediction.',
+        '4. Call check-drift: which columns no longer look like the training data.',
         'Then tell in a few sentences what stands out, with figures. Say plainly where there are too few predictions or too little feedback to tell.',
         DATA_RULE,
       ].join('\n'),

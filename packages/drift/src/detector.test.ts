@@ -18,15 +18,15 @@ function feed(options: DriftOptions, step: number, change: (values: number[]) =>
 }
 
 describe('createDriftDetector', () => {
-  it('finds none in the training rows themselves', () => {
-    const report = feed({}, 1);
+  it('finds none in the training rows themselves', async () => {
+    const report = await feed({}, 1);
     expect(report).toMatchObject({ verdict: 'none', rows: 150, alpha: 0.05, minEffect: 0.1, minRows: 50 });
     for (const column of report.columns)
       expect(column).toMatchObject({ pAdjusted: 1, effect: 0, missingShare: 0, verdict: 'none' });
   });
 
-  it('finds the feature that is shifted by a standard deviation, and no other', () => {
-    const { verdict, columns } = feed({}, 1, ([length, width, ...petal]) => [length!, width! + 0.44, ...petal]);
+  it('finds the feature that is shifted by a standard deviation, and no other', async () => {
+    const { verdict, columns } = await feed({}, 1, ([length, width, ...petal]) => [length!, width! + 0.44, ...petal]);
     expect(verdict).toBe('drift');
     expect(columns.map((column) => [column.name, column.role, column.verdict])).toEqual([
       ['sepal_length', 'feature', 'none'],
@@ -37,7 +37,7 @@ describe('createDriftDetector', () => {
     ]);
   });
 
-  it('gives no alarm for a difference that is certain and small: the effect counts too', () => {
+  it('gives no alarm for a difference that is certain and small: the effect counts too', async () => {
     const detector = createDriftDetector(reference);
     for (let round = 0; round < 100; round++) {
       for (const [index, [length, ...others]] of samples.entries()) {
@@ -46,24 +46,24 @@ describe('createDriftDetector', () => {
         detector.add(features, schema.classes[labels[index]!]!);
       }
     }
-    const [sepal] = detector.report().columns;
+    const [sepal] = (await detector.report()).columns;
     expect(sepal).toMatchObject({ nCurrent: 15_000, verdict: 'none' });
     expect(sepal!.effect).toBeCloseTo(0.01 / 0.8253, 4);
   });
 
-  it('says too few below the floor, without figures that would be chance', () => {
-    const report = feed({}, 4);
+  it('says too few below the floor, without figures that would be chance', async () => {
+    const report = await feed({}, 4);
     expect(report).toMatchObject({ verdict: 'too few', rows: 38 });
     for (const column of report.columns)
       expect(column).toMatchObject({ statistic: null, pValue: null, effect: null, verdict: 'too few' });
-    expect(feed({ minRows: 30 }, 4).verdict).toBe('none');
-    expect(createDriftDetector(reference, { minRows: 0 }).report().verdict).toBe('too few');
+    expect((await feed({ minRows: 30 }, 4)).verdict).toBe('none');
+    expect((await createDriftDetector(reference, { minRows: 0 }).report()).verdict).toBe('too few');
   });
 
-  it('judges the columns that rows have where others are missing, and corrects for those only', () => {
+  it('judges the columns that rows have where others are missing, and corrects for those only', async () => {
     const detector = createDriftDetector(reference);
     for (let row = 0; row < 60; row++) detector.add(row % 2 === 0 ? null : { sepal_length: 5.8 }, 'setosa');
-    const { verdict, columns } = detector.report();
+    const { verdict, columns } = await detector.report();
     expect(verdict).toBe('drift');
     expect(columns.map((column) => [column.verdict, column.missingShare])).toEqual([
       ['too few', 0.5],
@@ -74,5 +74,11 @@ describe('createDriftDetector', () => {
     ]);
     const { pValue, pAdjusted } = columns[4]!;
     expect(pAdjusted).toBe(pValue);
+  });
+
+  it('pauses before each column, so that whoever else waits has a turn', async () => {
+    let pauses = 0;
+    await createDriftDetector(reference).report(async () => pauses++);
+    expect(pauses).toBe(5);
   });
 });

@@ -16,6 +16,7 @@ const TOOLS = [
   'prediction-stats',
   'record-feedback',
   'compare-versions',
+  'check-drift',
 ];
 /** A sample for each dataset that the tools are made for. */
 const SAMPLES = [
@@ -115,6 +116,10 @@ describe.each(SAMPLES)('the MCP server before an API that serves %s', (file, giv
       expect(await call('list-predictions', { limit: 1, prediction })).toMatchObject({ predictions: [{ prediction }] });
       expect(await call('prediction-stats')).toMatchObject({ by_version: [{ judged: expect.any(Number) }] });
       expect(await call('compare-versions')).toMatchObject({ best: null, verdict: expect.stringContaining('Only version') });
+      expect(await call('check-drift', { last: '1h' })).toMatchObject({
+        verdict: 'too few',
+        accuracy: { judged: expect.any(Number) },
+      });
     });
 
     it('marks text of callers as untrusted, which nothing in it can end', async () => {
@@ -130,6 +135,7 @@ describe.each(SAMPLES)('the MCP server before an API that serves %s', (file, giv
       ['list-predictions', { limit: 100_000 }, 'VALIDATION_FAILED'],
       ['list-predictions', { cursor: 'of another place' }, 'VALIDATION_FAILED'],
       ['prediction-stats', { from: 'yesterday' }, 'VALIDATION_FAILED'],
+      ['check-drift', { last: '1y' }, 'VALIDATION_FAILED'],
       ['record-feedback', { request_id: 'nobody', label: 'no class' }, 'VALIDATION_FAILED'],
     ])('%s %j is an error with a code and what to do', async (name, args, code) => {
       const answer = await client.callTool(name, args);

@@ -141,8 +141,9 @@ const TOOLS = [
   'prediction-stats',
   'record-feedback',
   'compare-versions',
+  'check-drift',
 ];
-const NEED_NOTHING = new Set(['describe-model', 'list-predictions', 'prediction-stats', 'compare-versions']);
+const NEED_NOTHING = new Set(['describe-model', 'list-predictions', 'prediction-stats', 'compare-versions', 'check-drift']);
 const ARGUMENTS: readonly unknown[] = [
   { sepal_length: 'NaN', sepal_width: {}, petal_length: [], petal_width: null },
   { ...SAMPLE, petal_width: 1e308 },

@@ -23,6 +23,7 @@ const CALLS = {
   'prediction-stats': {},
   'record-feedback': { request_id: 'inspected', label: 'setosa' },
   'compare-versions': {},
+  'check-drift': { last: '7d' },
 } as const;
 
 const directory = mkdtempSync(join(tmpdir(), 'iris-inspector-'));

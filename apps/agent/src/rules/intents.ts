@@ -8,6 +8,7 @@ export type Intent =
   | 'deny'
   | 'explain'
   | 'compare'
+  | 'drift'
   | 'describe'
   | 'stats'
   | 'more'
@@ -22,6 +23,16 @@ const VERSION = String.raw`(?:v\d+(?:\.\d+)*|\d+\.\d+\.\d+)`;
 
 /** In order: the first that matches is meant. Each is a list of alternatives. */
 const PATTERNS: readonly (readonly [Intent, readonly string[]])[] = [
+  [
+    'drift',
+    [
+      String.raw`\b(?:data |concept |model |covariate |feature )?drift(?:s|ed|ing)?\b`,
+      String.raw`\b(?:covariate|data|dataset|distribution|population) shift`,
+      String.raw`\b(?:derive|derives|derivent|a derive|ont derive|derivaient)\b`,
+      String.raw`\b(?:data|inputs?|distributions?|donnees|entrees)\b${ANY}\b(?:changed?|changing|shifted|moved|different|differs?|unlike|change|changent|differentes?|bouge|evolue)\b`,
+      String.raw`\b(?:look|looks|resemble|resembles|ressemblent?|match|matches|comparable)\b${ANY}\b(?:training|entrainement)\b`,
+    ],
+  ],
   [
     'compare',
     [

@@ -84,6 +84,22 @@ export function readPeriod(text: string, now: Date): Period {
   return readDates(words, now) ?? readDay(words, now) ?? readThis(words, now) ?? readSpan(words, now) ?? {};
 }
 
+/** Spans that `check-drift` knows, in hours. */
+const DRIFT_SPANS = [
+  ['1h', 1],
+  ['6h', 6],
+  ['24h', 24],
+] as const;
+const HOUR_MS = DAY_MS / 24;
+
+/** The shortest span of `check-drift` that reaches back to the one that a text names, or its longest; nothing where the text names none. */
+export function readDriftSpan(text: string, now: Date): { readonly last?: string } {
+  const { from } = readPeriod(text, now);
+  if (from === undefined) return {};
+  const hours = (now.getTime() - new Date(from).getTime()) / HOUR_MS;
+  return { last: DRIFT_SPANS.find(([, longest]) => hours <= longest)?.[0] ?? '7d' };
+}
+
 function readDates(words: string, now: Date): Period | undefined {
   const [first, second] = (isoDates(words, now).match(ISO) ?? []).map((date) => date.toUpperCase());
   if (first === undefined) return undefined;

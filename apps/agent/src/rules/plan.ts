@@ -7,7 +7,7 @@ import { type Intent, readIntent } from './intents.ts';
 import { namesPart } from './name-features.ts';
 import { digitsForWords } from './number-words.ts';
 import { judgedPrediction, type LastPrediction, lastPrediction, nextCursor, requestIdIn } from './past-calls.ts';
-import { readPeriod } from './periods.ts';
+import { readDriftSpan, readPeriod } from './periods.ts';
 import { type FoundValues, readValues, type Values } from './read-values.ts';
 import type { AwaitTurn } from './turnstile.ts';
 import { wordsOf } from './words.ts';
@@ -97,6 +97,8 @@ function plan(written: string, state: State, { domain, now }: Surroundings): Dec
       return planFeedback(text, intent, label, state);
     case 'compare':
       return call('compare-versions', { ...readPeriod(text, now) });
+    case 'drift':
+      return call('check-drift', readDriftSpan(text, now));
     case 'stats':
       return call('prediction-stats', { ...readPeriod(text, now) });
     case 'list':

@@ -19,6 +19,7 @@ const SAY: Readonly<Record<string, Say>> = {
   'list-predictions': sayList,
   'prediction-stats': sayStatistics,
   'compare-versions': sayComparison,
+  'check-drift': sayDrift,
   'describe-model': sayModel,
 };
 
@@ -123,6 +124,24 @@ function sayVersions(versions: unknown, phrases: Phrases): string {
       return phrases.version(text(version ?? '?'), Number(predictions), estimate, Number(judged ?? 0));
     })
     .join('\n');
+}
+
+function sayDrift(data: Data, phrases: Phrases): string | undefined {
+  const { drift_by_columns: columns, verdict, rows } = data;
+  if (!isRecord(columns) || typeof verdict !== 'string' || typeof rows !== 'number') return undefined;
+  if (verdict === 'too few') return phrases.driftUnknown(rows, Number(data.min_rows ?? 0));
+  const drifted = Object.values(columns)
+    .filter(isRecord)
+    .filter((column) => column.verdict === 'drift')
+    .map(({ column_name, effect }) => `${text(column_name)} (${phrases.decimal(Number(effect), 2)})`);
+  const found = phrases.drift(drifted.join(', '), rows, timeOf(data.from), timeOf(data.to));
+  return [found, sayAccuracies(data.accuracy, phrases)].filter(Boolean).join('\n');
+}
+
+function sayAccuracies(accuracy: unknown, phrases: Phrases): string {
+  if (!isRecord(accuracy) || typeof accuracy.estimated !== 'number') return '';
+  const actual = isRecord(accuracy.actual) ? phrases.percent(Number(accuracy.actual.estimate)) : undefined;
+  return phrases.expected(phrases.percent(accuracy.estimated), actual, Number(accuracy.judged ?? 0));
 }
 
 function sayModel(data: Data, phrases: Phrases): string | undefined {

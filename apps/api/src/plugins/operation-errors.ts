@@ -39,7 +39,7 @@ const ANSWERS_WITHOUT_A_MODEL = new Set(['/', '/version', '/health', '/metrics',
 export const METRICS_PATH = '/metrics';
 const IS_READINESS = /\/ready$/;
 /** Routes that predict, explain, read the log, take feedback or show rows of the training. */
-const IS_PROTECTED = /^\/(predict|explain|predictions|feedback|invocations|samples)(\/|$)|\/infer$/;
+const IS_PROTECTED = /^\/(predict|explain|predictions|feedback|drift|invocations|samples)(\/|$)|\/infer$/;
 
 /** Whether the path asks for the API's key, when one is set, and sheds load. */
 export function isProtected(path: string): boolean {

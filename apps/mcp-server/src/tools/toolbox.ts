@@ -3,6 +3,7 @@ import type { DatasetSchema } from '@iris/dataset';
 import type { Tool as WireTool } from '@modelcontextprotocol/server';
 import { Ajv } from '@modelcontextprotocol/server/validators/ajv';
 import { CallError, type FieldFault } from '../api/api-error.ts';
+import { createCheckDrift } from './check-drift.ts';
 import { createCompareVersions } from './compare-versions.ts';
 import { createDescribeModel } from './describe-model.ts';
 import { createExplainPrediction } from './explain-prediction.ts';
@@ -49,6 +50,7 @@ export function createToolbox(schema: DatasetSchema): Toolbox {
     createPredictionStats(),
     createRecordFeedback(schema),
     createCompareVersions(),
+    createCheckDrift(),
   ];
   const ready = new Map(tools.map((tool) => [tool.name, { ...tool, validate: createValidator(tool) }]));
   return { listing: tools.map(listed), find: (name) => ready.get(name) };

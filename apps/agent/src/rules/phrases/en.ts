@@ -7,7 +7,7 @@ export const EN: Phrases = {
   percent: (share) => `${(100 * share).toFixed(1)} %`,
   and: 'and',
   capabilities: ({ features, classes }) =>
-    `I answer by fixed rules, not by a language model, and everything I tell comes from calls of tools.\n- Predict: give me ${features}, by name or in this order; the answer is one of ${classes}.\n- Explain: “why?” after a prediction, or “explain” with the values.\n- Look back: “the last 5 predictions”, “how many predictions since yesterday?”, “compare the versions”.\n- Learn: “it was in fact …” records the true class of the last prediction.\n- “Describe the model” tells what is served.`,
+    `I answer by fixed rules, not by a language model, and everything I tell comes from calls of tools.\n- Predict: give me ${features}, by name or in this order; the answer is one of ${classes}.\n- Explain: “why?” after a prediction, or “explain” with the values.\n- Look back: “the last 5 predictions”, “how many predictions since yesterday?”, “compare the versions”, “is there drift?”.\n- Learn: “it was in fact …” records the true class of the last prediction.\n- “Describe the model” tells what is served.`,
   refusal:
     'I do not understand that, or it is not my subject: I go by fixed rules, not by a language model. I can predict, explain, list and count predictions, compare versions, record feedback and describe the model. Ask “what can you do?” for examples.',
   askValues: (missing, known) => `${known ? `I have ${known}. ` : ''}I still need ${missing}.`,
@@ -38,6 +38,13 @@ export const EN: Phrases = {
       : compared > 1
         ? 'The versions cannot be told apart: the intervals of those judged overlap, or there is too little feedback.'
         : 'There is nothing to compare: fewer than two versions answered in this time.',
+  drift: (columns, count, from, to) =>
+    columns
+      ? `Drift: ${columns}. The ${count} predictions from ${from} to ${to} differ from the training data there; in brackets is by how much, 0.1 counts as little.`
+      : `No drift: the ${count} predictions from ${from} to ${to} look like the training data.`,
+  driftUnknown: (count, needed) => `Too few predictions to tell of drift: ${count}, and ${needed} are needed.`,
+  expected: (estimate, actual, judged) =>
+    `By the probabilities, ${estimate} should be right${actual ? `; of ${judged} judged, ${actual} were` : ''}.`,
   described: ({ name, algorithm, version, description, features, classes, accuracy }) =>
     `The model is ${name} (${algorithm}), version ${version}. ${description}\nIt takes ${features}.\nIt tells apart ${classes}.${accuracy ? `\nOn samples it had not seen, ${accuracy} were right.` : ''}`,
   failed: (code, detail) => `That did not work (${code}): ${detail}`,

@@ -10,7 +10,7 @@ export const FR: Phrases = {
   percent: (share) => `${decimal(100 * share, 1)} %`,
   and: 'et',
   capabilities: ({ features, classes }) =>
-    `Je réponds par des règles fixes, pas par un modèle de langage, et tout ce que je dis vient d’appels d’outils.\n- Prédire : donnez-moi ${features}, par leur nom ou dans cet ordre ; la réponse est l’une de ${classes}.\n- Expliquer : « pourquoi ? » après une prédiction, ou « explique » avec les valeurs.\n- Regarder en arrière : « les 5 dernières prédictions », « combien de prédictions depuis hier ? », « compare les versions ».\n- Apprendre : « c’était en fait … » enregistre la vraie classe de la dernière prédiction.\n- « Décris le modèle » dit ce qui est servi.`,
+    `Je réponds par des règles fixes, pas par un modèle de langage, et tout ce que je dis vient d’appels d’outils.\n- Prédire : donnez-moi ${features}, par leur nom ou dans cet ordre ; la réponse est l’une de ${classes}.\n- Expliquer : « pourquoi ? » après une prédiction, ou « explique » avec les valeurs.\n- Regarder en arrière : « les 5 dernières prédictions », « combien de prédictions depuis hier ? », « compare les versions », « y a-t-il une dérive ? ».\n- Apprendre : « c’était en fait … » enregistre la vraie classe de la dernière prédiction.\n- « Décris le modèle » dit ce qui est servi.`,
   refusal:
     'Je ne comprends pas, ou ce n’est pas mon sujet : je suis des règles fixes, pas un modèle de langage. Je sais prédire, expliquer, lister et compter des prédictions, comparer des versions, enregistrer un retour et décrire le modèle. Demandez « que sais-tu faire ? » pour des exemples.',
   askValues: (missing, known) => `${known ? `J’ai ${known}. ` : ''}Il me faut encore ${missing}.`,
@@ -43,6 +43,13 @@ export const FR: Phrases = {
       : compared > 1
         ? 'On ne peut départager les versions : les intervalles de celles qui sont jugées se recouvrent, ou les retours sont trop peu nombreux.'
         : 'Il n’y a rien à comparer : moins de deux versions ont répondu dans ce temps.',
+  drift: (columns, count, from, to) =>
+    columns
+      ? `Dérive : ${columns}. Là, les ${plural(count, 'prédiction')} du ${from} au ${to} diffèrent des données d’entraînement ; entre parenthèses, de combien : 0,1 est peu.`
+      : `Pas de dérive : les ${plural(count, 'prédiction')} du ${from} au ${to} ressemblent aux données d’entraînement.`,
+  driftUnknown: (count, needed) => `Trop peu de prédictions pour parler de dérive : ${count}, et il en faut ${needed}.`,
+  expected: (estimate, actual, judged) =>
+    `D’après les probabilités, ${estimate} devraient être justes${actual ? ` ; sur ${judged} jugées, ${actual} l’étaient` : ''}.`,
   described: ({ name, algorithm, version, description, features, classes, accuracy }) =>
     `Le modèle est ${name} (${algorithm}), version ${version}. ${description}\nIl prend ${features}.\nIl distingue ${classes}.${accuracy ? `\nSur des échantillons qu’il n’avait pas vus, ${accuracy} étaient justes.` : ''}`,
   failed: (code, detail) => `Cela n’a pas marché (${code}) : ${detail}`,

@@ -34,6 +34,10 @@ export interface Phrases {
   readonly version: (name: string, count: number, accuracy: string | undefined, judged: number) => string;
   readonly compared: (versions: string, verdict: string) => string;
   readonly verdict: (best: string | undefined, compared: number) => string;
+  /** `columns` is empty where none drifts. */
+  readonly drift: (columns: string, count: number, from: string, to: string) => string;
+  readonly driftUnknown: (count: number, needed: number) => string;
+  readonly expected: (estimate: string, actual: string | undefined, judged: number) => string;
   readonly described: (model: ModelFacts) => string;
   readonly failed: (code: string, detail: string) => string;
   readonly unreadable: string;

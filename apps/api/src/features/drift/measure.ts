@@ -1,4 +1,5 @@
 /** Compares the predictions of a span of time with what their model was trained on. */
+import { setImmediate } from 'node:timers/promises';
 import {
   type AccuracyEstimate,
   createAccuracyEstimator,
@@ -53,8 +54,9 @@ export async function measureDrift(
     rows += part.length;
     onRows?.(rows);
   }
+  const report = await detector.report(() => setImmediate());
   const feedback = query.model === undefined ? await countFeedback(store, query) : null;
-  return { query, report: detector.report(), estimate: estimator.estimate(), feedback };
+  return { query, report, estimate: estimator.estimate(), feedback };
 }
 
 async function countFeedback(store: PredictionStore, { from, to, version }: ScanQuery): Promise<Judged> {

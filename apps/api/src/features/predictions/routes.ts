@@ -1,8 +1,8 @@
 /** `GET /predictions`, `GET /predictions/stats` and `POST /feedback`: the prediction log, read and judged. */
-import { PredictionLogError, type StoredPrediction } from '@iris/prediction-log';
-import type { PredictionLog } from '../../dependencies.ts';
+import type { StoredPrediction } from '@iris/prediction-log';
 import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
+import { askLog } from './ask-log.ts';
 import { readInstant } from './instant.ts';
 import { DEFAULT_LIMIT, FeedbackAnswer, feedbackBody, ListQuery, PredictionList, PredictionStats, StatsQuery } from './schema.ts';
 import { summarize } from './statistics.ts';
@@ -34,7 +34,7 @@ function registerList({ app, log }: ModelScope): void {
   const schema = { summary: 'Logged predictions, newest first', tags, querystring: ListQuery, response: { 200: PredictionList } };
   app.get('/predictions', { schema }, async ({ query }) => {
     const { limit, cursor, version, prediction } = query;
-    const page = await ask(log, ({ store }) =>
+    const page = await askLog(log, ({ store }) =>
       store.list({
         limit: limit === undefined ? DEFAULT_LIMIT : Number(limit),
         ...(cursor !== undefined && { cursor }),
@@ -60,7 +60,7 @@ function registerStats({ app, dependencies, log }: ModelScope): void {
       throw new ApiError('VALIDATION_FAILED', '`from` must be a time before `to`.', [
         { pointer: '/from', detail: 'must be before to' },
       ]);
-    return summarize({ from, to }, await ask(log, ({ store }) => store.count({ from, to })));
+    return summarize({ from, to }, await askLog(log, ({ store }) => store.count({ from, to })));
   });
 }
 
@@ -73,7 +73,7 @@ function registerFeedback({ app, log, schema: { classes } }: ModelScope): void {
   };
   app.post('/feedback', { schema }, async ({ body }) => {
     const { request_id, label, replace = false } = body;
-    const outcome = await ask(log, async ({ store, writer }) => {
+    const outcome = await askLog(log, async ({ store, writer }) => {
       // The prediction may have been answered a moment ago and still wait in memory.
       await writer.flush();
       return store.recordFeedback({ requestId: request_id, label, replace });
@@ -81,24 +81,6 @@ function registerFeedback({ app, log, schema: { classes } }: ModelScope): void {
     if (outcome !== 'kept') throw FEEDBACK_ERRORS[outcome]();
     return { request_id, label };
   });
-}
-
-async function ask<T>(log: PredictionLog | undefined, question: (log: PredictionLog) => Promise<T>): Promise<T> {
-  if (!log) throw new ApiError('LOG_NOT_CONFIGURED', 'Predictions are not kept: set DATABASE_URL or PREDICTION_LOG=file:DIR.');
-  try {
-    return await question(log);
-  } catch (error) {
-    throw explain(error);
-  }
-}
-
-function explain(error: unknown): unknown {
-  if (!(error instanceof PredictionLogError)) return error;
-  if (error.code === 'PREDICTION_LOG_QUERY_INVALID') return new ApiError('VALIDATION_FAILED', error.message);
-  return new ApiError(
-    'LOG_UNAVAILABLE',
-    'The prediction log cannot be read now; predictions are still answered and kept for later.',
-  );
 }
 
 function present(stored: StoredPrediction) {

@@ -1,0 +1,46 @@
+/** `GET /drift`, and the same figures for Prometheus. */
+import type { DriftReport } from '@iris/drift';
+import type { AppDependencies } from '../../dependencies.ts';
+import type { ModelScope } from '../../model-scope.ts';
+import { askLog } from '../predictions/ask-log.ts';
+import { presentDrift } from './present.ts';
+import { DEFAULT_SPAN, DriftReports } from './reports.ts';
+import { DriftAnswer, DriftQuery } from './schema.ts';
+
+/** Figures for Prometheus are at most so old, and one scrape more. */
+const GAUGES_MS = 60_000;
+
+/** Registers the route; without a log it answers 404 and says how to get one. */
+export function registerDrift({ app, dependencies, served, log }: ModelScope): void {
+  const { now, metrics, logger } = dependencies;
+  const reports = log && new DriftReports({ served, store: log.store, now });
+  const schema = {
+    summary: 'Whether live data still look like the training data',
+    tags: ['prediction log'],
+    querystring: DriftQuery,
+    response: { 200: DriftAnswer },
+  };
+  app.get('/drift', { schema }, async ({ query }) => {
+    return presentDrift(await askLog(log, () => reports!.get(query.last ?? DEFAULT_SPAN)));
+  });
+  metrics.watchDrift(reports ? createGaugeReader(reports, logger) : () => undefined);
+}
+
+/** Gives what is known: a scrape never waits for the database, the next one gets news. A failure is told once, until it is over. */
+function createGaugeReader(reports: DriftReports, logger: AppDependencies['logger']): () => DriftReport | undefined {
+  let newest: DriftReport | undefined;
+  let isFailing = false;
+  return function readGauges() {
+    reports.get(DEFAULT_SPAN, GAUGES_MS).then(
+      ({ report }) => {
+        newest = report;
+        isFailing = false;
+      },
+      (err: unknown) => {
+        if (!isFailing) logger.warn({ err }, 'drift cannot be measured for /metrics; each scrape tries again');
+        isFailing = true;
+      },
+    );
+    return newest;
+  };
+}
