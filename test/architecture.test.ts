@@ -105,6 +105,24 @@ describe('who may import whom', () => {
   });
 });
 
+describe('the registry', () => {
+  const registry = inWorkspace('packages/registry');
+
+  it('imports no sibling but dataset and model-file: it knows nothing of training and HTTP', () => {
+    const forbidden = importsOf(registry).filter(({ specifier }) => /^@iris\/(?!(dataset|model-file)(\/|$))/.test(specifier));
+    expect(describeImports(forbidden)).toEqual([]);
+  });
+
+  it('has a gate that is pure: figures in, a verdict out', () => {
+    const gate = registry.filter((path) => path.includes('/gate/'));
+    expect(gate.length).toBeGreaterThan(4);
+    expect(describeImports(importsOf(gate).filter(({ specifier, typeOnly }) => !specifier.startsWith('.') && !typeOnly))).toEqual(
+      [],
+    );
+    for (const path of gate) expect(codeOf(path)).not.toMatch(/\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/);
+  });
+});
+
 describe('the web client', () => {
   const web = inWorkspace('apps/web');
   const isClient = (path: string): boolean => /^(\/\*[\s\S]*?\*\/\s*)?'use client';/.test(readRepositoryFile(path));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { type ApiProcess, startApiProcess } from './support/api-process.ts';
 import { startLoad } from './support/no-retry-client.ts';
+import { runScript } from './support/processes.ts';
 
 const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 
@@ -84,5 +85,54 @@ describe('L6-4: a registry that is mounted, filled and changed while the API run
     expect(await versionNow()).toBe('0.1.0');
     expect((await api!.get('/ready')).status).toBe(200);
     expect(await (await api!.post('/predict', SETOSA)).json()).toMatchObject({ prediction: 'setosa' });
+  });
+});
+
+describe('versions that the gate let into service', () => {
+  const TRAIN = ['--dataset', 'iris', '--evaluate', 'holdout'];
+  const train = (model: string, version: string, registry: string) =>
+    runScript('train', [...TRAIN, '--model', model, '--version', version, '--registry', registry]);
+  const command = (registry: string, ...words: string[]) => runScript('registry', [...words, '--registry', registry]);
+
+  it('are served, promoted and rolled back without a restart and without a failed request', async () => {
+    const { registry } = await start();
+    expect((await train('svm', '0.1.0', registry)).code).toBe(0);
+    await expect.poll(versionNow).toBe('0.1.0');
+    expect(await (await api!.get('/health')).json()).toMatchObject({ status: 'healthy', current_model: 'v0001' });
+    const load = startLoad({ port: () => api!.port, clients: 8, path: '/predict', body: () => SETOSA });
+    expect((await train('svm', '0.2.0', registry)).code).toBe(0);
+    await expect.poll(versionNow).toBe('0.2.0');
+    expect(await command(registry, 'rollback', '--reason', 'a test')).toEqual({
+      code: 0,
+      output: 'in service: v0001 (before: v0002)',
+    });
+    await expect.poll(versionNow).toBe('0.1.0');
+    const { answered, failures } = await load.stop();
+    expect(failures).toEqual([]);
+    expect(answered).toBeGreaterThan(0);
+    expect((await command(registry, 'verify')).output).toBe('all is well: 2 versions');
+  });
+
+  it('stay as they are when a worse one is offered: exit code 3, and the current model serves on', async () => {
+    const { registry } = await start();
+    expect((await train('svm', '0.1.0', registry)).code).toBe(0);
+    const { code, output } = await runScript('train', [
+      ...TRAIN,
+      '--model',
+      'svm',
+      '--version',
+      '0.2.0',
+      '--c',
+      '0.001',
+      '--registry',
+      registry,
+    ]);
+    expect(code).toBe(3);
+    expect(output).toContain('NOT MET  log-loss not significantly worse');
+    expect(output).toContain('the gate refused v0002, which is kept and not put into service; in service: v0001');
+    await expect.poll(versionNow).toBe('0.1.0');
+    expect((await command(registry, 'promote', 'v0002', '--reason', 'a test')).code).toBe(1);
+    expect((await command(registry, 'list')).output).toMatch(/\* {2}v0001 .*passed.*\n +v0002 .*refused/);
+    expect((await command(registry, 'show', 'v0002')).output).toContain('# svm 0.2.0 for iris: refused');
   });
 });

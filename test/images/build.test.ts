@@ -31,6 +31,16 @@ describe('docker build with the sources’ arguments (F2-1)', () => {
 describe('the trainer in the image', () => {
   it('tells how it is used', async () => {
     expect(await runOnce('churn-api:v1', ['node', 'trainer.js', '--help'])).toContain('--min-accuracy');
+    expect(await runOnce('churn-api:v1', ['node', 'registry.js', '--help'])).toContain('rollback');
+  });
+
+  it('fills a registry through the gate, and registry.js looks after it, where only a volume can be written', async () => {
+    const train = 'node trainer.js --dataset churn --model logreg --version 1.0.0 --registry /registry >/dev/null';
+    const command = `${train} && ${train} && node registry.js rollback --registry /registry && node registry.js verify --registry /registry`;
+    const volume = ['--tmpfs', '/registry:mode=1777', '--memory', '512m'];
+    expect(await runOnce('churn-api:v1', ['bash', '-c', command], volume)).toBe(
+      'in service: v0001 (before: v0002)\nall is well: 2 versions',
+    );
   });
 
   it.each([

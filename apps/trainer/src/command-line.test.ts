@@ -42,13 +42,29 @@ describe('parseCommandLine', () => {
     });
   });
 
+  it('takes a registry instead of a file, or beside one', () => {
+    expect(parseCommandLine([...without('--out'), '--registry', 'here'])).toMatchObject({
+      registry: { directory: 'here', keep: 10 },
+    });
+    expect(parseCommandLine([...MINIMAL, '--registry', 'here', '--keep', '3'])).toMatchObject({
+      outPath: 'model.json',
+      registry: { directory: 'here', keep: 3 },
+    });
+  });
+
   it.each([['--help'], ['-h'], ['--help', '--model', 'knn']])('gives nothing when help is asked for: %s', (...argv) => {
     expect(parseCommandLine(argv)).toBeUndefined();
   });
 
   it.each([
-    { argv: [], line: 'missing --dataset (or --data and --schema), --model, --version, --out; see --help' },
-    { argv: without('--out'), line: 'missing --out; see --help' },
+    { argv: [], line: 'missing --dataset (or --data and --schema), --model, --version, --out (or --registry); see --help' },
+    { argv: without('--out'), line: 'missing --out (or --registry); see --help' },
+    {
+      argv: [...MINIMAL, '--registry', 'here', '--evaluate', 'none'],
+      line: '--registry needs an evaluation, and --evaluate none gives none',
+    },
+    { argv: [...MINIMAL, '--keep', '3'], line: '--keep says nothing without --registry' },
+    { argv: [...MINIMAL, '--registry', 'here', '--keep', '0'], line: '--keep must be an integer from 1 to 1000000, is "0"' },
     { argv: [...MINIMAL, '--model', 'knn'], line: '--model must be one of rf, svm, logreg, is "knn"' },
     { argv: [...MINIMAL, '--dataset', 'mnist'], line: '--dataset must be one of iris, churn, is "mnist"' },
     { argv: [...MINIMAL, '--evaluate', 'half'], line: '--evaluate must be one of full, holdout, none, is "half"' },

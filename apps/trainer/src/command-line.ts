@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { ModelKind } from '@iris/model';
 import { type EvaluationMethod, type GivenOptions, MAX_SEED, OPTION_TABLES } from '@iris/training';
 import { flagOf, HYPERPARAMETER_NAMES, parseHyperparameters } from './hyperparameters.ts';
+import { DEFAULT_KEEP, parseKeep } from './keep.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Datasets that come with the project. */
@@ -18,6 +19,8 @@ export const GENERAL_OPTIONS = [
   'model',
   'version',
   'out',
+  'registry',
+  'keep',
   'seed',
   'evaluate',
   'min-accuracy',
@@ -43,7 +46,9 @@ export interface TrainCommand {
   readonly source: DataSource;
   readonly model: ModelKind;
   readonly version: string;
-  readonly outPath: string;
+  /** Where the file goes; may be absent where there is a registry. */
+  readonly outPath?: string;
+  readonly registry?: RegistryTarget;
   readonly seed: number;
   readonly evaluate: EvaluationMethod;
   /** Least mean accuracy at which a file is written. */
@@ -55,6 +60,13 @@ export interface TrainCommand {
   readonly alias?: string;
   /** Whether a model that cannot be tracked is a failure. */
   readonly requireTracking: boolean;
+}
+
+/** A registry to which the model is offered. */
+interface RegistryTarget {
+  readonly directory: string;
+  /** How many of its newest versions stay. */
+  readonly keep: number;
 }
 
 type Words = Readonly<Record<string, string | boolean | undefined>>;
@@ -75,7 +87,8 @@ export function parseCommandLine(argv: readonly string[]): TrainCommand | undefi
     source: parseSource(words),
     model,
     version: parseVersion(String(words.version)),
-    outPath: String(words.out),
+    ...(words.out !== undefined && { outPath: String(words.out) }),
+    ...parseRegistry(words, evaluate),
     seed: parseSeed(words.seed),
     evaluate,
     ...parseGate('minAccuracy', words['min-accuracy'], evaluate),
@@ -105,7 +118,8 @@ function readWords(argv: readonly string[]): Words {
 
 function requireOptions(words: Words): void {
   const hasData = words.dataset !== undefined || words.data !== undefined || words.schema !== undefined;
-  const missing = ['model', 'version', 'out'].filter((name) => !words[name]).map((name) => `--${name}`);
+  const missing = ['model', 'version'].filter((name) => !words[name]).map((name) => `--${name}`);
+  if (!words.out && !words.registry) missing.push('--out (or --registry)');
   if (!hasData) missing.unshift('--dataset (or --data and --schema)');
   if (missing.length > 0) throw new UsageError(`missing ${missing.join(', ')}; see --help`);
 }
@@ -117,6 +131,15 @@ function parseSource({ dataset, data, schema }: Words): DataSource {
   }
   if (data !== undefined || schema !== undefined) throw new UsageError('--dataset and --data exclude each other');
   return { kind: 'named', name: oneOf('dataset', dataset, DATASET_NAMES) };
+}
+
+function parseRegistry({ registry, keep }: Words, evaluate: EvaluationMethod): Pick<TrainCommand, 'registry'> {
+  if (registry === undefined) {
+    if (keep !== undefined) throw new UsageError('--keep says nothing without --registry');
+    return {};
+  }
+  if (evaluate === 'none') throw new UsageError('--registry needs an evaluation, and --evaluate none gives none');
+  return { registry: { directory: String(registry), keep: keep === undefined ? DEFAULT_KEEP : parseKeep(String(keep)) } };
 }
 
 function oneOf<Word extends string>(name: string, value: unknown, allowed: readonly Word[]): Word {

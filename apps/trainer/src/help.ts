@@ -2,11 +2,13 @@
 import { describeRange, OPTION_TABLES, type OptionTable } from '@iris/training';
 import { DATASET_NAMES, DEFAULT_SEED, EVALUATION_METHODS, MODEL_KINDS } from './command-line.ts';
 import { flagOf } from './hyperparameters.ts';
+import { DEFAULT_KEEP } from './keep.ts';
 
 const INTRODUCTION = `Trains a model, evaluates it and writes one model file.
 
   npm run train -- --dataset iris --model rf --version 0.1.0 --out models/iris-rf.json
   npm run train -- --data rows.csv --schema schema.json --model svm --version 1.0.0 --out models/own.json
+  npm run train -- --dataset churn --model logreg --version 1.0.0 --registry registry
 `;
 
 const TRACKING = `Tracking
@@ -16,7 +18,8 @@ const TRACKING = `Tracking
   MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN
 `;
 
-const EXIT_CODES = `Exit code 0: the file is written; 1: below --min-accuracy or --min-recall, writing failed, or --require-tracking and\nnot tracked; 2: wrong option or wrong data.
+const EXIT_CODES = `Exit code 0: the file is written, and with --registry the model is in service; 1: below --min-accuracy or --min-recall, writing failed,
+or --require-tracking and not tracked; 2: wrong option or wrong data; 3: the registry's gate refused the model, and the one in service stays.
 `;
 
 /** Every option with its range and default. */
@@ -26,7 +29,9 @@ export function helpText(): string {
     ['--data, --schema', 'one’s own rows (CSV) and their schema (JSON) instead of --dataset'],
     ['--model', `one of ${MODEL_KINDS.join(', ')}`],
     ['--version', 'version of the model, such as 0.1.0'],
-    ['--out', 'path of the model file'],
+    ['--out', 'path of the model file; may be left out with --registry'],
+    ['--registry', 'directory of versions: the model is put into service there if the gate lets it pass'],
+    ['--keep', `how many of the registry’s newest versions stay (default ${DEFAULT_KEEP})`],
     ['--seed', `integer; the same seed gives the same file (default ${DEFAULT_SEED})`],
     ['--evaluate', `one of ${EVALUATION_METHODS.join(', ')} (default full: 10 × 10-fold up to 500 rows, else a hold-out)`],
     ['--min-accuracy', 'from 0 to 1; below it nothing is written'],

@@ -1,5 +1,6 @@
 /** The figures of an evaluation as text. */
 import type { DatasetSchema } from '@iris/dataset';
+import type { Verdict } from '@iris/registry';
 import { type Evaluation, greatestClass, recallByClass } from '@iris/training';
 
 const METHODS: Readonly<Record<Evaluation['method'], string>> = {
@@ -32,6 +33,12 @@ export function formatEvaluation(evaluation: Evaluation, schema: Pick<DatasetSch
     formatGreatest(evaluation.confusionMatrix, schema.classes),
     '',
   ].join('\n');
+}
+
+/** A line for each condition of the gate, those that are not met marked. */
+export function formatChecks({ verdict, checks }: Pick<Verdict, 'verdict' | 'checks'>): string {
+  const lines = checks.map(({ passed, name, detail }) => `  ${passed ? 'met    ' : 'NOT MET'}  ${name}: ${detail}\n`);
+  return `the gate: ${verdict}\n\n${lines.join('')}\n`;
 }
 
 /** `0.957 ± 0.005`. */

@@ -1,20 +1,24 @@
 /** Carries out one command: parse, load, train, report, write. */
 import type { Dataset } from '@iris/dataset';
-import { assertModelFileWritable, writeModelFile } from '@iris/model-file';
+import { assertModelFileWritable, type UnsealedDocument, writeModelFile } from '@iris/model-file';
+import { makeDirectories } from '@iris/model-file/place';
+import { Registry } from '@iris/registry';
 import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
-import { TrainingError } from '@iris/training';
+import { type EvaluationProgress, TrainingError } from '@iris/training';
 import { GENERAL_OPTIONS, parseCommandLine, type TrainCommand } from './command-line.ts';
+import { submit } from './gate/submit.ts';
 import { findWeaknesses } from './gates.ts';
 import { helpText } from './help.ts';
 import { describeFormat, loadDataset } from './load-dataset.ts';
 import { createProgress, type ProgressStream } from './progress.ts';
-import { formatEvaluation } from './report.ts';
+import { formatChecks, formatEvaluation } from './report.ts';
 import { type OnInterrupt, openTracking, type Tracking } from './tracking/open-tracking.ts';
 import { type TrainingOutcome, train } from './train.ts';
 import { UsageError } from './usage-error.ts';
+import { whoAmI } from './who.ts';
 
 /** Exit codes. */
-const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+const EXIT = { ok: 0, failed: 1, usage: 2, refused: 3 } as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -61,7 +65,7 @@ async function runTraining(
   onInterrupt: OnInterrupt,
 ): Promise<number> {
   // Now, not after an hour of training.
-  await assertModelFileWritable(command.outPath);
+  await assertWritable(command);
   const dataset = await loadDataset(command.source);
   const { schema, samples, format } = dataset;
   output.stdout.write(`${command.model} ${command.version} on ${schema.name}, ${samples.length} samples\n`);
@@ -76,27 +80,72 @@ async function runTraining(
   }
 }
 
+async function assertWritable({ outPath, registry }: TrainCommand): Promise<void> {
+  if (outPath !== undefined) await assertModelFileWritable(outPath);
+  if (registry !== undefined) await makeDirectories(registry.directory);
+}
+
 async function trainAndWrite(command: TrainCommand, dataset: Dataset, output: Output, tracking: Tracking): Promise<number> {
   const { schema } = dataset;
-  const progress = createProgress(output.stderr);
-  let outcome: TrainingOutcome;
-  try {
-    outcome = await train(command, dataset, async function onProgress(fold) {
-      await progress.update(fold);
+  const outcome = await withProgress(output, (update) =>
+    train(command, dataset, async function onProgress(fold) {
+      await update(fold);
       await tracking.onFold(fold);
-    });
+    }),
+  );
+  output.stdout.write(`${formatEvaluation(outcome.evaluation, schema)}\n`);
+  for (const weakness of findWeaknesses(outcome.evaluation, schema.classes)) output.stderr.write(`warning: ${weakness}\n`);
+  const { document, obstacle } = outcome;
+  if (!document) {
+    await tracking.fail(`${obstacle}`);
+    output.stderr.write(`${obstacle}: nothing written\n`);
+    return EXIT.failed;
+  }
+  const refusal = await offer(command, dataset, { ...outcome, document }, output);
+  if (refusal !== undefined) {
+    await tracking.fail(refusal);
+    output.stderr.write(`${refusal}\n`);
+    return EXIT.refused;
+  }
+  if (command.outPath !== undefined) {
+    await writeModelFile(command.outPath, document);
+    output.stdout.write(`model file: ${command.outPath}\n`);
+  }
+  const isTracked = await tracking.complete(document);
+  return isTracked || !command.requireTracking ? EXIT.ok : EXIT.failed;
+}
+
+/** Offers the model to the registry, where there is one. Gives a sentence when the gate refuses it. */
+async function offer(
+  command: TrainCommand,
+  dataset: Dataset,
+  outcome: TrainingOutcome & { readonly document: UnsealedDocument },
+  output: Output,
+): Promise<string | undefined> {
+  const { registry: target, evaluate: method, seed, minAccuracy, minRecall } = command;
+  if (target === undefined || method === 'none') return undefined;
+  const by = whoAmI();
+  const say = (sentence: string) => output.stderr.write(`${sentence}\n`);
+  const registry = new Registry({ ...target, by, onWait: (holder) => say(`waiting for ${holder}, who is writing`) });
+  const settings = { dataset, method, seed, minAccuracy, minRecall, keep: target.keep, by, onNews: say };
+  const result = await withProgress(output, (onProgress) => submit(registry, { ...outcome, ...settings, onProgress }));
+  const { name, previous, verdict } = result;
+  output.stdout.write(formatChecks(verdict));
+  if (verdict.verdict === 'refused') {
+    return `the gate refused ${name}, which is kept and not put into service; in service: ${previous ?? 'no model'}`;
+  }
+  output.stdout.write(`in service: ${name} (before: ${previous ?? 'none'})\n`);
+  return undefined;
+}
+
+async function withProgress<T>(
+  output: Output,
+  work: (update: (progress: EvaluationProgress) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const progress = createProgress(output.stderr);
+  try {
+    return await work(progress.update);
   } finally {
     progress.stop();
   }
-  output.stdout.write(`${formatEvaluation(outcome.evaluation, schema)}\n`);
-  for (const weakness of findWeaknesses(outcome.evaluation, schema.classes)) output.stderr.write(`warning: ${weakness}\n`);
-  if (!outcome.document) {
-    await tracking.fail(`${outcome.obstacle}`);
-    output.stderr.write(`${outcome.obstacle}: nothing written\n`);
-    return EXIT.failed;
-  }
-  await writeModelFile(command.outPath, outcome.document);
-  output.stdout.write(`model file: ${command.outPath}\n`);
-  const isTracked = await tracking.complete(outcome.document);
-  return isTracked || !command.requireTracking ? EXIT.ok : EXIT.failed;
 }

@@ -1,7 +1,15 @@
 /** Evaluates and fits as a command says; writes nothing. */
 import type { Dataset } from '@iris/dataset';
 import type { ModelDocument, UnsealedDocument } from '@iris/model-file';
-import { type Evaluation, type EvaluationRequest, encodeDataset, evaluate, fit } from '@iris/training';
+import {
+  type Evaluation,
+  type EvaluationRequest,
+  encodeDataset,
+  type FoldResult,
+  fit,
+  measure,
+  type TrainingRows,
+} from '@iris/training';
 import type { TrainCommand } from './command-line.ts';
 import { findObstacle } from './gates.ts';
 
@@ -11,13 +19,19 @@ const REFERENCE_MAX_SAMPLES = 1000;
 /** What training came to. */
 export interface TrainingOutcome {
   readonly evaluation: Evaluation;
+  /** What the evaluation is the summary of, and the rows that it was made on. */
+  readonly folds: readonly FoldResult[];
+  readonly rows: TrainingRows;
   /** Absent when a gate is not passed: what nobody may ship is not fitted. */
   readonly document?: UnsealedDocument;
   /** Which gate, and why. */
   readonly obstacle?: string;
 }
 
-/** Measures first, then fits all samples if the gate lets it pass. */
+/**
+ * Measures first, then fits all samples if the floor lets it pass. A candidate for a registry is fitted in any case: there the gate judges, and its verdict
+ * stands beside the model.
+ */
 export async function train(
   command: TrainCommand,
   dataset: Dataset,
@@ -25,9 +39,10 @@ export async function train(
 ): Promise<TrainingOutcome> {
   const { model: kind, hyperparameters, seed, evaluate: method } = command;
   const rows = encodeDataset(dataset);
-  const evaluation = await evaluate({ kind, rows, options: hyperparameters, seed, method, onProgress });
-  const obstacle = findObstacle(command, evaluation, dataset.schema.classes);
-  if (obstacle !== undefined) return { evaluation, obstacle };
+  const measurement = { rows, ...(await measure({ kind, rows, options: hyperparameters, seed, method, onProgress })) };
+  const { evaluation } = measurement;
+  const obstacle = command.registry === undefined ? findObstacle(command, evaluation, dataset.schema.classes) : undefined;
+  if (obstacle !== undefined) return { ...measurement, obstacle };
   const { parameters, engine, options } = await fit(kind, rows, hyperparameters, seed);
   const document: UnsealedDocument = {
     formatVersion: 1,
@@ -39,7 +54,7 @@ export async function train(
     metrics: evaluation,
     training: { sampleCount: dataset.samples.length, seed, engine, options },
   };
-  return { evaluation, document };
+  return { ...measurement, document };
 }
 
 /** All samples, or evenly spaced ones where there are too many. */

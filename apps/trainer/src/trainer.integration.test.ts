@@ -13,6 +13,7 @@ import { readModelFile } from '@iris/model-file';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const REGISTRY = fileURLToPath(new URL('registry/main.ts', import.meta.url));
 const WORKSPACE = fileURLToPath(new URL('..', import.meta.url));
 const THIRD_DATASET = fileURLToPath(new URL('../../../test/fixtures/third-dataset/', import.meta.url));
 const DEADLINE_MS = 50_000;
@@ -185,6 +186,53 @@ describe('npm run train with one’s own data', () => {
         '',
       ].join('\n'),
     });
+  });
+});
+
+describe('npm run train with a registry', () => {
+  const TRAIN = ['--dataset', 'iris', '--model', 'svm', '--evaluate', 'holdout', '--registry', 'registry', '--version'];
+  const train = (version: string, ...more: string[]) => runNode(MAIN, [...TRAIN, version, ...more]);
+  const current = () => readFile(join(directory, 'registry', 'current_model.txt'), 'utf8');
+
+  it('makes the registry, and puts the first model that passes the floor into service', async () => {
+    const refused = await train('0.1.0', '--min-accuracy', '0.999');
+    expect(refused).toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/the gate refused v0001, which is kept and not put into service; in service: no model\n$/),
+    });
+    expect(await readdir(join(directory, 'registry'))).not.toContain('current_model.txt');
+    const passed = await train('0.1.0', '--out', 'model.json');
+    expect(passed).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('in service: v0002 (before: none)\nmodel file: model.json\n'),
+    });
+    expect(await current()).toBe('v0002\n');
+    const inService = await readFile(join(directory, 'registry', 'v0002', 'model.json'));
+    expect(inService.equals(await readFile(join(directory, 'model.json')))).toBe(true);
+  });
+
+  it('lets two train at once: each is judged against the model that it replaces, and one waits', async () => {
+    expect((await train('0.1.0')).code).toBe(0);
+    const both = await Promise.all([train('0.2.0'), train('0.3.0')]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    const against = await Promise.all(
+      ['v0002', 'v0003'].map(async (name) => {
+        return JSON.parse(await readFile(join(directory, 'registry', name, 'verdict.json'), 'utf8')).current.name;
+      }),
+    );
+    expect(against).toEqual(['v0001', 'v0002']);
+    expect(await current()).toBe('v0003\n');
+    expect(await runNode(REGISTRY, ['verify', '--registry', 'registry'])).toMatchObject({
+      code: 0,
+      stdout: 'all is well: 3 versions\n',
+    });
+  });
+
+  it('says that a registry is not there, and what takes options for its own', async () => {
+    const missing = await runNode(REGISTRY, ['list', '--registry', 'nowhere']);
+    expect(missing).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^there is no registry at nowhere: /) });
+    const taken = await runNode(REGISTRY, ['prune'], { npm_config_keep: '3', REGISTRY_DIR: 'nowhere' });
+    expect(taken).toMatchObject({ code: 2, stderr: expect.stringContaining('npm took --keep for its own') });
   });
 });
 

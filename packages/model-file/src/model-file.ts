@@ -1,9 +1,9 @@
 /** Reads and writes model files. */
-import { randomUUID } from 'node:crypto';
-import { constants, type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { constants, type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { UnsealedDocument } from './checksum.ts';
 import type { ModelDocument } from './document.ts';
+import { replaceDurably } from './durable.ts';
 import { ModelFileError } from './errors.ts';
 import { parseModelDocument, requireLength } from './parse-model-document.ts';
 import { assertPlaceWritable, makeDirectories } from './place.ts';
@@ -27,14 +27,10 @@ export async function readModelFile(path: string): Promise<ModelDocument> {
 export async function writeModelFile(path: string, document: UnsealedDocument): Promise<void> {
   const text = serializeModel(document);
   parseModelDocument(text);
-  // In the same directory, because a rename across file systems is a copy, which a reader could see half done.
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
     await makeDirectories(dirname(path));
-    await writeDurably(temporary, text);
-    await rename(temporary, path);
+    await replaceDurably(path, text);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
     throw systemFault('MODEL_FILE_UNWRITABLE', 'written', path, error);
   }
 }
@@ -65,16 +61,6 @@ async function readText(path: string): Promise<string> {
     throw error instanceof ModelFileError ? error : systemFault('MODEL_FILE_UNREADABLE', 'read', path, error);
   } finally {
     await file?.close();
-  }
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 

@@ -42,4 +42,8 @@ describe('optionsTakenByNpm', () => {
       'npm took --dataset, --model for its own: write -- before the options, as in npm start -- --dataset churn',
     );
   });
+
+  it('says nothing of npm’s own registry, which a user’s .npmrc sets', () => {
+    expect(optionsTakenByNpm(['registry', 'keep'], { npm_config_registry: 'https://npm.example/' })).toEqual([]);
+  });
 });

@@ -1,5 +1,8 @@
 /** Options that npm took for its own, because the `--` that must stand before a script's options was forgotten. */
 
+/** Options that are npm's too: a user's `.npmrc` sets them, which says nothing of the command line. */
+const SET_ELSEWHERE = ['registry'];
+
 /**
  * Finds them: npm hands such options on in `npm_config_…`, and only their values to the script, or nothing at all.
  *
@@ -7,7 +10,8 @@
  * @returns those taken, such as `--min-accuracy`.
  */
 export function optionsTakenByNpm(names: readonly string[], environment: Readonly<Record<string, string | undefined>>): string[] {
-  return names.filter((name) => environment[`npm_config_${name.replaceAll('-', '_')}`] !== undefined).map((name) => `--${name}`);
+  const own = names.filter((name) => !SET_ELSEWHERE.includes(name));
+  return own.filter((name) => environment[`npm_config_${name.replaceAll('-', '_')}`] !== undefined).map((name) => `--${name}`);
 }
 
 /** Tells people what to write instead. */

@@ -1,7 +1,8 @@
 import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
 import { describe, expect, it } from 'vitest';
-import { type EvaluationProgress, evaluate } from './evaluate.ts';
+import type { EvaluationProgress } from './cross-validation.ts';
+import { evaluate } from './evaluate.ts';
 import { encodeDataset } from './rows.ts';
 
 const IRIS = encodeDataset(loadIris());

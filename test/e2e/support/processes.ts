@@ -19,7 +19,7 @@ export interface RunningProcess {
  * npm itself is left out: it would stand between the program and its signals.
  */
 export function startScript(
-  script: 'api' | 'mcp' | 'train',
+  script: 'api' | 'mcp' | 'train' | 'registry',
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): RunningProcess {
@@ -44,7 +44,7 @@ export function startNode(args: readonly string[], environment: Readonly<Record<
 }
 
 /** Runs an npm script's program to its end. */
-export async function runScript(script: 'api' | 'train', args: readonly string[]) {
+export async function runScript(script: 'api' | 'train' | 'registry', args: readonly string[]) {
   const program = startScript(script, args, {});
   return { code: await program.ended, output: program.lines.join('\n') };
 }

@@ -50,7 +50,19 @@ describe('openRegistrySource', () => {
     expect([registry.current()?.version, registry.currentName(), registry.problem()]).toEqual(['0.1.0', 'a.json', undefined]);
   });
 
+  it('serves the version that it names, from the version’s folder', async () => {
+    await train('v0001/model.json', '0.1.0');
+    await train('v0002/model.json', '0.2.0');
+    await publish('v0001');
+    const registry = await open();
+    expect([registry.current()?.version, registry.currentName()]).toEqual(['0.1.0', 'v0001']);
+    await publish('v0002');
+    await expect.poll(() => registry.current()?.version).toBe('0.2.0');
+    expect(registry.problem()).toBeUndefined();
+  });
+
   it.each([
+    ['a version that is not there', () => publish('v0001'), 'MODEL_FILE_UNREADABLE'],
     ['a registry that is not there', async () => rm(directory, { recursive: true }), 'REGISTRY_NOT_MOUNTED'],
     ['a registry without the file', async () => undefined, 'CURRENT_MODEL_MISSING'],
     ['an empty file', () => publish(''), 'CURRENT_MODEL_EMPTY'],

@@ -1,12 +1,15 @@
-/** A registry directory: `current_model.txt` names the model file; a change of it is served without a restart. */
-import { readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+/** A registry directory: `current_model.txt` names a version or a model file; a change of it is served without a restart. */
 import { readModelFile } from '@iris/model-file';
+import {
+  CURRENT_MODEL_FILE,
+  fileIdentity,
+  modelPath,
+  type Pointer,
+  type PointerProblem,
+  readPointer,
+} from '@iris/registry/reader';
 import type { ModelProblem, ModelSource } from './model-source.ts';
 import { createServedModel, type ServedModel } from './served-model.ts';
-
-/** File in the registry that holds the current model's file name. */
-const CURRENT_MODEL_FILE = 'current_model.txt';
 
 /** Polling, because change notifications do not cross network file systems or a mounted volume's replacement. */
 const POLL_MS = 1000;
@@ -72,12 +75,12 @@ class RegistrySource implements ModelSource {
 
   async #look(): Promise<void> {
     const pointer = await readPointer(this.#options.directory);
-    if ('problem' in pointer) this.#fail(pointer.problem);
+    if ('problem' in pointer) this.#fail(describePointer(pointer.problem));
     else if (pointer.identity !== this.#served) await this.#load(pointer);
   }
 
   async #load({ name, identity }: Pointer): Promise<void> {
-    const path = join(this.#options.directory, name);
+    const path = modelPath(this.#options.directory, name);
     const attempt = `${identity}:${await fileIdentity(path)}`;
     // A refused file is read again when it has changed, as one that is still being copied does: parsing holds up requests.
     if (attempt === this.#refused) return;
@@ -116,49 +119,6 @@ class RegistrySource implements ModelSource {
   }
 }
 
-interface Pointer {
-  readonly name: string;
-  readonly identity: string;
-}
-
-async function readPointer(directory: string): Promise<Pointer | { problem: ModelProblem }> {
-  const path = join(directory, CURRENT_MODEL_FILE);
-  try {
-    const { text, identity } = await readWhole(path);
-    return checkName(text.trim(), `${text}:${identity}`);
-  } catch {
-    const mounted = await stat(directory).then(
-      (entry) => entry.isDirectory(),
-      () => false,
-    );
-    return { problem: mounted ? CURRENT_MODEL_MISSING : REGISTRY_NOT_MOUNTED };
-  }
-}
-
-/** A file as it was at one moment: read between its writing and its time, the same model would be served twice. */
-async function readWhole(path: string): Promise<{ readonly text: string; readonly identity: string }> {
-  for (let identity = await fileIdentity(path); ; ) {
-    const text = await readFile(path, 'utf8');
-    const before = identity;
-    identity = await fileIdentity(path);
-    if (identity === before) return { text, identity };
-  }
-}
-
-/** Changes whenever a file is written or replaced; a file that is not there has one too. */
-async function fileIdentity(path: string): Promise<string> {
-  return stat(path).then(
-    ({ mtimeMs, size, ino }) => `${mtimeMs}:${size}:${ino}`,
-    () => 'absent',
-  );
-}
-
-function checkName(name: string, identity: string): Pointer | { problem: ModelProblem } {
-  if (name === '') return { problem: CURRENT_MODEL_EMPTY };
-  if (name !== basename(name)) return { problem: CURRENT_MODEL_OUTSIDE };
-  return { name, identity };
-}
-
 function describeFailure(name: string, error: unknown): ModelProblem {
   const { code = 'MODEL_UNREADABLE', message, cause } = error as Error & { code?: string };
   const isAboutContent = code.startsWith('MODEL_') && code !== 'MODEL_FILE_UNREADABLE';
@@ -174,19 +134,14 @@ function differentDataset(model: ServedModel, next: ServedModel['schema']): Erro
   return Object.assign(new Error(message), { code: 'MODEL_DATASET_DIFFERENT' });
 }
 
-const REGISTRY_NOT_MOUNTED: ModelProblem = {
-  code: 'REGISTRY_NOT_MOUNTED',
-  detail: 'The registry is not mounted: REGISTRY_DIR is not a directory. Mount the volume that the training job writes to.',
-};
-const CURRENT_MODEL_MISSING: ModelProblem = {
-  code: 'CURRENT_MODEL_MISSING',
-  detail: `${CURRENT_MODEL_FILE} is missing in the registry. Run the training job: it writes the file when its gate passes.`,
-};
-const CURRENT_MODEL_EMPTY: ModelProblem = {
-  code: 'CURRENT_MODEL_EMPTY',
-  detail: `${CURRENT_MODEL_FILE} is empty. It must hold the file name of a model in the registry.`,
-};
-const CURRENT_MODEL_OUTSIDE: ModelProblem = {
-  code: 'CURRENT_MODEL_OUTSIDE',
-  detail: `${CURRENT_MODEL_FILE} must hold the name of a file in the registry, without a path.`,
+function describePointer(code: PointerProblem): ModelProblem {
+  return { code, detail: POINTER_PROBLEMS[code] };
+}
+
+const POINTER_PROBLEMS: Readonly<Record<PointerProblem, string>> = {
+  REGISTRY_NOT_MOUNTED:
+    'The registry is not mounted: REGISTRY_DIR is not a directory. Mount the volume that the training job writes to.',
+  CURRENT_MODEL_MISSING: `${CURRENT_MODEL_FILE} is missing in the registry. Run the training job: it writes the file when its gate passes.`,
+  CURRENT_MODEL_EMPTY: `${CURRENT_MODEL_FILE} is empty. It must hold the name of a version, or of a model file, in the registry.`,
+  CURRENT_MODEL_OUTSIDE: `${CURRENT_MODEL_FILE} must hold the name of a version or of a file in the registry, without a path.`,
 };

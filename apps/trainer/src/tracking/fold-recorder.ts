@@ -1,8 +1,7 @@
 /** Keeps what each fold of an evaluation came to: its scores for curves, its probabilities for the reliability curve. */
 
 import type { Metric } from '@iris/tracking';
-import { type EvaluationProgress, mean } from '@iris/training';
-import { createReliability, type Reliability } from './reliability.ts';
+import { createReliability, type EvaluationProgress, mean, type Reliability } from '@iris/training';
 
 /** Takes each fold once it is completed. */
 export interface FoldRecorder {

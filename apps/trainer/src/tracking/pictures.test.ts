@@ -1,6 +1,6 @@
+import { createReliability } from '@iris/training';
 import { describe, expect, it } from 'vitest';
 import { drawConfusionMatrix } from './confusion-matrix.ts';
-import { createReliability } from './reliability.ts';
 import { drawReliabilityCurve } from './reliability-curve.ts';
 
 /** Elements of a picture that is well-formed as far as these pictures go: each closes itself, or is text. */

@@ -1,5 +1,5 @@
 /** The reliability curve as a picture: how often predictions are right, by how sure the model is; below, how many there are. */
-import type { ReliabilityBin } from './reliability.ts';
+import type { ReliabilityBin } from '@iris/training';
 import { svgLine, svgPicture, svgRect, svgText } from './svg.ts';
 
 const PLOT = 320;

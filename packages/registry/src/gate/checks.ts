@@ -1,0 +1,101 @@
+/** The conditions of the gate, one function each. */
+import type { Check, ModelFigures, PairedComparison } from '../verdict.ts';
+import type { GateLimits } from './limits.ts';
+
+/** Of figures that are equal but for rounding. */
+const TOLERANCE = 1e-9;
+
+/** What a model must reach whatever was before it. */
+export interface Floor {
+  readonly minAccuracy?: number | undefined;
+  readonly minRecall?: number | undefined;
+  /** Share of the greatest class: the accuracy of always predicting it. */
+  readonly greatestShare: number;
+}
+
+/** Accuracy and recalls against the floor. */
+export function checkFloor({ accuracy, recall }: ModelFigures, { minAccuracy, minRecall, greatestShare }: Floor): Check[] {
+  const [worstClass, worst] = Object.entries(recall).reduce((least, each) => (each[1] < least[1] ? each : least));
+  return [
+    {
+      name: 'better than always predicting the greatest class',
+      passed: accuracy > greatestShare + TOLERANCE,
+      detail: `accuracy ${figure(accuracy)}, that of the greatest class ${figure(greatestShare)}`,
+    },
+    ...atLeast('least accuracy', accuracy, minAccuracy, `accuracy ${figure(accuracy)}`),
+    ...atLeast('least recall of each class', worst, minRecall, `${JSON.stringify(worstClass)} has the least, ${figure(worst)}`),
+  ];
+}
+
+function atLeast(name: string, value: number, least: number | undefined, what: string): Check[] {
+  return least === undefined ? [] : [{ name, passed: value >= least, detail: `${what}, at least ${least} is asked for` }];
+}
+
+/** The log-loss: not worse by more than chance explains, and not by more than a bound even if it does. */
+export function checkLogLoss(
+  { difference, p, alpha, interval }: PairedComparison,
+  currentLogLoss: number,
+  { logLossShare, logLossFree }: GateLimits,
+): Check[] {
+  const bound = Math.max(logLossShare * currentLogLoss, logLossFree);
+  const range = `${signed(difference)}, ${Math.round((1 - 2 * alpha) * 100)} % interval ${signed(interval[0])} to ${signed(interval[1])}`;
+  return [
+    {
+      name: 'log-loss not significantly worse',
+      passed: p >= alpha,
+      detail: `difference ${range}; p ${p.toPrecision(2)}, refused below α ${alpha}`,
+    },
+    {
+      name: 'log-loss not much worse',
+      passed: difference <= bound + TOLERANCE,
+      detail: `difference ${signed(difference)}, at most ${signed(bound)}`,
+    },
+  ];
+}
+
+/** The recall of each class against the current model's. @param rows of each class that were judged; a class without any is left out. */
+export function checkRecalls(
+  candidate: ModelFigures['recall'],
+  current: ModelFigures['recall'],
+  rows: Readonly<Record<string, number>>,
+  { recallDrop }: GateLimits,
+): Check[] {
+  const judged = Object.entries(candidate).filter(([name]) => rows[name]! > 0);
+  return judged.map(([name, recall]) => {
+    const before = current[name]!;
+    const bound = Math.max(recallDrop, 1 / rows[name]!);
+    return {
+      name: `recall of ${JSON.stringify(name)}`,
+      passed: recall >= before - bound - TOLERANCE,
+      detail: `${figure(recall)}, the current model's ${figure(before)}; at most ${figure(bound)} less`,
+    };
+  });
+}
+
+/** Calibration, latency and size against the current model's. */
+export function checkCosts(candidate: ModelFigures, current: ModelFigures, limits: GateLimits): Check[] {
+  const calibration = current.calibrationError + limits.calibrationGain;
+  const latency = Math.max(limits.latencyRatio * current.latencyMs, limits.latencyFreeMs);
+  const size = Math.max(limits.sizeRatio * current.bytes, limits.sizeFreeBytes);
+  return [
+    atMost('calibration error', candidate.calibrationError, current.calibrationError, calibration, figure),
+    atMost('time of a prediction', candidate.latencyMs, current.latencyMs, latency, (ms) => `${ms.toPrecision(2)} ms`),
+    atMost('size of the file', candidate.bytes, current.bytes, size, (bytes) => `${Math.ceil(bytes / 1024)} KiB`),
+  ];
+}
+
+function atMost(name: string, value: number, current: number, most: number, show: (value: number) => string): Check {
+  return {
+    name,
+    passed: value <= most + TOLERANCE,
+    detail: `${show(value)}, the current model's ${show(current)}; at most ${show(most)}`,
+  };
+}
+
+function figure(value: number): string {
+  return value.toFixed(4);
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
+}

@@ -1,0 +1,54 @@
+/** A verdict for people: the content of `verdict.md`. */
+import type { ModelFigures, Verdict } from './verdict.ts';
+
+/** The verdict as a Markdown page: what was decided, each condition with its figures, both models side by side. */
+export function formatVerdict(verdict: Verdict): string {
+  const { candidate, current, checks, evaluation } = verdict;
+  return [
+    `# ${candidate.model} ${candidate.version} for ${candidate.dataset}: ${verdict.verdict}`,
+    '',
+    `${verdict.judgedAt}, by ${verdict.judgedBy}. Measured by ${evaluation.method}, ${evaluation.folds} fold${evaluation.folds === 1 ? '' : 's'}, seed ${evaluation.seed}.`,
+    current
+      ? `Against ${current.name}, ${BASES[current.basis]}.`
+      : 'Against no model: by the floor alone, and the schema where one is in service.',
+    '',
+    '| condition | | figures |',
+    '|---|---|---|',
+    ...checks.map(({ name, passed, detail }) => `| ${cell(name)} | ${passed ? 'met' : '**not met**'} | ${cell(detail)} |`),
+    '',
+    `| | candidate | ${current ? `${current.name} (${current.model} ${current.version})` : 'current'} |`,
+    '|---|---|---|',
+    ...rows(candidate, current).map((row) => `| ${row.map(cell).join(' | ')} |`),
+    '',
+    ...testLines(verdict),
+  ].join('\n');
+}
+
+const BASES = {
+  refitted: 'fitted again on those rows of each training part that it has seen',
+  'as it stands': 'whose file was taken as it stands, on rows that it has not seen',
+} as const;
+
+function rows(candidate: ModelFigures, current: Verdict['current']): string[][] {
+  const row = (name: string, value: (figures: ModelFigures) => string) => [name, value(candidate), current ? value(current) : ''];
+  return [
+    row('accuracy', ({ accuracy }) => accuracy.toFixed(4)),
+    row('log-loss', ({ logLoss }) => logLoss.toFixed(4)),
+    ...(current ? [['log-loss on the rows of both', current.candidateLogLoss.toFixed(4), current.logLoss.toFixed(4)]] : []),
+    ...Object.keys(candidate.recall).map((name) => row(`recall of ${name}`, ({ recall }) => recall[name]!.toFixed(4))),
+    row('calibration error', ({ calibrationError }) => calibrationError.toFixed(4)),
+    row('time of a prediction', ({ latencyMs }) => `${(latencyMs * 1000).toPrecision(2)} µs`),
+    row('size of the file', ({ bytes }) => `${Math.ceil(bytes / 1024)} KiB`),
+  ];
+}
+
+function testLines({ comparison }: Verdict): string[] {
+  if (!comparison) return [];
+  const { test, difference, standardError, degreesOfFreedom, p, alpha } = comparison;
+  const figures = `mean difference of the log-loss (candidate − current) ${difference.toFixed(6)} ± ${standardError.toFixed(6)}`;
+  return [`${test}, one-sided: ${figures}, ${degreesOfFreedom} degrees of freedom, p ${p.toPrecision(3)}, α ${alpha}.`, ''];
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}

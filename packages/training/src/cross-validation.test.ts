@@ -1,0 +1,32 @@
+import { loadIris } from '@iris/dataset/iris';
+import { describe, expect, it } from 'vitest';
+import { estimatorOf, predictFolds } from './cross-validation.ts';
+import { summarizeFolds } from './evaluate.ts';
+import { fit } from './fit.ts';
+import { encodeDataset } from './rows.ts';
+
+const IRIS = encodeDataset(loadIris());
+
+describe('predictFolds', () => {
+  it('gives two estimators the same folds, and each row once in every repetition', async () => {
+    const seen: (readonly number[])[] = [];
+    const { parameters } = await fit('svm', IRIS);
+    const first = await predictFolds({ rows: IRIS, seed: 3, method: 'full' }, async (trainRows) => {
+      seen.push(trainRows);
+      return parameters;
+    });
+    const second = await predictFolds({ rows: IRIS, seed: 3, method: 'full' }, estimatorOf('svm', IRIS));
+    expect(second.map(({ testRows }) => testRows)).toEqual(first.map(({ testRows }) => testRows));
+    const repetition = first.slice(0, 10).flatMap(({ testRows }) => testRows);
+    expect(repetition.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 150 }, (_, row) => row));
+    expect(seen[0]!.filter((row) => first[0]!.testRows.includes(row))).toEqual([]);
+    expect(first[0]!.trainRows).toBe(135);
+  });
+
+  it('holds the scores that the evaluation is the summary of', async () => {
+    const folds = await predictFolds({ rows: IRIS, seed: 1, method: 'holdout' }, estimatorOf('svm', IRIS));
+    const { logLoss } = folds[0]!.scores;
+    const summary = summarizeFolds(folds, 3);
+    expect(summary.logLoss!.mean).toBeCloseTo(logLoss.reduce((sum, loss) => sum + loss) / logLoss.length, 14);
+  });
+});
