@@ -1,6 +1,8 @@
 /** The API's settings: read once from the environment, frozen, every fault reported together. */
 import { checkAddress } from '@iris/prediction-log/postgres';
 import { anyAddress, bool, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
+import { parseModelUri } from '@iris/tracking/model-uri';
+import { parseTrackingUri } from '@iris/tracking/tracking-uri';
 
 const HOUR_MS = 3_600_000;
 const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
@@ -8,14 +10,28 @@ const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
 /** File that `MODEL_DIR` holds. */
 export const MODEL_FILE_NAME = 'model.json';
 
-/** Every setting, with its default. `.env.example` says the same for people; a test compares the two. */
-export const SETTINGS = {
-  PORT: wholeNumber({ min: 0, max: 65_535 })({ default: 8000, desc: 'Port to listen on; 0 takes a free one' }),
-  HOST: str({ default: anyAddress(), desc: 'Address to listen on; all of them, of both families, by default' }),
+/** Settings that say where the model is. */
+export const MODEL_SETTINGS = {
+  MODEL_URI: str({
+    default: undefined,
+    desc: 'Registered model of MLflow, followed: models:/NAME@ALIAS or models:/NAME/VERSION',
+  }),
+  MLFLOW_TRACKING_URI: str({ default: undefined, desc: 'The MLflow server that MODEL_URI is asked of' }),
+  MLFLOW_TRACKING_USERNAME: str({ default: undefined, desc: 'User for MLflow' }),
+  MLFLOW_TRACKING_PASSWORD: secret({ default: undefined, desc: 'Password for MLflow' }),
+  MLFLOW_TRACKING_TOKEN: secret({ default: undefined, desc: 'Bearer token for MLflow, instead of user and password' }),
+  MODEL_CACHE_DIR: str({ default: undefined, desc: 'Where the model of MODEL_URI is kept for a restart while MLflow is away' }),
   REGISTRY_DIR: str({ default: undefined, desc: 'Directory with current_model.txt, watched for a new model' }),
   MODEL_FILE: str({ default: undefined, desc: 'Model file to serve' }),
   MODEL_DIR: str({ default: undefined, desc: 'Directory that holds model.json' }),
   MODEL_NAME: str({ default: undefined, desc: 'Served name of the model; its algorithm by default' }),
+} as const;
+
+/** Every setting, with its default. `.env.example` says the same for people; a test compares the two. */
+export const SETTINGS = {
+  PORT: wholeNumber({ min: 0, max: 65_535 })({ default: 8000, desc: 'Port to listen on; 0 takes a free one' }),
+  HOST: str({ default: anyAddress(), desc: 'Address to listen on; all of them, of both families, by default' }),
+  ...MODEL_SETTINGS,
   API_NAME: str({ default: 'Iris API', desc: 'Name shown at / and in the documentation' }),
   API_DESCRIPTION: str({ default: 'Predictions from a trained model.', desc: 'Description shown at / and in the documentation' }),
   ENVIRONMENT: str({ default: 'development', desc: 'Shown at /version' }),
@@ -73,7 +89,7 @@ export type ApiConfig = ReturnType<typeof readConfig>;
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>) {
   return readSettings(SETTINGS, environment, (settings) => [
-    ...modelFaults(settings.REGISTRY_DIR ?? settings.MODEL_FILE ?? settings.MODEL_DIR),
+    ...modelFaults(settings),
     ...logFaults(settings.DATABASE_URL?.reveal(), settings.PREDICTION_LOG),
     ...originFaults(settings.CORS_ORIGINS),
   ]);
@@ -95,21 +111,45 @@ export function originsOf(list: string | undefined): string[] {
     .filter((origin) => origin !== '');
 }
 
+interface ModelPlaces {
+  readonly MODEL_URI?: string | undefined;
+  readonly MLFLOW_TRACKING_URI?: string | undefined;
+  readonly REGISTRY_DIR?: string | undefined;
+  readonly MODEL_FILE?: string | undefined;
+  readonly MODEL_DIR?: string | undefined;
+}
+
 /** What is wrong with the place of the model. */
-export function modelFaults(place: string | undefined): SettingFault[] {
+export function modelFaults({ MODEL_URI, MLFLOW_TRACKING_URI, ...others }: ModelPlaces): SettingFault[] {
+  if (MODEL_URI !== undefined) {
+    return [
+      ...faultOf('MODEL_URI', () => parseModelUri(MODEL_URI)),
+      // Without MODEL_URI, the address may be one that the trainer alone can use.
+      ...faultOf('MLFLOW_TRACKING_URI', () => requireTrackingUri(MLFLOW_TRACKING_URI)),
+    ];
+  }
+  const place = others.REGISTRY_DIR ?? others.MODEL_FILE ?? others.MODEL_DIR;
   return place === undefined
-    ? [{ key: 'MODEL_FILE', detail: 'set it, or MODEL_DIR, or REGISTRY_DIR: there is no model to serve' }]
+    ? [{ key: 'MODEL_FILE', detail: 'set it, or MODEL_DIR, REGISTRY_DIR or MODEL_URI: there is no model to serve' }]
     : [];
+}
+
+function requireTrackingUri(uri: string | undefined): void {
+  if (parseTrackingUri(uri) === undefined) throw new Error('set it: MODEL_URI is asked of MLflow');
+}
+
+function faultOf(key: string, check: () => void): SettingFault[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    return [{ key, detail: (error as Error).message.replace(`${key} `, '') }];
+  }
 }
 
 /** What is wrong with the place of the log. */
 export function logFaults(databaseUrl: string | undefined, predictionLog: string | undefined): SettingFault[] {
-  const faults: SettingFault[] = [];
-  try {
-    if (databaseUrl !== undefined) checkAddress(databaseUrl);
-  } catch (error) {
-    faults.push({ key: 'DATABASE_URL', detail: (error as Error).message });
-  }
+  const faults = databaseUrl === undefined ? [] : faultOf('DATABASE_URL', () => checkAddress(databaseUrl));
   if (predictionLog !== undefined && !/^file:.+/.test(predictionLog)) {
     faults.push({ key: 'PREDICTION_LOG', detail: 'must be file:DIR' });
   }

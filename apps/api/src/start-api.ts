@@ -15,7 +15,7 @@ import { isStreamed } from './features/predict/streamed-requests.ts';
 import { createIdSource } from './ids.ts';
 import type { Machine } from './machine-folders.ts';
 import { createMetrics } from './metrics.ts';
-import type { ModelSource } from './models/model-source.ts';
+import type { ModelProblem, ModelSource } from './models/model-source.ts';
 import { openModels } from './models/open-models.ts';
 import { isLogConfigured, type OpenLog, prepareLog } from './open-log.ts';
 import { createShutdown } from './shutdown.ts';
@@ -49,9 +49,9 @@ export interface RunningApi {
  */
 export async function startApi({ config, logger, instance, machine, printLines }: StartOptions): Promise<RunningApi> {
   const openLog = await prepareLog(config, { machine, logger, lastResort: printLines });
-  const models = await openModels(config, (problem, err) =>
-    logger.warn({ ...problem, registry: config.REGISTRY_DIR, err }, 'the registry has no new model to serve'),
-  );
+  const reportProblem = (problem: ModelProblem, err?: unknown) =>
+    logger.warn({ ...problem, place: config.MODEL_URI ?? config.REGISTRY_DIR, err }, 'there is no new model to serve');
+  const models = await openModels(config, reportProblem, machine);
   const lifecycle = { draining: false };
   const metrics = createMetrics({ collectProcess: true });
   const dependencies: AppDependencies = {

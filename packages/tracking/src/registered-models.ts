@@ -2,6 +2,7 @@
 import { listAt, listTags, tagsAt, textAt, valueAt } from './answer.ts';
 import type { Connection } from './connection.ts';
 import { TrackingError } from './errors.ts';
+import type { ModelUri } from './model-uri.ts';
 import { isExisting } from './runs.ts';
 
 const VERSIONS = 'api/2.0/mlflow/model-versions';
@@ -66,6 +67,46 @@ export async function setAlias(connection: Connection, alias: string, { name, ve
   if (found.version === version) return;
   const message = `the alias ${alias} of ${name} was set to version ${found.version} by somebody else at the same time`;
   throw new TrackingError('TRACKING_RACE', message, { name, alias, version: found.version });
+}
+
+/**
+ * The version that an address means now.
+ *
+ * @throws TrackingError `TRACKING_NOT_FOUND` where there is no such model, version or alias.
+ */
+export async function resolveModelUri(connection: Connection, uri: ModelUri): Promise<ModelVersion> {
+  if ('version' in uri) return getVersion(connection, uri.name, uri.version);
+  try {
+    return await getVersionByAlias(connection, uri.name, uri.alias);
+  } catch (error) {
+    throw isMissingAlias(error) ? new TrackingError('TRACKING_NOT_FOUND', (error as Error).message, {}, error) : error;
+  }
+}
+
+/** MLflow calls an alias that is not there an invalid value. */
+function isMissingAlias(error: unknown): boolean {
+  return error instanceof TrackingError && error.details.errorCode === 'INVALID_PARAMETER_VALUE';
+}
+
+/**
+ * A file of a version, from whatever store the server keeps it in.
+ *
+ * @param maxBytes longest file that is read.
+ */
+export async function downloadVersionFile(
+  connection: Connection,
+  { name, version }: ModelVersion,
+  path: string,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  const query = new URLSearchParams({ name, version, path });
+  return connection.bytes({ method: 'GET', path: `model-versions/get-artifact?${query}`, isRepeatable: true, maxBytes });
+}
+
+async function getVersion(connection: Connection, name: string, version: string): Promise<ModelVersion> {
+  const query = new URLSearchParams({ name, version });
+  const answer = await connection.json({ method: 'GET', path: `${VERSIONS}/get?${query}`, isRepeatable: true });
+  return readVersion(valueAt(answer, 'model_version'));
 }
 
 async function getVersionByAlias(connection: Connection, name: string, alias: string): Promise<ModelVersion> {

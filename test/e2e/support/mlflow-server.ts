@@ -15,6 +15,7 @@ const LOOK_MS = 100;
 export interface MlflowServer {
   readonly url: string;
   readonly directory: string;
+  /** Ends it and removes its store; the same promise however often it is called. */
   stop(): Promise<void>;
 }
 
@@ -49,13 +50,18 @@ export async function startMlflowServer(
     if (child.exitCode !== null || performance.now() > deadline) throw new Error(`MLflow does not start:\n${printed}`);
     await sleep(LOOK_MS);
   }
+  let stopping: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    if (child.exitCode === null) process.kill(-child.pid!, 'SIGTERM');
+    await ended;
+    await rm(directory, { recursive: true });
+  }
   return {
     url,
     directory,
-    async stop() {
-      if (child.exitCode === null) process.kill(-child.pid!, 'SIGTERM');
-      await ended;
-      await rm(directory, { recursive: true });
+    stop() {
+      stopping ??= stop();
+      return stopping;
     },
   };
 }

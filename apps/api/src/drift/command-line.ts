@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { ScanQuery } from '@iris/prediction-log';
 import { readSettings } from '@iris/settings';
-import { logFaults, modelFaults, SETTINGS } from '../config.ts';
+import { logFaults, MODEL_SETTINGS, modelFaults, SETTINGS } from '../config.ts';
 import { ApiError } from '../errors.ts';
 import { readInstant } from '../features/predictions/instant.ts';
 
@@ -37,7 +37,7 @@ Options
   --json            JSON instead of a table
   --help            this text
 
-The model (REGISTRY_DIR, MODEL_FILE or MODEL_DIR) and the log (DATABASE_URL or PREDICTION_LOG) are those of the API. An alarm of a column needs a p-value of at
+The model (MODEL_URI, REGISTRY_DIR, MODEL_FILE or MODEL_DIR) and the log (DATABASE_URL or PREDICTION_LOG) are those of the API. An alarm of a column needs a p-value of at
 most 0.05, corrected over all columns, and an effect of at least 0.1: docs/drift.md.
 
 Exit code 0: no drift; 1: drift; 2: too few predictions. 64: wrong option; 69: the model or the log cannot be read now; 78: wrong setting.
@@ -77,10 +77,9 @@ export function parseCommandLine(argv: readonly string[], now: Date): DriftComma
  * @throws SettingsError with every fault
  */
 export function readDriftSettings(environment: Readonly<Record<string, string | undefined>>) {
-  const { REGISTRY_DIR, MODEL_FILE, MODEL_DIR, MODEL_NAME, DATABASE_URL, PREDICTION_LOG } = SETTINGS;
-  const keys = { REGISTRY_DIR, MODEL_FILE, MODEL_DIR, MODEL_NAME, DATABASE_URL, PREDICTION_LOG };
-  return readSettings(keys, environment, (read) => [
-    ...modelFaults(read.REGISTRY_DIR ?? read.MODEL_FILE ?? read.MODEL_DIR),
+  const { DATABASE_URL, PREDICTION_LOG } = SETTINGS;
+  return readSettings({ ...MODEL_SETTINGS, DATABASE_URL, PREDICTION_LOG }, environment, (read) => [
+    ...modelFaults(read),
     ...logFaults(read.DATABASE_URL?.reveal(), read.PREDICTION_LOG),
     ...((read.DATABASE_URL ?? read.PREDICTION_LOG) === undefined
       ? [{ key: 'DATABASE_URL', detail: 'set it, or PREDICTION_LOG: there is no log to read' }]

@@ -33,6 +33,8 @@ const WITHOUT_A_MODEL: readonly ErrorCode[] = [
   'CURRENT_MODEL_EMPTY',
   'CURRENT_MODEL_OUTSIDE',
   'MODEL_UNREADABLE',
+  'MLFLOW_UNAVAILABLE',
+  'MODEL_VERSION_MISSING',
 ];
 
 const ANSWERS_WITHOUT_A_MODEL = new Set(['/', '/version', '/health', '/metrics', '/v2/', '/v2/health/live']);

@@ -21,7 +21,7 @@ const EXPLAINED = [
 ] as const;
 
 /** The registry's codes are one case for a reader: no model is served yet. */
-const NO_MODEL = /^(REGISTRY_|CURRENT_MODEL_|MODEL_UNREADABLE)/;
+const NO_MODEL = /^(REGISTRY_|CURRENT_MODEL_|MODEL_UNREADABLE|MLFLOW_|MODEL_VERSION_)/;
 
 export type ExplainedCode = (typeof EXPLAINED)[number] | 'OTHER';
 
