@@ -20,6 +20,14 @@ describe('readConfig', () => {
     for (const key of ['MODEL_FILE', 'MODEL_DIR', 'REGISTRY_DIR']) expect(faultsOf({ [key]: 'somewhere' })).toEqual([]);
   });
 
+  it('needs the address of MLflow for a registered model, and for nothing else', () => {
+    const MODEL_URI = 'models:/iris@champion';
+    expect(faultsOf({ MODEL_URI, MLFLOW_TRACKING_URI: 'http://mlflow-server-service:5000' })).toEqual([]);
+    expect(faultsOf({ MODEL_URI })).toEqual(['MLFLOW_TRACKING_URI']);
+    expect(faultsOf({ MODEL_URI: 'iris', MLFLOW_TRACKING_URI: 'gs://bucket' })).toEqual(['MODEL_URI', 'MLFLOW_TRACKING_URI']);
+    expect(faultsOf({ MODEL_FILE: 'model.json', MLFLOW_TRACKING_URI: 'gs://bucket' })).toEqual([]);
+  });
+
   it('reports all that is wrong at once, rules over several settings too', () => {
     const wrong = { PORT: '65536', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://db', PREDICTION_LOG: 'DIR' };
     expect(faultsOf(wrong).toSorted()).toEqual([

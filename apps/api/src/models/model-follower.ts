@@ -92,6 +92,7 @@ class ModelFollower implements ModelSource {
 
   async #look(): Promise<void> {
     const { candidate, problem, cause } = await this.#place.look();
+    if (this.#closed) return;
     if (candidate && candidate.identity !== this.#served) await this.#load(candidate);
     // The very one of before may be back.
     else if (!problem) this.#problem = undefined;

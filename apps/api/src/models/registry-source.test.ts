@@ -1,11 +1,12 @@
 import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readModelFile, writeModelFile } from '@iris/model-file';
+import { readModelFile, serializeModel, writeModelFile } from '@iris/model-file';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { irisDocument } from '../test-app.ts';
 import type { ModelProblem, ModelSource } from './model-source.ts';
 import { openRegistrySource } from './registry-source.ts';
+import { describeModelSource } from './source-contract.ts';
 
 vi.mock('@iris/model-file', { spy: true });
 vi.mock('node:fs/promises', { spy: true });
@@ -41,6 +42,29 @@ async function threeLooks(): Promise<void> {
   const before = looks();
   await expect.poll(looks).toBeGreaterThanOrEqual(before + 3);
 }
+
+describeModelSource('a registry directory', async () => {
+  const parent = await mkdtemp(join(tmpdir(), 'iris-registry-'));
+  const mounted = join(parent, 'registry');
+  await mkdir(mounted);
+  let count = 0;
+
+  async function publishText(text: string): Promise<string> {
+    const name = `model-${++count}.json`;
+    await writeFile(join(mounted, name), text);
+    await writeFile(join(mounted, 'current_model.txt'), `${name}\n`);
+    return name;
+  }
+
+  return {
+    publish: (document) => publishText(serializeModel(document)),
+    publishText,
+    goAway: () => rename(mounted, join(parent, 'away')),
+    comeBack: () => rename(join(parent, 'away'), mounted),
+    open: (options) => openRegistrySource({ ...options, directory: mounted, pollMs: 5 }),
+    dispose: () => rm(parent, { recursive: true }),
+  };
+});
 
 describe('openRegistrySource', () => {
   it('serves the model that current_model.txt names', async () => {

@@ -95,10 +95,10 @@ export function describeModelSource(name: string, prepare: () => Promise<PlaceUn
       opened.onChange(() => changes++);
       await place.goAway();
       await expect.poll(() => opened.problem()).toBeDefined();
-      expect(opened.current()?.version).toBe('0.1.0');
+      expect([opened.current()?.version, problems.length]).toEqual(['0.1.0', 1]);
       await place.comeBack();
       await expect.poll(() => opened.problem()).toBeUndefined();
-      expect([changes, problems.length]).toEqual([0, 1]);
+      expect(changes).toBe(0);
     });
   });
 }
