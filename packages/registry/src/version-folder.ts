@@ -13,7 +13,7 @@ const ROWS_FILE = 'rows.txt';
 /** In the form of `sha256sum`, so that `sha256sum -c SHA256SUMS` says the same. */
 const SUMS_FILE = 'SHA256SUMS';
 const SUM_LINE = /^([0-9a-f]{64}) {2}(.+)$/;
-const TEMPORARY = /^\.v\d+\..*\.tmp$/;
+const TEMPORARY = /^\.(v\d+|current_model\.txt)\..*\.tmp$/;
 
 /** A model that was trained and judged. */
 export interface Candidate {
