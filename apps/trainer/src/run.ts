@@ -6,7 +6,7 @@ import { Registry } from '@iris/registry';
 import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
 import { type EvaluationProgress, TrainingError } from '@iris/training';
 import { GENERAL_OPTIONS, parseCommandLine, type TrainCommand } from './command-line.ts';
-import { submit } from './gate/submit.ts';
+import { type SubmissionOutcome, submit } from './gate/submit.ts';
 import { findWeaknesses } from './gates.ts';
 import { helpText } from './help.ts';
 import { describeFormat, loadDataset } from './load-dataset.ts';
@@ -101,9 +101,11 @@ async function trainAndWrite(command: TrainCommand, dataset: Dataset, output: Ou
     output.stderr.write(`${obstacle}: nothing written\n`);
     return EXIT.failed;
   }
-  const refusal = await offer(command, dataset, { ...outcome, document }, output);
-  if (refusal !== undefined) {
-    await tracking.fail(refusal);
+  const offered = await offer(command, dataset, { ...outcome, document }, output);
+  if (offered?.verdict.verdict === 'refused') {
+    const { name, previous = 'no model', verdict } = offered;
+    const refusal = `the gate refused ${name}, which is kept and not put into service; in service: ${previous}`;
+    await tracking.fail(refusal, verdict);
     output.stderr.write(`${refusal}\n`);
     return EXIT.refused;
   }
@@ -111,17 +113,17 @@ async function trainAndWrite(command: TrainCommand, dataset: Dataset, output: Ou
     await writeModelFile(command.outPath, document);
     output.stdout.write(`model file: ${command.outPath}\n`);
   }
-  const isTracked = await tracking.complete(document);
+  const isTracked = await tracking.complete(document, offered?.verdict);
   return isTracked || !command.requireTracking ? EXIT.ok : EXIT.failed;
 }
 
-/** Offers the model to the registry, where there is one. Gives a sentence when the gate refuses it. */
+/** Offers the model to the registry, where there is one, and prints what the gate says. */
 async function offer(
   command: TrainCommand,
   dataset: Dataset,
   outcome: TrainingOutcome & { readonly document: UnsealedDocument },
   output: Output,
-): Promise<string | undefined> {
+): Promise<SubmissionOutcome | undefined> {
   const { registry: target, evaluate: method, seed, minAccuracy, minRecall } = command;
   if (target === undefined || method === 'none') return undefined;
   const by = whoAmI();
@@ -129,13 +131,10 @@ async function offer(
   const registry = new Registry({ ...target, by, onWait: (holder) => say(`waiting for ${holder}, who is writing`) });
   const settings = { dataset, method, seed, minAccuracy, minRecall, keep: target.keep, by, onNews: say };
   const result = await withProgress(output, (onProgress) => submit(registry, { ...outcome, ...settings, onProgress }));
-  const { name, previous, verdict } = result;
+  const { name, previous = 'none', verdict } = result;
   output.stdout.write(formatChecks(verdict));
-  if (verdict.verdict === 'refused') {
-    return `the gate refused ${name}, which is kept and not put into service; in service: ${previous ?? 'no model'}`;
-  }
-  output.stdout.write(`in service: ${name} (before: ${previous ?? 'none'})\n`);
-  return undefined;
+  if (verdict.verdict === 'passed') output.stdout.write(`in service: ${name} (before: ${previous})\n`);
+  return result;
 }
 
 async function withProgress<T>(

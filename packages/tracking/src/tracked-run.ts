@@ -61,15 +61,27 @@ export interface TrackedRun {
    * @throws TrackingError
    */
   complete(result: RunResult): Promise<ModelVersion>;
-  /** Ends the run as FAILED and says why in its tag `failure`. @throws TrackingError */
-  fail(reason: string): Promise<void>;
+  /**
+   * Ends the run as FAILED and says why in its tag `failure`.
+   *
+   * @param left what is to be seen of it all the same, sent before.
+   * @throws TrackingError
+   */
+  fail(reason: string, left?: readonly Artifact[]): Promise<void>;
 }
 
 /** Opens a run. @throws TrackingError */
 export async function startRun(server: Connection, start: RunStart): Promise<TrackedRun> {
   const run = await openRun(server.within(START_MS), start);
   const mayBeThere = start.runId !== undefined;
-  const fail = (reason: string) => markFailed(server.within(FAIL_MS), run, reason);
+  const fail = async (reason: string, left: readonly Artifact[] = []) => {
+    const connection = server.within(FAIL_MS);
+    try {
+      for (const artifact of left) await uploadArtifact(connection, run.artifactUri, artifact, mayBeThere);
+    } finally {
+      await markFailed(connection, run, reason);
+    }
+  };
   return {
     runId: run.runId,
     address: `${server.url}/#/experiments/${run.experimentId}/runs/${run.runId}`,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Dataset, DatasetSchema } from '@iris/dataset';
 import { canonicalJson, checksum, type ModelDocument, serializeModel, type UnsealedDocument } from '@iris/model-file';
+import { formatVerdict, type Verdict } from '@iris/registry';
 import type { Artifact, Metric, ModelDescription, RunResult } from '@iris/tracking';
 import { type Estimate, type Evaluation, recallByClass } from '@iris/training';
 import type { TrainCommand } from '../command-line.ts';
@@ -40,6 +41,7 @@ export function describeOutcome(
   command: TrainCommand,
   folds: FoldRecorder,
   timestamp: number,
+  verdict?: Verdict,
 ): RunResult {
   const document: ModelDocument = { ...unsealed, checksum: checksum(unsealed) };
   const { dataset, metrics, training, model, version } = document;
@@ -50,7 +52,7 @@ export function describeOutcome(
     params: texts(Object.fromEntries(used)),
     tags,
     metrics: [...folds.metrics, ...finalMetrics(metrics, dataset, folds, timestamp)],
-    artifacts: [card, ...drawPictures(metrics, dataset, folds)],
+    artifacts: [card, ...drawPictures(metrics, dataset, folds), ...verdictFiles(verdict)],
     model: {
       name: dataset.name,
       tags,
@@ -59,6 +61,12 @@ export function describeOutcome(
       description: describeModel(dataset),
     },
   };
+}
+
+/** The gate's verdict as it stands beside the model in the registry; nothing where there was no gate. */
+export function verdictFiles(verdict: Verdict | undefined): Artifact[] {
+  if (!verdict) return [];
+  return [textFile('verdict.json', `${JSON.stringify(verdict, null, 2)}\n`), textFile('verdict.md', formatVerdict(verdict))];
 }
 
 function finalMetrics(evaluation: Evaluation, { classes }: DatasetSchema, folds: FoldRecorder, timestamp: number): Metric[] {

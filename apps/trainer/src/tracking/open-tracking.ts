@@ -1,11 +1,12 @@
 /** A training's run in MLflow, from the first fold to the registered version. Without a tracking URI there is none, and nothing changes. */
 import type { Dataset } from '@iris/dataset';
 import type { UnsealedDocument } from '@iris/model-file';
+import type { Verdict } from '@iris/registry';
 import { Connection, parseTrackingUri, readAuthorization, startRun, type TrackedRun, TrackingError } from '@iris/tracking';
 import type { EvaluationProgress } from '@iris/training';
 import type { TrainCommand } from '../command-line.ts';
 import { UsageError } from '../usage-error.ts';
-import { dataChecksum, describeCommand, describeOutcome } from './describe-run.ts';
+import { dataChecksum, describeCommand, describeOutcome, verdictFiles } from './describe-run.ts';
 import { createFoldRecorder } from './fold-recorder.ts';
 import { readGitCommit } from './source-revision.ts';
 
@@ -28,10 +29,10 @@ export type OnInterrupt = (listener: () => Promise<void>) => () => void;
 export interface Tracking {
   /** Keeps a fold. Of an interrupted training it does not return: the next fold would hold up the end. */
   onFold(progress: EvaluationProgress): Promise<void>;
-  /** Sends what training came to; gives whether all of it is there. */
-  complete(document: UnsealedDocument): Promise<boolean>;
-  /** Ends the run as FAILED. */
-  fail(reason: string): Promise<void>;
+  /** Sends what training came to, with the gate's verdict where there was one; gives whether all of it is there. */
+  complete(document: UnsealedDocument, verdict?: Verdict): Promise<boolean>;
+  /** Ends the run as FAILED, with the verdict of the gate that refused its model. */
+  fail(reason: string, verdict?: Verdict): Promise<void>;
 }
 
 /** Tracks nothing. */
@@ -105,10 +106,10 @@ function trackRun(run: TrackedRun, command: TrainCommand, surroundings: Tracking
       folds.add(progress);
       await untilEnded();
     },
-    async complete(document) {
+    async complete(document, verdict) {
       await untilEnded();
       try {
-        const { name, version } = await run.complete(describeOutcome(document, command, folds, clock()));
+        const { name, version } = await run.complete(describeOutcome(document, command, folds, clock(), verdict));
         const alias = command.alias === undefined ? '' : `, alias ${command.alias}`;
         stdout.write(`registered as ${name}, version ${version}${alias}\n`);
         return true;
@@ -119,8 +120,8 @@ function trackRun(run: TrackedRun, command: TrainCommand, surroundings: Tracking
         forget();
       }
     },
-    async fail(reason) {
-      await (interruption ?? fail(reason));
+    async fail(reason, verdict) {
+      await (interruption ?? fail(reason, verdict));
       forget();
     },
   };
@@ -130,9 +131,9 @@ function trackRun(run: TrackedRun, command: TrainCommand, surroundings: Tracking
     if (interruption) await new Promise(() => undefined);
   }
 
-  async function fail(reason: string): Promise<void> {
+  async function fail(reason: string, verdict?: Verdict): Promise<void> {
     try {
-      await run.fail(reason);
+      await run.fail(reason, verdictFiles(verdict));
     } catch (error) {
       stderr.write(`warning: the run could not be marked as failed: ${(error as Error).message}\n`);
     }

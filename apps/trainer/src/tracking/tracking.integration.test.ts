@@ -93,6 +93,24 @@ describe('P5-4, P5-5: a training that is tracked on a server', () => {
     expect([status, tags.failure]).toEqual(['FAILED', expect.stringContaining('is below --min-accuracy 0.999')]);
   });
 
+  it('has the verdict of the registry’s gate beside it, and is FAILED, with no version, when that refuses the model', async () => {
+    const offer = (...more: string[]) => train(['--evaluate', 'holdout', '--registry', 'registry', ...more]);
+    expect((await offer()).code).toBe(0);
+    const refused = await offer('--c', '0.001', '--alias', 'champion');
+    expect([refused.code, refused.stdout]).toEqual([3, expect.not.stringContaining('registered as')]);
+    expect((await readRun()).status).toBe('FINISHED');
+    const { status, tags } = await readRun('run2');
+    expect([status, tags.failure]).toEqual(['FAILED', expect.stringContaining('the gate refused v0002')]);
+    for (const [run, word] of [
+      ['run1', 'passed'],
+      ['run2', 'refused'],
+    ]) {
+      const verdict = mlflow.artifacts.get(`1/${run}/artifacts/verdict.json`);
+      expect(JSON.parse(String(verdict)).verdict).toBe(word);
+      expect(String(mlflow.artifacts.get(`1/${run}/artifacts/verdict.md`))).toContain(`for iris: ${word}\n`);
+    }
+  });
+
   it('is FAILED when it is interrupted, and the signal still ends it', async () => {
     const child = start(['--model', 'rf', '--trees', '200']);
     await once(child.stderr!, 'data');
