@@ -19,6 +19,8 @@ export interface ModelMetrics {
   readonly logLoss: Estimate | null;
   /** Multiclass Brier score: mean over samples of the summed squared probability errors, 0 to 2. */
   readonly brier: Estimate | null;
+  /** Probability of the predicted class, whose distance from `accuracy` is how far the probabilities are from calibrated; absent in older files. */
+  readonly confidence?: Estimate | null;
   /** `[true class][predicted class]`, counts summed over folds; empty when not measured. */
   readonly confusionMatrix: readonly (readonly number[])[];
 }

@@ -28,6 +28,13 @@ describe('the published schema', () => {
     expect(accepts(change)).toBe(false);
   });
 
+  it('accepts files with and without the confidence that newer evaluations have', () => {
+    const { metrics } = irisDocument();
+    for (const confidence of [null, { mean: 0.9, standardError: 0.01 }])
+      expect(accepts({ metrics: { ...metrics, confidence } })).toBe(true);
+    expect(accepts({ metrics: { ...metrics, confidence: 0.9 } })).toBe(false);
+  });
+
   it('holds the dataset schema document as @iris/dataset has it', () => {
     const { $comment, ...dataset } = schema.$defs.dataset;
     expect($comment).toContain('DATASET_SCHEMA_DOCUMENT');

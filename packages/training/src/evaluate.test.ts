@@ -49,6 +49,7 @@ describe('evaluate', () => {
       accuracy: null,
       logLoss: null,
       brier: null,
+      confidence: null,
       confusionMatrix: [],
     });
   });

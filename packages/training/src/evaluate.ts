@@ -15,6 +15,8 @@ export interface Evaluation {
   readonly accuracy: Estimate | null;
   readonly logLoss: Estimate | null;
   readonly brier: Estimate | null;
+  /** Probability of the predicted class: where it is not the accuracy, the probabilities are not calibrated. Absent in files of older versions. */
+  readonly confidence?: Estimate | null;
   /** `[true class][predicted class]`, counts summed over folds; empty when not measured. */
   readonly confusionMatrix: readonly (readonly number[])[];
 }
@@ -53,7 +55,15 @@ export async function measure({ method, ...request }: EvaluationRequest): Promis
   return { evaluation: summarizeFolds(folds, rows.classCount), folds };
 }
 
-const NOT_EVALUATED: Evaluation = { method: 'none', folds: 0, accuracy: null, logLoss: null, brier: null, confusionMatrix: [] };
+const NOT_EVALUATED: Evaluation = {
+  method: 'none',
+  folds: 0,
+  accuracy: null,
+  logLoss: null,
+  brier: null,
+  confidence: null,
+  confusionMatrix: [],
+};
 
 /** The evaluation that folds amount to: over the means of several, over the samples of one. */
 export function summarizeFolds(folds: readonly FoldResult[], classCount: number): Evaluation {
@@ -63,13 +73,14 @@ export function summarizeFolds(folds: readonly FoldResult[], classCount: number)
   }
   const isCrossValidation = folds.length > 1;
   const scores = folds.map((fold) => fold.scores);
-  const { accuracy, logLoss, brier } = isCrossValidation ? foldMeans(scores) : scores[0]!;
+  const { accuracy, logLoss, brier, confidence } = isCrossValidation ? foldMeans(scores) : scores[0]!;
   return {
     method: isCrossValidation ? 'cross-validation' : 'holdout',
     folds: folds.length,
     accuracy: estimate(accuracy),
     logLoss: estimate(logLoss),
     brier: estimate(brier),
+    confidence: estimate(confidence),
     confusionMatrix,
   };
 }
@@ -80,5 +91,6 @@ function foldMeans(folds: readonly SampleScores[]): SampleScores {
     accuracy: folds.map(({ accuracy }) => mean(accuracy)),
     logLoss: folds.map(({ logLoss }) => mean(logLoss)),
     brier: folds.map(({ brier }) => mean(brier)),
+    confidence: folds.map(({ confidence }) => mean(confidence)),
   };
 }

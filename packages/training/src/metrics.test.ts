@@ -5,6 +5,7 @@ describe('scoreSamples', () => {
   it('scores as scikit-learn does', () => {
     const scores = scoreSamples([0, 2], [0, 1], Float64Array.of(0.7, 0.2, 0.1, 0.1, 0.6, 0.3), 3);
     expect(scores.accuracy).toEqual([1, 0]);
+    expect(scores.confidence).toEqual([0.7, 0.6]);
     expect(scores.logLoss[0]).toBeCloseTo(-Math.log(0.7), 14);
     expect(scores.logLoss[1]).toBeCloseTo(-Math.log(0.3), 14);
     expect(scores.brier[0]).toBeCloseTo(0.09 + 0.04 + 0.01, 14);

@@ -17,6 +17,8 @@ export interface SampleScores {
   readonly logLoss: readonly number[];
   /** Squared probability errors summed over the classes, 0 to 2. */
   readonly brier: readonly number[];
+  /** Probability of the predicted class. */
+  readonly confidence: readonly number[];
 }
 
 /**
@@ -39,6 +41,7 @@ export function scoreSamples(
     brier: samples.map((index) =>
       rowOf(index).reduce((sum, p, column) => sum + (p - (column === labels[index] ? 1 : 0)) ** 2, 0),
     ),
+    confidence: samples.map((index) => rowOf(index)[predicted[index]!]!),
   };
 }
 

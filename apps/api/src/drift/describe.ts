@@ -47,7 +47,9 @@ function sayVerdict({ report: { verdict, columns, rows, minRows, alpha, minEffec
 function sayAccuracy({ estimate, feedback }: DriftMeasurement): string[] {
   const lines: string[] = [];
   if (estimate.accuracy !== null) {
-    lines.push(`Accuracy to expect from the probabilities of ${estimate.rows} predictions: ${number(estimate.accuracy)}.`);
+    lines.push(
+      `Accuracy to expect, without labels: ${number(estimate.accuracy)} (from the probabilities of ${estimate.rows} predictions).`,
+    );
   }
   if (feedback && feedback.judged > 0) {
     const { judged, correct } = feedback;

@@ -52,6 +52,11 @@ function restrictFold(fold: FoldResult, keep: (row: number) => boolean): FoldRes
     classProbabilities: Float64Array.from(
       kept.flatMap((index) => [...classProbabilities.subarray(index * classCount, (index + 1) * classCount)]),
     ),
-    scores: { accuracy: pick(scores.accuracy), logLoss: pick(scores.logLoss), brier: pick(scores.brier) },
+    scores: {
+      accuracy: pick(scores.accuracy),
+      logLoss: pick(scores.logLoss),
+      brier: pick(scores.brier),
+      confidence: pick(scores.confidence),
+    },
   };
 }

@@ -9,7 +9,7 @@ import {
 } from '@iris/drift';
 import type { PredictionStore, ScanQuery } from '@iris/prediction-log';
 import type { ServedModel } from '../../models/served-model.ts';
-import { driftReference } from './reference.ts';
+import { driftReference, evaluatedOf } from './reference.ts';
 
 /** Predictions that somebody has judged, and how many of them were right. */
 export interface Judged {
@@ -44,7 +44,7 @@ export async function measureDrift(
   { onRows, ...options }: MeasureOptions = {},
 ): Promise<DriftMeasurement> {
   const detector = createDriftDetector(driftReference(model), options);
-  const estimator = createAccuracyEstimator(model.schema.classes);
+  const estimator = createAccuracyEstimator(model.schema.classes, evaluatedOf(model));
   let rows = 0;
   for await (const part of store.scan(query)) {
     for (const { features, probabilities, label } of part) {

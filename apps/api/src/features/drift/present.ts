@@ -22,6 +22,7 @@ export function presentDrift({ query, report, estimate, feedback }: DriftMeasure
     drift_by_columns: Object.fromEntries(columns.map((column) => [column.name, presentColumn(column, alpha)])),
     accuracy: {
       estimated: estimate.accuracy,
+      mean_confidence: estimate.confidence,
       estimated_rows: estimate.rows,
       estimated_confusion_matrix: estimate.confusionMatrix.map((row) => [...row]),
       ...presentFeedback(feedback),

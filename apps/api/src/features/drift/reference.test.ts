@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createServedModel } from '../../models/served-model.ts';
 import { irisDocument } from '../../test-app.ts';
-import { driftReference } from './reference.ts';
+import { driftReference, evaluatedOf } from './reference.ts';
 
 const model = (confusionMatrix: number[][]) => {
   const document = irisDocument();
@@ -46,5 +46,18 @@ describe('driftReference', () => {
         ]),
       ).predictedCounts,
     ).toEqual(predicted);
+  });
+});
+
+describe('evaluatedOf', () => {
+  it('has accuracy and confidence where the file has both', () => {
+    const evaluated = (metrics: object) => {
+      const document = irisDocument();
+      return evaluatedOf(createServedModel({ ...document, metrics: { ...document.metrics, ...metrics } }, undefined));
+    };
+    const accuracy = { mean: 0.95, standardError: null };
+    expect(evaluated({ accuracy, confidence: { mean: 0.9, standardError: 0.01 } })).toEqual({ accuracy: 0.95, confidence: 0.9 });
+    expect(evaluated({ accuracy })).toBeUndefined();
+    expect(evaluated({ confidence: null })).toBeUndefined();
   });
 });

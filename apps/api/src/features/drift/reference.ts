@@ -1,5 +1,5 @@
 /** What live predictions of a model are compared with. */
-import { type DriftReference, MIN_ROWS } from '@iris/drift';
+import { type DriftReference, type Evaluated, MIN_ROWS } from '@iris/drift';
 import type { ServedModel } from '../../models/served-model.ts';
 
 /** The training rows in the model file, and how often the model predicts each class on such rows. */
@@ -7,6 +7,12 @@ export function driftReference(model: ServedModel): DriftReference {
   const { target, classes, features } = model.schema;
   const { samples } = model.document.reference;
   return { features, samples, target, classes, predictedCounts: unseenCounts(model) ?? seenCounts(model) };
+}
+
+/** How good and how sure of itself the model was on held-out rows; undefined where the file does not say. */
+export function evaluatedOf({ document }: ServedModel): Evaluated | undefined {
+  const { accuracy, confidence } = document.metrics;
+  return accuracy && confidence ? { accuracy: accuracy.mean, confidence: confidence.mean } : undefined;
 }
 
 /**

@@ -38,7 +38,10 @@ const ColumnDrift = Type.Object({
 });
 
 const Accuracy = Type.Object({
-  estimated: Nullable(Type.Number({ description: 'To expect from the probabilities, without labels.' })),
+  estimated: Nullable(Type.Number({ description: 'To expect without labels.' })),
+  mean_confidence: Nullable(
+    Type.Number({ description: 'Mean probability of the predicted class, of which `estimated` is made.' }),
+  ),
   estimated_rows: Type.Integer(),
   estimated_confusion_matrix: Type.Array(Type.Array(Type.Number()), { description: '[true class][predicted class].' }),
   judged: Nullable(Type.Integer({ description: 'Predictions of the whole span with feedback.' })),
