@@ -3,13 +3,13 @@ import { categoricalColumn, numericColumn } from './column.ts';
 
 describe('a numeric column', () => {
   it('counts what is no finite number as missing', () => {
-    const column = numericColumn([1, 2, 3]);
+    const column = numericColumn([1, 2, 3], 5000);
     for (const value of [1, undefined, null, '2', Number.NaN, Number.POSITIVE_INFINITY, 3]) column.add(value);
     expect([column.nCurrent, column.missing]).toEqual([2, 5]);
   });
 
   it('has a finite effect where the training data had one value only, and none for the same value', () => {
-    const [same, other] = [numericColumn([7, 7, 7]), numericColumn([7, 7, 7])];
+    const [same, other] = [numericColumn([7, 7, 7], 5000), numericColumn([7, 7, 7], 5000)];
     same.add(7);
     other.add(8);
     expect(same.compare()).toMatchObject({ statistic: 0, pValue: 1, effect: 0 });

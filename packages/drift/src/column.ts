@@ -29,8 +29,12 @@ export interface Column {
   compare(): Comparison;
 }
 
-/** A column of finite numbers. */
-export function numericColumn(numbers: readonly number[], maxDistinct?: number): Column {
+/**
+ * A column of finite numbers.
+ *
+ * @param maxDistinct live values that are kept one by one; beyond, they are counted in cells
+ */
+export function numericColumn(numbers: readonly number[], maxDistinct: number): Column {
   const reference = referenceValues(numbers);
   const live = new LiveValues(reference, maxDistinct);
   return {

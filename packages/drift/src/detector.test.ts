@@ -76,6 +76,18 @@ describe('createDriftDetector', () => {
     expect(pAdjusted).toBe(pValue);
   });
 
+  it('counts in cells what has more distinct values than it keeps, and says how far the effect may be off', async () => {
+    const detectors = [createDriftDetector(reference, { maxDistinct: 10 }), createDriftDetector(reference)];
+    for (const detector of detectors) {
+      for (let row = 0; row < 1000; row++) detector.add({ sepal_length: 5 + ((row * 0.618034) % 1) }, 'setosa');
+    }
+    const [inCells, byValue] = await Promise.all(detectors.map(async (detector) => (await detector.report()).columns[0]!));
+    expect(inCells!.pValue).toBe(byValue!.pValue);
+    expect(byValue!.effectError).toBe(0);
+    expect(inCells!.effectError).toBeGreaterThan(0);
+    expect(Math.abs(inCells!.effect! - byValue!.effect!)).toBeLessThanOrEqual(inCells!.effectError);
+  });
+
   it('pauses before each column, so that whoever else waits has a turn', async () => {
     let pauses = 0;
     await createDriftDetector(reference).report(async () => pauses++);

@@ -5,6 +5,11 @@ import { holm } from './holm.ts';
 import type { ColumnDrift, DriftReport, Verdict } from './report.ts';
 import { ALPHA, MIN_EFFECT, MIN_ROWS } from './thresholds.ts';
 
+/** Distinct live values of a column that are kept one by one: what people measure and count has fewer. */
+const MAX_DISTINCT = 5000;
+/** Of all columns together, some 5 MB: a pod's memory does not grow with the columns of somebody's dataset. */
+const MAX_DISTINCT_IN_ALL = 100_000;
+
 /** What live rows are compared with. */
 export interface DriftReference {
   readonly features: readonly Feature[];
@@ -20,7 +25,7 @@ export interface DriftReference {
 export interface DriftOptions {
   /** Least number of values on either side of a column; `MIN_ROWS` unless given. */
   readonly minRows?: number;
-  /** Distinct values of a numeric column that are kept one by one; 5,000 unless given. */
+  /** Distinct values of each numeric column that are kept one by one; by the number of columns unless given. */
   readonly maxDistinct?: number;
 }
 
@@ -52,10 +57,11 @@ interface Watched {
  * test finds a difference, with few any effect is chance.
  */
 export function createDriftDetector(reference: DriftReference, options: DriftOptions = {}): DriftDetector {
-  const { minRows = MIN_ROWS } = options;
+  const numericCount = reference.features.filter(({ kind }) => kind === 'numeric').length;
+  const { minRows = MIN_ROWS, maxDistinct = Math.min(MAX_DISTINCT, Math.floor(MAX_DISTINCT_IN_ALL / numericCount)) } = options;
   const features = reference.features.map((feature, index): Watched => {
     const values = reference.samples.map((sample) => sample[index]!);
-    return { name: feature.name, role: 'feature', column: columnOf(feature, values, options.maxDistinct) };
+    return { name: feature.name, role: 'feature', column: columnOf(feature, values, maxDistinct) };
   });
   const prediction: Watched = {
     name: reference.target,
@@ -76,7 +82,7 @@ export function createDriftDetector(reference: DriftReference, options: DriftOpt
   };
 }
 
-function columnOf(feature: Feature, values: Sample, maxDistinct: number | undefined): Column {
+function columnOf(feature: Feature, values: Sample, maxDistinct: number): Column {
   if (feature.kind === 'numeric') return numericColumn(values as readonly number[], maxDistinct);
   const counts = feature.levels.map((level) => values.filter((value) => value === level).length);
   return categoricalColumn(feature.levels, counts);

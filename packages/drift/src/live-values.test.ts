@@ -3,7 +3,7 @@ import references from './fixtures/scipy-references.json' with { type: 'json' };
 import { LiveValues } from './live-values.ts';
 import { referenceValues } from './reference-values.ts';
 
-function live(reference: readonly number[], values: readonly number[], maxDistinct?: number): LiveValues {
+function live(reference: readonly number[], values: readonly number[], maxDistinct = 5000): LiveValues {
   const column = new LiveValues(referenceValues(reference), maxDistinct);
   for (const value of values) column.add(value);
   return column;

@@ -2,9 +2,6 @@
 import { addToCells, type Cells, type Distance, emptyCells, ksStatistic, wassersteinOfCells } from './cells.ts';
 import type { ReferenceValues } from './reference-values.ts';
 
-/** Distinct live values that are kept one by one: what people measure and count has fewer. About 300 kB. */
-const MAX_DISTINCT = 5000;
-
 /** Values as they stream in; memory does not grow with their number. */
 export class LiveValues {
   readonly #reference: ReferenceValues;
@@ -13,7 +10,7 @@ export class LiveValues {
   /** Until there are too many distinct values, those that are not in `#times` yet: none. */
   readonly #cells: Cells;
 
-  constructor(reference: ReferenceValues, maxDistinct: number = MAX_DISTINCT) {
+  constructor(reference: ReferenceValues, maxDistinct: number) {
     this.#reference = reference;
     this.#maxDistinct = maxDistinct;
     this.#cells = emptyCells(reference);
