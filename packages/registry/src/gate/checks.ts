@@ -1,6 +1,7 @@
 /** The conditions of the gate, one function each. */
 import type { Check, ModelFigures, PairedComparison } from '../verdict.ts';
 import type { GateLimits } from './limits.ts';
+import { studentQuantile } from './student-t.ts';
 
 /** Of figures that are equal but for rounding. */
 const TOLERANCE = 1e-9;
@@ -53,17 +54,23 @@ export function checkLogLoss(
   ];
 }
 
-/** The recall of each class against the current model's. @param rows of each class that were judged; a class without any is left out. */
+/**
+ * The recall of each class against the current model's. Of few rows it says little: there what chance makes of two equal recalls is allowed, as if
+ * their rows were different ones, and one row in any case.
+ *
+ * @param rows of each class that were judged; a class without any is left out.
+ */
 export function checkRecalls(
   candidate: ModelFigures['recall'],
   current: ModelFigures['recall'],
   rows: Readonly<Record<string, number>>,
-  { recallDrop }: GateLimits,
+  { recallDrop, alpha }: GateLimits,
 ): Check[] {
   const judged = Object.entries(candidate).filter(([name]) => rows[name]! > 0);
   return judged.map(([name, recall]) => {
     const before = current[name]!;
-    const bound = Math.max(recallDrop, 1 / rows[name]!);
+    const chance = normalQuantile(alpha) * Math.sqrt((2 * before * (1 - before)) / rows[name]!);
+    const bound = Math.max(recallDrop, chance, 1 / rows[name]!);
     return {
       name: `recall of ${JSON.stringify(name)}`,
       passed: recall >= before - bound - TOLERANCE,
@@ -90,6 +97,11 @@ function atMost(name: string, value: number, current: number, most: number, show
     passed: value <= most + TOLERANCE,
     detail: `${show(value)}, the current model's ${show(current)}; at most ${show(most)}`,
   };
+}
+
+/** The normal distribution is Student's with any number of degrees of freedom. */
+function normalQuantile(upperTail: number): number {
+  return studentQuantile(upperTail, 1e7);
 }
 
 function figure(value: number): string {
