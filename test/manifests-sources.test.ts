@@ -183,11 +183,44 @@ describe('Lab 6', () => {
   it('L6-3: ConfigMap and Secret reach the container', () => {
     expect(find('churn', 'ConfigMap', 'churn-config').data).toEqual({ MODEL_NAME: 'churn_model_v1', LOG_LEVEL: 'info' });
     const from = (name: string, key: string) => ({ name, key });
-    expect(container('churn', 'churn-api').env).toEqual([
+    const { env } = container('churn', 'churn-api');
+    expect(env?.filter(({ valueFrom }) => valueFrom)).toEqual([
       { name: 'MODEL_NAME', valueFrom: { configMapKeyRef: from('churn-config', 'MODEL_NAME') } },
       { name: 'LOG_LEVEL', valueFrom: { configMapKeyRef: from('churn-config', 'LOG_LEVEL') } },
       { name: 'MONITORING_TOKEN', valueFrom: { secretKeyRef: from('churn-secret', 'MONITORING_TOKEN') } },
     ]);
+  });
+
+  it('L6-5: a Job on the same image trains into the claim, whose three folders the servers mount', () => {
+    expect(find('churn', 'PersistentVolumeClaim', 'churn-storage').metadata.namespace).toBe('churn-mlops');
+    const [job] = podTemplates([find('churn', 'Job', 'churn-train')]);
+    const { spec } = deployment('churn', 'churn-api').spec.template;
+    const claim = [{ name: 'storage', persistentVolumeClaim: { claimName: 'churn-storage' } }];
+    expect([job!.spec.volumes, spec.volumes]).toEqual([claim, claim]);
+    const mounts = ['registry', 'models', 'logs'].map((folder) => ({
+      name: 'storage',
+      mountPath: `/app/${folder}`,
+      subPath: folder,
+    }));
+    expect(spec.containers[0]).toMatchObject({ volumeMounts: mounts });
+    expect(job!.spec.containers[0]).toMatchObject({ image: 'churn-api:v1', volumeMounts: mounts.slice(0, 2) });
+    expect(spec.containers[0]!.env).toEqual(
+      expect.arrayContaining([
+        { name: 'REGISTRY_DIR', value: '/app/registry' },
+        { name: 'PREDICTION_LOG', value: 'file:/app/logs' },
+      ]),
+    );
+    // Both write to the volume as one group, whoever the cluster lets them be.
+    for (const pod of [job!.spec, spec]) expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, fsGroup: 10_001 });
+  });
+
+  it('L6-5: the Job tries again what may pass the next time, and not a model that the gate refuses', () => {
+    expect(find('churn', 'Job', 'churn-train').spec).toMatchObject({
+      backoffLimit: 3,
+      podFailurePolicy: {
+        rules: [{ action: 'FailJob', onExitCodes: { containerName: 'train', operator: 'In', values: [2, 3] } }],
+      },
+    });
   });
 
   it('L6-8: only pods of the namespace, by allow-internal-services, as the lab has it', () => {
