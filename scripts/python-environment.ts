@@ -14,7 +14,9 @@ const REQUIREMENTS = join(ROOT, 'test/e2e/clients');
  * @returns path of its Python interpreter.
  * @throws when there is no Python 3 with venv, or a package cannot be installed: a test that asked for clients must not pass without.
  */
-export function preparePython(file: 'requirements.txt' | 'mcp-requirements.txt' | 'mlflow-requirements.txt'): string {
+export function preparePython(
+  file: 'requirements.txt' | 'mcp-requirements.txt' | 'mlflow-requirements.txt' | 'object-store-requirements.txt',
+): string {
   const requirements = join(REQUIREMENTS, file);
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
   const directory = join(ROOT, '.data/python-clients', hash);

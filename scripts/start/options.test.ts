@@ -10,6 +10,7 @@ describe('readOptions', () => {
       clientPort: 8501,
       mcpPort: 8001,
       agentPort: 8002,
+      mlflowPort: undefined,
       home: REPOSITORY,
     });
     const given = readOptions(['--dataset', 'churn', '--model', 'svm', '--home', '/elsewhere'], {
@@ -25,6 +26,7 @@ describe('readOptions', () => {
       clientPort: 9001,
       mcpPort: 9002,
       agentPort: 9003,
+      mlflowPort: undefined,
       home: '/elsewhere',
     });
     expect(readOptions(['--no-client', '--no-mcp'], {})).toMatchObject({
@@ -33,6 +35,8 @@ describe('readOptions', () => {
       agentPort: undefined,
     });
     expect(readOptions(['--no-agent'], {})).toMatchObject({ mcpPort: 8001, agentPort: undefined });
+    expect(readOptions(['--mlflow'], {})).toMatchObject({ mlflowPort: 5000 });
+    expect(readOptions(['--mlflow'], { MLFLOW_PORT: '5001' })).toMatchObject({ mlflowPort: 5001 });
     expect(readOptions(['--help'], {})).toBe('help');
   });
 

@@ -18,6 +18,8 @@ export interface StartOptions {
   readonly mcpPort: number | undefined;
   /** Port of the agent; undefined without it, or without the MCP server that it needs. */
   readonly agentPort: number | undefined;
+  /** Port of a local MLflow; undefined without it. */
+  readonly mlflowPort: number | undefined;
   /** Directory that holds `models/` and `.data/`. */
   readonly home: string;
 }
@@ -28,7 +30,7 @@ export const REPOSITORY = join(import.meta.dirname, '..', '..');
 const DATASETS = ['iris', 'churn'];
 const MODELS = ['rf', 'svm', 'logreg'];
 
-export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR] [--no-client] [--no-mcp] [--no-agent]
+export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR] [--no-client] [--no-mcp] [--no-agent] [--mlflow]
 
 Trains the dataset's models where they are missing (models/), starts PostgreSQL (data in .data/postgres; or the one that
 DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops everything.
@@ -39,10 +41,12 @@ DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops e
   --no-client  without the web client, which is built first when its sources have changed
   --no-mcp     without the MCP server, and without the agent, which needs it
   --no-agent   without the agent
+  --mlflow     with MLflow, kept in .data/mlflow, which the training logs to; needs Python, installs MLflow there once
   PORT         port of the API; default 8000. Every setting in .env.example is passed on to the API.
   CLIENT_PORT  port of the web client; default 8501
   MCP_PORT     port of the MCP server; default 8001
   AGENT_PORT   port of the agent; default 8002
+  MLFLOW_PORT  port of MLflow; default 5000
 `;
 
 /**
@@ -65,6 +69,7 @@ export function readOptions(
         'no-client': { type: 'boolean', default: false },
         'no-mcp': { type: 'boolean', default: false },
         'no-agent': { type: 'boolean', default: false },
+        mlflow: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -76,6 +81,7 @@ export function readOptions(
       clientPort: values['no-client'] ? undefined : portOf('CLIENT_PORT', environment.CLIENT_PORT || '8501'),
       mcpPort: values['no-mcp'] ? undefined : portOf('MCP_PORT', environment.MCP_PORT || '8001'),
       agentPort: values['no-mcp'] || values['no-agent'] ? undefined : portOf('AGENT_PORT', environment.AGENT_PORT || '8002'),
+      mlflowPort: values.mlflow ? portOf('MLFLOW_PORT', environment.MLFLOW_PORT || '5000') : undefined,
       home: resolve(values.home),
     };
   } catch (error) {

@@ -29,10 +29,12 @@ export interface Surroundings {
   readonly modelFile: string;
   /** Settings of the prediction log. */
   readonly log: Readonly<Record<string, string>>;
+  /** A local MLflow, which MODEL_URI may be asked of. */
+  readonly mlflowUrl: string | undefined;
 }
 
 /** All services, in the order in which they are started; they are stopped in the reverse order. */
-export function listServices(options: StartOptions, { modelFile, log }: Surroundings): readonly Service[] {
+export function listServices(options: StartOptions, { modelFile, log, mlflowUrl }: Surroundings): readonly Service[] {
   const { port, clientPort, mcpPort, agentPort } = options;
   return [
     {
@@ -45,6 +47,7 @@ export function listServices(options: StartOptions, { modelFile, log }: Surround
         HOST: '127.0.0.1',
         MODEL_FILE: modelFile,
         ...log,
+        ...(mlflowUrl !== undefined && { MLFLOW_TRACKING_URI: mlflowUrl }),
         LOG_LEVEL: 'warn',
         // No endpoints have to forget this process.
         DRAIN_MS: '0',

@@ -1,15 +1,19 @@
 /** Brings everything up in order, waits, and takes everything down in the reverse order. */
 import { createServer } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { TrackingError } from '@iris/tracking';
+import { startLocalMlflow } from '@iris/tracking/local-server';
 import { buildClient, isClientBuilt } from '../client/build.ts';
 import { REPOSITORY, StartError, type StartOptions } from './options.ts';
 import { chooseLog } from './prediction-log.ts';
 import { type Program, runProgram } from './program.ts';
 import { listServices, type Service } from './services.ts';
-import { modelFile, trainMissing } from './train-missing.ts';
+import { modelFile, type TrainingRecords, trainMissing } from './train-missing.ts';
 
 /** Longest wait until a service answers. */
 const READY_MS = 30_000;
+/** Alias in the local MLflow's registry that the model to serve gets: MODEL_URI=models:/iris@champion serves it. */
+const ALIAS = 'champion';
 /** Between two looks whether a service answers. */
 const LOOK_MS = 50;
 
@@ -30,21 +34,48 @@ export async function startAll(
     if (options.clientPort !== undefined) await assertFree(options.clientPort, 'CLIENT_PORT=8502');
     if (options.mcpPort !== undefined) await assertFree(options.mcpPort, 'MCP_PORT=8003');
     if (options.agentPort !== undefined) await assertFree(options.agentPort, 'AGENT_PORT=8004');
+    if (options.mlflowPort !== undefined) await assertFree(options.mlflowPort, 'MLFLOW_PORT=5001');
+    const mlflowUrl = await startMlflow(options, environment, undo, print);
+    if (interrupted.aborted) return 'stopped';
     await Promise.all([
-      trainMissing(options, interrupted, print),
+      trainMissing(options, recordsOf(environment, mlflowUrl), interrupted, print),
       options.clientPort === undefined ? undefined : buildClientIfStale(interrupted, print),
     ]);
     if (interrupted.aborted) return 'stopped';
     const log = await chooseLog(options.home, environment);
     undo.push(() => log.stop());
-    const services = listServices(options, { modelFile: modelFile(options, options.model), log: log.settings });
+    const services = listServices(options, { modelFile: modelFile(options, options.model), log: log.settings, mlflowUrl });
     const programs: Program[] = [];
     for (const service of services) programs.push(await startService(service, environment, interrupted, undo));
     if (interrupted.aborted) return 'stopped';
-    printTable(services, await log.describe(), print);
+    printTable(services, { 'prediction log': await log.describe(), ...(mlflowUrl && { MLflow: mlflowUrl }) }, print);
     return await untilEnd(programs, interrupted, print);
   } finally {
     for (const stop of undo.reverse()) await stop();
+  }
+}
+
+/** A local store, which an empty MLFLOW_TRACKING_URI asks for, is `--mlflow` here: three trainings at once would make three servers. */
+function recordsOf({ MLFLOW_TRACKING_URI }: Environment, mlflowUrl: string | undefined): TrainingRecords {
+  return { uri: mlflowUrl ?? (MLFLOW_TRACKING_URI || undefined), alias: mlflowUrl && ALIAS };
+}
+
+/** The rest works without it: where there is none to start, a line says so. */
+async function startMlflow(
+  { mlflowPort: port, home }: StartOptions,
+  environment: Environment,
+  undo: Undo,
+  print: Print,
+): Promise<string | undefined> {
+  if (port === undefined) return undefined;
+  try {
+    const mlflow = await startLocalMlflow({ directory: join(home, '.data', 'mlflow'), port, environment, onNews: print });
+    undo.push(() => mlflow.stop());
+    return mlflow.url;
+  } catch (error) {
+    if (!(error instanceof TrackingError)) throw error;
+    print(`Without MLflow: ${error.message}`);
+    return undefined;
   }
 }
 
@@ -99,12 +130,12 @@ async function untilEnd(programs: readonly Program[], interrupted: AbortSignal, 
   return outcome;
 }
 
-function printTable(services: readonly Service[], log: string, print: Print): void {
+function printTable(services: readonly Service[], others: Readonly<Record<string, string>>, print: Print): void {
   const rows = services.flatMap(({ port, addresses }) =>
     addresses.map(([what, path]) => [what, `http://localhost:${port}${path}`] as const),
   );
   // The address that a person wants is the last that is read.
-  const table = [['prediction log', log] as const, ...rows];
+  const table = [...Object.entries(others), ...rows];
   const width = Math.max(...table.map(([what]) => what.length));
   print('');
   for (const [what, where] of table) print(`  ${what.padEnd(width)}  ${where}`);

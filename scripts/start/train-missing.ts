@@ -7,6 +7,14 @@ import { runProgram } from './program.ts';
 /** Versions of what `npm start` trains: those that the update strategies go through. */
 const VERSIONS: Readonly<Record<string, string>> = { rf: '0.1.0', svm: '0.2.0', logreg: '0.3.0' };
 
+/** Where the trainings are tracked. */
+export interface TrainingRecords {
+  /** An MLflow server or bucket; undefined for nowhere. */
+  readonly uri: string | undefined;
+  /** What the model to serve is called in MLflow's registry. */
+  readonly alias: string | undefined;
+}
+
 /** Where a trained model is kept. */
 export function modelFile({ home, dataset }: StartOptions, model: string): string {
   return join(home, 'models', `${dataset}-${model}.json`);
@@ -15,21 +23,23 @@ export function modelFile({ home, dataset }: StartOptions, model: string): strin
 /**
  * Trains what is missing; an interrupt ends it, with nothing half-written.
  *
+ * @param tracking where the runs are kept.
  * @throws StartError when a training fails; its output has been shown.
  */
 export async function trainMissing(
   options: StartOptions,
+  tracking: TrainingRecords,
   interrupted: AbortSignal,
   print: (line: string) => void,
 ): Promise<void> {
   const missing = TRAINED_MODELS.filter((model) => !existsSync(modelFile(options, model)));
   if (missing.length === 0) return;
   print(`Training ${missing.join(', ')} on ${options.dataset} …`);
-  const codes = await Promise.all(missing.map((model) => train(options, model, interrupted)));
+  const codes = await Promise.all(missing.map((model) => train(options, model, tracking, interrupted)));
   if (codes.some((code) => code !== 0) && !interrupted.aborted) throw new StartError('Training failed; the lines above say why.');
 }
 
-function train(options: StartOptions, model: string, interrupted: AbortSignal): Promise<number> {
+function train(options: StartOptions, model: string, tracking: TrainingRecords, interrupted: AbortSignal): Promise<number> {
   const out = modelFile(options, model);
   const args = [
     '--dataset',
@@ -42,8 +52,10 @@ function train(options: StartOptions, model: string, interrupted: AbortSignal): 
     out,
     '--evaluate',
     'full',
+    ...(tracking.alias !== undefined && model === options.model ? ['--alias', tracking.alias] : []),
   ];
-  const program = runProgram(join(REPOSITORY, 'apps/trainer/src/main.ts'), args, {}, 'quiet');
+  const settings = { MLFLOW_TRACKING_URI: tracking.uri };
+  const program = runProgram(join(REPOSITORY, 'apps/trainer/src/main.ts'), args, settings, 'quiet');
   interrupted.addEventListener('abort', () => void program.stop());
   return program.ended;
 }

@@ -2,7 +2,7 @@
 import { checkAddress } from '@iris/prediction-log/postgres';
 import { anyAddress, bool, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
 import { parseModelUri } from '@iris/tracking/model-uri';
-import { parseTrackingUri } from '@iris/tracking/tracking-uri';
+import { parseServerUrl } from '@iris/tracking/tracking-uri';
 
 const HOUR_MS = 3_600_000;
 const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
@@ -125,7 +125,7 @@ export function modelFaults({ MODEL_URI, MLFLOW_TRACKING_URI, ...others }: Model
     return [
       ...faultOf('MODEL_URI', () => parseModelUri(MODEL_URI)),
       // Without MODEL_URI, the address may be one that the trainer alone can use.
-      ...faultOf('MLFLOW_TRACKING_URI', () => requireTrackingUri(MLFLOW_TRACKING_URI)),
+      ...faultOf('MLFLOW_TRACKING_URI', () => requireServer(MLFLOW_TRACKING_URI)),
     ];
   }
   const place = others.REGISTRY_DIR ?? others.MODEL_FILE ?? others.MODEL_DIR;
@@ -134,8 +134,9 @@ export function modelFaults({ MODEL_URI, MLFLOW_TRACKING_URI, ...others }: Model
     : [];
 }
 
-function requireTrackingUri(uri: string | undefined): void {
-  if (parseTrackingUri(uri) === undefined) throw new Error('set it: MODEL_URI is asked of MLflow');
+function requireServer(uri: string | undefined): void {
+  if (uri === undefined) throw new Error('set it: MODEL_URI is asked of MLflow');
+  parseServerUrl(uri);
 }
 
 function faultOf(key: string, check: () => void): SettingFault[] {

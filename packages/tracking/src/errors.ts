@@ -10,6 +10,8 @@
  * - `TRACKING_FAILED`: 5xx, after all attempts.
  * - `TRACKING_ANSWER`: an answer that is not MLflow's, is too long, or lacks what it must hold.
  * - `TRACKING_RACE`: what was set was set otherwise by somebody else at the same time.
+ * - `TRACKING_NO_PYTHON`: the local store needs MLflow, and there is neither it nor a Python to install it with.
+ * - `TRACKING_NOT_STARTED`: a local MLflow could not be installed or started.
  */
 export type TrackingErrorCode =
   | 'TRACKING_ADDRESS'
@@ -20,7 +22,9 @@ export type TrackingErrorCode =
   | 'TRACKING_REFUSED'
   | 'TRACKING_FAILED'
   | 'TRACKING_ANSWER'
-  | 'TRACKING_RACE';
+  | 'TRACKING_RACE'
+  | 'TRACKING_NO_PYTHON'
+  | 'TRACKING_NOT_STARTED';
 
 /** The values behind an error, such as `{ status: 401, path: 'mlflow/runs/create' }`. */
 export type TrackingErrorDetails = Readonly<Record<string, string | number>>;

@@ -7,4 +7,4 @@ export { type ModelUri, parseModelUri } from './model-uri.ts';
 export { downloadVersionFile, type ModelVersion, resolveModelUri } from './registered-models.ts';
 export type { Metric } from './runs.ts';
 export { type RunResult, startRun, type TrackedRun } from './tracked-run.ts';
-export { parseTrackingUri, readAuthorization } from './tracking-uri.ts';
+export { parseServerUrl, parseTrackingUri, readAuthorization, type TrackingTarget } from './tracking-uri.ts';

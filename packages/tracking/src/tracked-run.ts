@@ -58,9 +58,10 @@ export interface TrackedRun {
   /**
    * Sends all of it and ends the run as FINISHED, or as FAILED where something cannot be sent.
    *
+   * @returns the registered version; undefined where there is no registry.
    * @throws TrackingError
    */
-  complete(result: RunResult): Promise<ModelVersion>;
+  complete(result: RunResult): Promise<ModelVersion | undefined>;
   /**
    * Ends the run as FAILED and says why in its tag `failure`.
    *
@@ -70,8 +71,13 @@ export interface TrackedRun {
   fail(reason: string, left?: readonly Artifact[]): Promise<void>;
 }
 
-/** Opens a run. @throws TrackingError */
-export async function startRun(server: Connection, start: RunStart): Promise<TrackedRun> {
+/** A run on a server, which always has a registry. */
+interface ServerRun extends TrackedRun {
+  complete(result: RunResult): Promise<ModelVersion>;
+}
+
+/** Opens a run on a server. @throws TrackingError */
+export async function startRun(server: Connection, start: RunStart): Promise<ServerRun> {
   const run = await openRun(server.within(START_MS), start);
   const mayBeThere = start.runId !== undefined;
   const fail = async (reason: string, left: readonly Artifact[] = []) => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Connection, parseModelUri, parseTrackingUri, readAuthorization } from '@iris/tracking';
+import { Connection, parseModelUri, parseServerUrl, readAuthorization } from '@iris/tracking';
 import type { ApiConfig } from '../config.ts';
 import { type Machine, machineFolders } from '../machine-folders.ts';
 import { makePrivateDirectory } from '../private-directory.ts';
@@ -36,7 +36,7 @@ export async function openMlflowModels(
   machine: Machine | undefined,
   options: FollowOptions,
 ): Promise<ModelSource> {
-  const { url } = parseTrackingUri(settings.MLFLOW_TRACKING_URI)!;
+  const url = parseServerUrl(settings.MLFLOW_TRACKING_URI!);
   const authorization = readAuthorization({
     MLFLOW_TRACKING_USERNAME: settings.MLFLOW_TRACKING_USERNAME,
     MLFLOW_TRACKING_PASSWORD: settings.MLFLOW_TRACKING_PASSWORD?.reveal(),

@@ -2,7 +2,8 @@
 import type { Dataset } from '@iris/dataset';
 import type { UnsealedDocument } from '@iris/model-file';
 import type { Verdict } from '@iris/registry';
-import { Connection, parseTrackingUri, readAuthorization, startRun, type TrackedRun, TrackingError } from '@iris/tracking';
+import { parseTrackingUri, type TrackedRun, TrackingError, type TrackingTarget } from '@iris/tracking';
+import { startTracking } from '@iris/tracking/start-tracking';
 import type { EvaluationProgress } from '@iris/training';
 import type { TrainCommand } from '../command-line.ts';
 import { UsageError } from '../usage-error.ts';
@@ -53,15 +54,16 @@ export async function openTracking(
   const target = readTarget(environment, command);
   if (!target) return UNTRACKED;
   try {
-    const authorization = readAuthorization(environment);
-    const run = await startRun(new Connection({ url: target.url, authorization }), {
+    const start = {
       experiment: environment.MLFLOW_EXPERIMENT_NAME || dataset.schema.name,
       name: `${command.model} ${command.version}`,
       startTime: surroundings.clock(),
       params: describeCommand(command, dataset),
       tags: await describeSource(environment, dataset),
       runId: environment.MLFLOW_RUN_ID || undefined,
-    });
+    };
+    const onNews = (sentence: string) => stderr.write(`${sentence}\n`);
+    const run = await startTracking(target, start, { environment, onNews });
     stdout.write(`tracked as ${run.address}\n`);
     return trackRun(run, command, surroundings);
   } catch (error) {
@@ -71,11 +73,16 @@ export async function openTracking(
   }
 }
 
-function readTarget(environment: Environment, { alias, requireTracking }: TrainCommand): ReturnType<typeof parseTrackingUri> {
+function readTarget(environment: Environment, { alias, requireTracking }: TrainCommand): TrackingTarget | undefined {
   try {
     const target = parseTrackingUri(environment.MLFLOW_TRACKING_URI);
     const needy = alias === undefined ? requireTracking && '--require-tracking' : '--alias';
     if (!target && needy) throw new UsageError(`${needy} needs MLFLOW_TRACKING_URI`);
+    if (target?.kind === 'object-store' && alias !== undefined) {
+      throw new UsageError(
+        '--alias needs a registry of models, which an object store has not: give the address of an MLflow server',
+      );
+    }
     return target;
   } catch (error) {
     throw error instanceof TrackingError ? new UsageError(error.message) : error;
@@ -109,9 +116,9 @@ function trackRun(run: TrackedRun, command: TrainCommand, surroundings: Tracking
     async complete(document, verdict) {
       await untilEnded();
       try {
-        const { name, version } = await run.complete(describeOutcome(document, command, folds, clock(), verdict));
+        const version = await run.complete(describeOutcome(document, command, folds, clock(), verdict));
         const alias = command.alias === undefined ? '' : `, alias ${command.alias}`;
-        stdout.write(`registered as ${name}, version ${version}${alias}\n`);
+        if (version) stdout.write(`registered as ${version.name}, version ${version.version}${alias}\n`);
         return true;
       } catch (error) {
         stderr.write(`warning: not tracked to the end: ${(error as Error).message}; ${again}\n`);
