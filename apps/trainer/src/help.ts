@@ -12,9 +12,10 @@ const INTRODUCTION = `Trains a model, evaluates it and writes one model file.
 `;
 
 const TRACKING = `Tracking
-  MLFLOW_TRACKING_URI   http://HOST:PORT of an MLflow server: parameters, metrics, model and pictures go there
+  MLFLOW_TRACKING_URI     where parameters, metrics, model and pictures go: http://HOST:PORT of an MLflow server, s3:// or gs:// of a bucket;
+                          empty: the local store .data/mlflow, which needs Python. Not set: nowhere
   MLFLOW_EXPERIMENT_NAME  default: the dataset's name
-  MLFLOW_RUN_ID         goes on with a run that was cut short
+  MLFLOW_RUN_ID           goes on with a run that was cut short
   MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN
 `;
 

@@ -19,7 +19,7 @@ from mlflow import MlflowClient
 client = MlflowClient()
 experiment = client.get_experiment_by_name("iris")
 runs = [[run.info.status, run.data.params["model"]] for run in client.search_runs([experiment.experiment_id])]
-print(json.dumps({"runs": runs, "version": client.get_model_version_by_alias("iris", "champion").version}))
+print(json.dumps({"runs": runs, "version": str(client.get_model_version_by_alias("iris", "champion").version)}))
 `;
 
 let python: string;
