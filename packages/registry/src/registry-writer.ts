@@ -7,7 +7,7 @@ import { RegistryError } from './errors.ts';
 import { appendHistory, type HistoryEntry, modelBefore, readHistory } from './history.ts';
 import type { HeldLock } from './lock.ts';
 import { CURRENT_MODEL_FILE, modelPath } from './reader.ts';
-import { type Candidate, readVerdict, removeLeftOvers, removeVersion, writeVersion } from './version-folder.ts';
+import { type Candidate, readVerdict, removeLeftOvers, removeVersion, verifyVersion, writeVersion } from './version-folder.ts';
 import { isVersionName, versionName, versionNumber } from './version-name.ts';
 
 /** What a writer works with. */
@@ -59,6 +59,7 @@ export class RegistryWriter {
    */
   async promote(name: string, { reason, force = false }: PromotionOptions): Promise<string | undefined> {
     await this.#requireSound(name);
+    if (!force) await this.#requireUnchanged(name);
     const verdict = await readVerdict(this.#directory, name);
     const isOverruled = verdict?.verdict !== 'passed';
     if (isOverruled && !force) {
@@ -137,6 +138,13 @@ export class RegistryWriter {
     } catch (error) {
       throw new RegistryError('REGISTRY_VERSION_DAMAGED', `${name} cannot be served: ${(error as Error).message}`, error);
     }
+  }
+
+  /** A verdict that somebody wrote by hand is none. */
+  async #requireUnchanged(name: string): Promise<void> {
+    const faults = isVersionName(name) ? await verifyVersion(this.#directory, name) : [];
+    if (faults.length === 0) return;
+    throw new RegistryError('REGISTRY_VERSION_DAMAGED', `${name} is not as it was written: ${faults.join('; ')}`);
   }
 
   /** Also of versions that were removed: a name means one model for ever. */

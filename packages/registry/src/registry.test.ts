@@ -107,6 +107,20 @@ describe('promote', () => {
     ]);
   });
 
+  it('takes no verdict that was changed by hand, and none that is no verdict', async () => {
+    await serve(1);
+    await add('refused');
+    const path = join(directory, 'v0002', 'verdict.json');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('refused', 'passed'));
+    await expect(promote('v0002')).rejects.toMatchObject({
+      code: 'REGISTRY_VERSION_DAMAGED',
+      message: 'v0002 is not as it was written: verdict.json was changed after it was written',
+    });
+    await writeFile(path, '{"verdict":"passed"}');
+    expect((await registry.list())[1]).toEqual({ name: 'v0002', isCurrent: false });
+    expect(await pointer()).toBe('v0001\n');
+  });
+
   it.each([
     ['a version that is not there', 'v0009', 'REGISTRY_VERSION_UNKNOWN'],
     ['a path', '../outside.json', 'REGISTRY_VERSION_UNKNOWN'],

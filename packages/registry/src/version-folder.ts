@@ -76,7 +76,9 @@ export async function removeLeftOvers(directory: string): Promise<void> {
 /** What the gate said; undefined where there is none, or none that can be read. */
 export async function readVerdict(directory: string, name: string): Promise<Verdict | undefined> {
   try {
-    return JSON.parse(await readFile(join(directory, name, VERDICT_FILE), 'utf8'));
+    const verdict: Verdict = JSON.parse(await readFile(join(directory, name, VERDICT_FILE), 'utf8'));
+    const isWhole = ['passed', 'refused'].includes(verdict.verdict) && typeof verdict.candidate.logLoss === 'number';
+    return isWhole ? verdict : undefined;
   } catch {
     return undefined;
   }
