@@ -1,7 +1,6 @@
 /** Carries out one command: parse, load, train, report, write. */
 import type { Dataset } from '@iris/dataset';
 import { assertModelFileWritable, type UnsealedDocument, writeModelFile } from '@iris/model-file';
-import { makeDirectories } from '@iris/model-file/place';
 import { Registry } from '@iris/registry';
 import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
 import { type EvaluationProgress, TrainingError } from '@iris/training';
@@ -82,7 +81,7 @@ async function runTraining(
 
 async function assertWritable({ outPath, registry }: TrainCommand): Promise<void> {
   if (outPath !== undefined) await assertModelFileWritable(outPath);
-  if (registry !== undefined) await makeDirectories(registry.directory);
+  if (registry !== undefined) await new Registry({ ...registry, by: whoAmI() }).prepare();
 }
 
 async function trainAndWrite(command: TrainCommand, dataset: Dataset, output: Output, tracking: Tracking): Promise<number> {

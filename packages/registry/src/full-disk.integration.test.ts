@@ -37,7 +37,8 @@ describe('a registry', () => {
         process.execPath,
         PROGRAM,
       ]);
-      const { attempts, readOnly }: { attempts: Attempt[]; readOnly: Attempt } = JSON.parse(stdout);
+      const { attempts, readOnly, unprepared }: { attempts: Attempt[]; readOnly: Attempt; unprepared: string } =
+        JSON.parse(stdout);
       const failed = attempts.slice(0, -1);
       // A page more each time: the disk is full at the lock, in the middle of the model, at the verdict, at the history.
       expect(failed.length).toBeGreaterThan(5);
@@ -51,6 +52,8 @@ describe('a registry', () => {
         message: expect.stringMatching(/it is mounted read-only \(EROFS\)/),
         serves: '0.2.0',
       });
+      // Before anybody trains for an hour.
+      expect(unprepared).toBe(readOnly.message);
     },
   );
 });

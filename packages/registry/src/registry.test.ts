@@ -215,6 +215,20 @@ describe('verify', () => {
   });
 });
 
+describe('prepare', () => {
+  it('makes the directory with those above it, and leaves one alone that is there', async () => {
+    const deep = new Registry({ directory: join(directory, 'a', 'b'), by: 'ada' });
+    await deep.prepare();
+    await deep.prepare();
+    expect(await readdir(join(directory, 'a', 'b'))).toEqual([]);
+  });
+
+  it('refuses a place where there can be no directory', async () => {
+    await writeFile(join(directory, 'file'), '');
+    await expect(new Registry({ directory: join(directory, 'file'), by: 'ada' }).prepare()).rejects.toThrow('is no directory');
+  });
+});
+
 describe('a registry that cannot be used', () => {
   it('says that it is not there, and makes none', async () => {
     const nowhere = new Registry({ directory: join(directory, 'nowhere'), by: 'ada' });

@@ -1,9 +1,11 @@
 /** A registry of models: a directory with versions, of which one is in service. */
 import { join } from 'node:path';
+import { assertPlaceWritable, makeDirectories } from '@iris/model-file/place';
 import { currentName, listVersions, requireVersion } from './contents.ts';
 import { RegistryError } from './errors.ts';
 import { type History, readHistory } from './history.ts';
 import { acquireLock, type LockOptions } from './lock.ts';
+import { CURRENT_MODEL_FILE } from './reader.ts';
 import { RegistryWriter } from './registry-writer.ts';
 import type { Verdict } from './verdict.ts';
 import { readRowHashes, readVerdict, verifyVersion } from './version-folder.ts';
@@ -43,6 +45,20 @@ export class Registry {
   constructor(options: RegistryOptions) {
     this.directory = options.directory;
     this.#options = options;
+  }
+
+  /**
+   * Makes the directory where it is absent, and checks that it can be written: for before a long training.
+   *
+   * @throws RegistryError `REGISTRY_UNWRITABLE`; what the file system says where there can be no directory.
+   */
+  async prepare(): Promise<void> {
+    try {
+      await makeDirectories(this.directory);
+      await assertPlaceWritable(join(this.directory, CURRENT_MODEL_FILE));
+    } catch (error) {
+      throw (await this.#explain(error as NodeJS.ErrnoException)) ?? error;
+    }
   }
 
   /** Name of the model in service: a version's, or a file's; undefined where `current_model.txt` names none. */

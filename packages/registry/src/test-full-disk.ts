@@ -60,4 +60,5 @@ for (let pages = 0; pages <= MOST_PAGES && attempts.at(-1)?.serves !== '0.2.0'; 
 }
 await rm(filler);
 execFileSync('mount', ['-o', 'remount,ro', directory]);
-stdout.write(JSON.stringify({ attempts, readOnly: await attempt(-1) }));
+const unprepared = await registry.prepare().catch(({ message }) => message);
+stdout.write(JSON.stringify({ attempts, readOnly: await attempt(-1), unprepared }));
