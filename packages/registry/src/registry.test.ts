@@ -2,9 +2,10 @@ import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readModelFile, serializeModel, writeModelFile } from '@iris/model-file';
+import { irisDocument } from '@iris/model-file/test-documents';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Registry } from './registry.ts';
-import { testCandidate, testDocument } from './test-candidates.ts';
+import { testCandidate } from './test-candidates.ts';
 
 let directory: string;
 let registry: Registry;
@@ -36,7 +37,7 @@ describe('a version', () => {
       'verdict.json',
       'verdict.md',
     ]);
-    expect(await readModelFile(join(directory, 'v0001', 'model.json'))).toMatchObject(testDocument());
+    expect(await readModelFile(join(directory, 'v0001', 'model.json'))).toMatchObject(irisDocument());
     expect((await registry.rowHashes('v0001'))?.size).toBe(149);
     expect(await registry.current()).toBeUndefined();
     expect(await registry.list()).toMatchObject([{ name: 'v0001', isCurrent: false, verdict: { verdict: 'passed' } }]);
@@ -97,7 +98,7 @@ describe('promote', () => {
     });
     expect(await registry.current()).toBe('v0001');
     await promote('v0002', true);
-    await writeModelFile(join(directory, 'by-hand.json'), testDocument());
+    await writeModelFile(join(directory, 'by-hand.json'), irisDocument());
     await expect(promote('by-hand.json')).rejects.toThrow('by-hand.json was never judged by the gate');
     await promote('by-hand.json', true);
     expect((await registry.history()).entries.map(({ version, forced }) => [version, forced])).toEqual([
@@ -168,7 +169,7 @@ describe('rollback', () => {
   });
 
   it('brings a file back that was put there by hand before the first version', async () => {
-    await writeFile(join(directory, 'handout.json'), serializeModel(testDocument()));
+    await writeFile(join(directory, 'handout.json'), serializeModel(irisDocument()));
     await writeFile(join(directory, 'current_model.txt'), 'handout.json\n');
     await serve(1);
     expect(await rollback()).toEqual({ from: 'v0001', to: 'handout.json' });
