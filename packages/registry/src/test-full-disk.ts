@@ -59,6 +59,6 @@ for (let pages = 0; pages <= MOST_PAGES && attempts.at(-1)?.serves !== '0.2.0'; 
   attempts.push(await attempt(pages));
 }
 await rm(filler);
-execFileSync('mount', ['-o', 'remount,ro', directory]);
+execFileSync('mount', ['-o', 'remount,bind,ro', directory]);
 const unprepared = await registry.prepare().catch(({ message }) => message);
 stdout.write(JSON.stringify({ attempts, readOnly: await attempt(-1), unprepared }));

@@ -37,7 +37,7 @@ function rows(candidate: ModelFigures, current: Verdict['current']): string[][] 
     ...(current ? [['log-loss on the rows of both', current.candidateLogLoss.toFixed(4), current.logLoss.toFixed(4)]] : []),
     ...Object.keys(candidate.recall).map((name) => row(`recall of ${name}`, ({ recall }) => recall[name]!.toFixed(4))),
     row('calibration error', ({ calibrationError }) => calibrationError.toFixed(4)),
-    row('time of a prediction', ({ latencyMs }) => `${(latencyMs * 1000).toPrecision(2)} µs`),
+    row('time of a prediction', ({ latencyMs }) => `${Number((latencyMs * 1000).toPrecision(2))} µs`),
     row('size of the file', ({ bytes }) => `${Math.ceil(bytes / 1024)} KiB`),
   ];
 }

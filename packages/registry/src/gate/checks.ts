@@ -86,7 +86,13 @@ export function checkCosts(candidate: ModelFigures, current: ModelFigures, limit
   const size = Math.max(limits.sizeRatio * current.bytes, limits.sizeFreeBytes);
   return [
     atMost('calibration error', candidate.calibrationError, current.calibrationError, calibration, figure),
-    atMost('time of a prediction', candidate.latencyMs, current.latencyMs, latency, (ms) => `${ms.toPrecision(2)} ms`),
+    atMost(
+      'time of a prediction',
+      candidate.latencyMs,
+      current.latencyMs,
+      latency,
+      (ms) => `${Number((ms * 1000).toPrecision(2))} µs`,
+    ),
     atMost('size of the file', candidate.bytes, current.bytes, size, (bytes) => `${Math.ceil(bytes / 1024)} KiB`),
   ];
 }

@@ -152,6 +152,7 @@ describe('a verdict as Markdown', () => {
     expect(page).toContain('# rf 0.1.0 for iris: refused\n');
     expect(page).toContain('Against v0001, fitted again on those rows of each training part that it has seen.');
     expect(page).toContain("| calibration error | **not met** | 0.2000, the current model's 0.0300; at most 0.0800 |");
+    expect(page).toContain("| time of a prediction | met | 2 µs, the current model's 2 µs; at most 100 µs |");
     expect(page).toContain('| log-loss on the rows of both | 0.1000 | 0.1000 |');
     expect(page).toMatch(/paired t-test, one-sided: .* 39 degrees of freedom, p 1\.00, α 0\.05\./);
   });
