@@ -5,7 +5,15 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
-const REQUIREMENTS = join(ROOT, 'test/e2e/clients');
+const CLIENTS = 'test/e2e/clients';
+/** Paths of the requirements, by what they are for. */
+const REQUIREMENTS = {
+  'requirements.txt': CLIENTS,
+  'mcp-requirements.txt': CLIENTS,
+  'object-store-requirements.txt': CLIENTS,
+  // The image's own: what is tested is what is served.
+  'mlflow-requirements.txt': 'docker',
+} as const;
 
 /**
  * Makes the environment, unless it is there.
@@ -14,10 +22,8 @@ const REQUIREMENTS = join(ROOT, 'test/e2e/clients');
  * @returns path of its Python interpreter.
  * @throws when there is no Python 3 with venv, or a package cannot be installed: a test that asked for clients must not pass without.
  */
-export function preparePython(
-  file: 'requirements.txt' | 'mcp-requirements.txt' | 'mlflow-requirements.txt' | 'object-store-requirements.txt',
-): string {
-  const requirements = join(REQUIREMENTS, file);
+export function preparePython(file: keyof typeof REQUIREMENTS): string {
+  const requirements = join(ROOT, REQUIREMENTS[file], file);
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
   const directory = join(ROOT, '.data/python-clients', hash);
   const python = join(directory, 'bin/python');

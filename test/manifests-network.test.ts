@@ -28,6 +28,15 @@ interface Policy extends ManifestObject {
   };
 }
 
+interface Ingress extends ManifestObject {
+  readonly kind: 'Ingress';
+  readonly spec: {
+    readonly rules: readonly {
+      readonly http: { readonly paths: readonly { readonly backend: { readonly service: { readonly name: string } } }[] };
+    }[];
+  };
+}
+
 type Labels = Readonly<Record<string, string>>;
 
 const folders = strategies(ROOT).map((strategy) => {
@@ -86,7 +95,10 @@ describe.each(folders)('$strategy', ({ objects, policies, pods }) => {
   });
 
   it('leaves pods of others alone', () => {
-    const clients = ['mlops-server', 'iris-api', 'mcp-server', 'mlops-agent'].map((name) => [`${name}-client`, 'true']);
+    const clients = ['mlops-server', 'iris-api', 'mcp-server', 'mlops-agent', 'mlflow-server'].map((name) => [
+      `${name}-client`,
+      'true',
+    ]);
     const foreign = { app: 'somebody-elses', ...Object.fromEntries(clients) };
     for (const { metadata, spec } of policies) expect(selects(spec.podSelector, foreign), metadata.name).toBe(false);
   });
@@ -97,8 +109,12 @@ describe.each(folders)('$strategy', ({ objects, policies, pods }) => {
   });
 
   it('admits outside clients to what has a node port or an Ingress, and to nothing else', () => {
-    const ingress = objects.some(({ kind }) => kind === 'Ingress');
-    const open = ofKind<Service>(objects, 'Service').filter(({ spec }) => ingress || spec.type === 'NodePort');
+    const behind = ofKind<Ingress>(objects, 'Ingress').flatMap(({ spec }) =>
+      spec.rules.flatMap(({ http }) => http.paths.map(({ backend }) => backend.service.name)),
+    );
+    const open = ofKind<Service>(objects, 'Service').filter(
+      ({ metadata, spec }) => behind.includes(metadata.name) || spec.type === 'NodePort',
+    );
     for (const { metadata } of pods) {
       // A bare pod of the tutorial is one that the Service of `replicas` would select.
       const expected = metadata.labels.app === 'api' || open.some(({ spec }) => spec.selector.app === metadata.labels.app);
@@ -144,6 +160,17 @@ describe('the edges', () => {
     ['mlops-server', 'mcp-server', false],
   ])('of the agent: %s to %s: %s', (from, to, open) => {
     const folder = folders.find(({ strategy }) => strategy === 'agent')!;
+    const of = (app: string) => folder.pods.find(({ metadata }) => metadata.labels.app === app)!.metadata.labels;
+    expect(reaches(folder.policies, of(from), of(to))).toBe(open);
+  });
+
+  it.each([
+    ['iris-api', 'mlflow-server', true],
+    ['iris-train', 'mlflow-server', true],
+    ['mlflow-server', 'iris-api', false],
+    ['iris-train', 'iris-api', false],
+  ])('of MLflow: %s to %s: %s', (from, to, open) => {
+    const folder = folders.find(({ strategy }) => strategy === 'mlops-mlflow')!;
     const of = (app: string) => folder.pods.find(({ metadata }) => metadata.labels.app === app)!.metadata.labels;
     expect(reaches(folder.policies, of(from), of(to))).toBe(open);
   });

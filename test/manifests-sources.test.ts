@@ -32,7 +32,7 @@ const container = (strategy: string, name: string) => deployment(strategy, name)
 
 /** Deployments whose Service is `mlops-server-svc`: all strategies of one application. */
 const FULL_STACK = strategies(ROOT).filter(
-  (name) => !['pods', 'environments', 'replicas', 'mlops', 'mlops-nodeport', 'churn'].includes(name),
+  (name) => !['pods', 'environments', 'replicas', 'mlops', 'mlops-nodeport', 'mlops-mlflow', 'churn'].includes(name),
 );
 
 describe('Fiche 2', () => {
@@ -139,6 +139,30 @@ describe('Phase 5', () => {
       selector: { app: 'iris-api' },
       ports: [{ port: 8000, nodePort: 30_080 }],
     });
+  });
+
+  it('P5-4: the variant with MLflow adds the server, its Service and volume, and a Job that trains; the API follows the alias', () => {
+    expect(container('mlops-mlflow', 'mlflow-server')).toMatchObject({
+      image: 'mlflow-server:3.17.2',
+      ports: [{ containerPort: 5000 }],
+      startupProbe: { httpGet: { path: '/health' } },
+    });
+    expect(deployment('mlops-mlflow', 'mlflow-server').spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+    expect(service('mlops-mlflow', 'mlflow-server-service').spec).toMatchObject({
+      type: 'ClusterIP',
+      selector: { app: 'mlflow-server' },
+      ports: [{ port: 5000 }],
+    });
+    expect(find('mlops-mlflow', 'PersistentVolumeClaim', 'mlflow-pvc').metadata.namespace).toBe('mlops');
+    const address = { name: 'MLFLOW_TRACKING_URI', value: 'http://mlflow-server-service:5000' };
+    expect(container('mlops-mlflow', 'iris-api').env).toEqual(
+      expect.arrayContaining([{ name: 'MODEL_URI', value: 'models:/iris@champion' }, address]),
+    );
+    const job = podTemplates(readObjects(ROOT, 'mlops-mlflow').values()).find(({ owner }) => owner.kind === 'Job')!;
+    expect(job.spec.containers[0]).toMatchObject({ env: [address], command: expect.arrayContaining(['--alias=champion']) });
+    // Names are allowed with their port only.
+    const { value } = container('mlops-mlflow', 'mlflow-server').env!.find(({ name }) => name === 'MLFLOW_SERVER_ALLOWED_HOSTS')!;
+    expect(value!.split(',')).toContain('mlflow-server-service:5000');
   });
 
   it('P5-2: 2 to 10 pods by CPU 70 % and memory 80 %, and no other number', () => {

@@ -33,6 +33,10 @@ describe('choosing images', () => {
     expect(chosen('mlops-server')).toEqual(['mlops-server:0.1.0', 'mlops-server:0.2.0', 'mlops-server:0.3.0']);
   });
 
+  it('takes MLflow’s where it is named', () => {
+    expect(chosen('mlflow-server')).toEqual(['mlflow-server:3.17.2']);
+  });
+
   it('takes an image once, however often it is named', () => {
     expect(chosen('churn-api', 'churn-api:v1', 'mlops-client')).toEqual(['churn-api:v1', 'mlops-client:latest']);
   });

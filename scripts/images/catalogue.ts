@@ -24,6 +24,11 @@ export const IMAGES: readonly Image[] = [
   { tags: ['mlops-agent:latest'], dockerfile: 'docker/agent.Dockerfile', buildArguments: {} },
 ];
 
+/** Built where they are named: large, and not of this repository's code. */
+export const OTHER_IMAGES: readonly Image[] = [
+  { tags: ['mlflow-server:3.17.2'], dockerfile: 'docker/mlflow.Dockerfile', buildArguments: {} },
+];
+
 function server(tags: readonly string[], buildArguments: Image['buildArguments']): Image {
   return { tags, dockerfile: SERVER, buildArguments };
 }
@@ -31,17 +36,18 @@ function server(tags: readonly string[], buildArguments: Image['buildArguments']
 /**
  * Chooses images by name.
  *
- * @param names tags such as `mlops-server:0.1.0`, or repositories such as `mlops-server`; none chooses all.
+ * @param names tags such as `mlops-server:0.1.0`, or repositories such as `mlops-server`; none chooses `IMAGES`.
  * @returns the images, and those of the names that are no image's.
  */
 export function chooseImages(names: readonly string[]): {
   readonly images: readonly Image[];
   readonly unknown: readonly string[];
 } {
+  const all = [...IMAGES, ...OTHER_IMAGES];
   const answersTo = ({ tags }: Image, name: string) => tags.some((tag) => tag === name || tag.split(':')[0] === name);
   return {
-    images: names.length === 0 ? IMAGES : IMAGES.filter((image) => names.some((name) => answersTo(image, name))),
-    unknown: names.filter((name) => !IMAGES.some((image) => answersTo(image, name))),
+    images: names.length === 0 ? IMAGES : all.filter((image) => names.some((name) => answersTo(image, name))),
+    unknown: names.filter((name) => !all.some((image) => answersTo(image, name))),
   };
 }
 

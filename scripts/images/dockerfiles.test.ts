@@ -3,16 +3,29 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT, readRepositoryFile, repositoryFiles } from '../../test/repository.ts';
 import { CLIENT_FLAGS } from '../client/build.ts';
-import { IMAGES } from './catalogue.ts';
+import { IMAGES, OTHER_IMAGES } from './catalogue.ts';
 
 const paths = repositoryFiles('docker/*.Dockerfile');
-const files = paths.map((path) => [path, readRepositoryFile(path)] as const);
+/** Those of our own programs; the others hold none of them. */
+const files = [...new Set(IMAGES.map(({ dockerfile }) => dockerfile))].map((path) => [path, readRepositoryFile(path)] as const);
 const commandOf = (text: string): string[] => JSON.parse(/^CMD (\[.*\])$/m.exec(text)![1]!);
 
 describe('the Dockerfiles', () => {
   it('are those of the images', () => {
-    expect(paths.toSorted()).toEqual([...new Set(IMAGES.map(({ dockerfile }) => dockerfile))].sort());
+    expect(paths.toSorted()).toEqual([...new Set([...IMAGES, ...OTHER_IMAGES].map(({ dockerfile }) => dockerfile))].sort());
   });
+
+  it.each(OTHER_IMAGES)(
+    '$dockerfile is of the version that its name says, from a tag that is pinned, as a user with a number',
+    (image) => {
+      const text = readRepositoryFile(image.dockerfile);
+      const [name, version] = image.tags[0]!.split(':') as [string, string];
+      expect(readRepositoryFile('docker/mlflow-requirements.txt')).toContain(`\n${name.split('-')[0]}==${version}\n`);
+      expect(text).toContain(`image.version="${version}"`);
+      expect(text).toMatch(/^FROM \S+:[\w.-]+$/m);
+      expect(text).toMatch(/^USER \d{5}:\d{5}$/m);
+    },
+  );
 
   it('share the stage of the dependencies to the letter, so that Docker makes it once', () => {
     const stages = files.map(([, text]) => /^# --- [\s\S]*?^# ---$/m.exec(text)?.[0]);

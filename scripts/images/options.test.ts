@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { IMAGES } from './catalogue.ts';
+import { IMAGES, OTHER_IMAGES } from './catalogue.ts';
 import { ImagesError, readOptions, USAGE } from './options.ts';
 
 describe('the options of npm run images', () => {
@@ -24,7 +24,7 @@ describe('the options of npm run images', () => {
   });
 
   it.each([
-    [['--only', 'mlops'], /--only must be one of mlops-server:0\.1\.0, .*mlops-agent:latest, not mlops$/],
+    [['--only', 'mlops'], /--only must be one of mlops-server:0\.1\.0, .*mlops-agent:latest, mlflow-server:3\.17\.2, not mlops$/],
     [['--onyl', 'api'], /Unknown option '--onyl'/],
     [['api'], /Unexpected argument 'api'/],
     [['--only'], /'--only <value>' argument missing/],
@@ -39,6 +39,6 @@ describe('the options of npm run images', () => {
 
   it('are explained, with every image', () => {
     expect(readOptions(['--help'], {})).toBe('help');
-    for (const { tags } of IMAGES) expect(USAGE).toContain(tags.join(', '));
+    for (const { tags } of [...IMAGES, ...OTHER_IMAGES]) expect(USAGE).toContain(tags.join(', '));
   });
 });

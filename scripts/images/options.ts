@@ -1,7 +1,7 @@
 /** The command line of `npm run images`. */
 import { parseArgs } from 'node:util';
 import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
-import { chooseImages, IMAGES, type Image } from './catalogue.ts';
+import { chooseImages, IMAGES, type Image, OTHER_IMAGES } from './catalogue.ts';
 
 /** A problem that one line explains. */
 export class ImagesError extends Error {}
@@ -14,14 +14,18 @@ export interface ImagesOptions {
   readonly verbose: boolean;
 }
 
-const TAGS = IMAGES.map(({ tags }) => `  ${tags.join(', ')}`).join('\n');
+const listed = (images: readonly Image[]) => images.map(({ tags }) => `  ${tags.join(', ')}`).join('\n');
 
 /** What `--help` prints. */
 export const USAGE = `Usage: npm run images [-- --only NAME]… [--network NETWORK] [--verbose]
 
 Builds the images with Docker; what has not changed since the last time comes from Docker's cache.
 
-${TAGS}
+${listed(IMAGES)}
+
+and, only where it is named:
+
+${listed(OTHER_IMAGES)}
 
   --only     one image, by a name above or its part before the colon; may be given several times
   --network  network of the build's steps, as docker build takes it: host, where containers reach no registry otherwise;
@@ -64,5 +68,7 @@ export function readOptions(
 function choose(names: readonly string[]): readonly Image[] {
   const { images, unknown } = chooseImages(names);
   if (unknown.length === 0) return images;
-  throw new Error(`--only must be one of ${IMAGES.flatMap(({ tags }) => tags).join(', ')}, not ${unknown.join(', ')}`);
+  throw new Error(
+    `--only must be one of ${[...IMAGES, ...OTHER_IMAGES].flatMap(({ tags }) => tags).join(', ')}, not ${unknown.join(', ')}`,
+  );
 }

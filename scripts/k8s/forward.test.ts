@@ -22,6 +22,7 @@ describe('forwards', () => {
     ],
     ['churn', ['service/churn-api-service 8080:80']],
     ['mlops-nodeport', ['service/iris-api-service 8000:8000']],
+    ['mlops-mlflow', ['service/iris-api-service 8000:8000', 'service/mlflow-server-service 5000:5000']],
     ['environments', ['pod/api-pod 8000:8000', 'pod/api-pod 8001:8000', 'pod/api-pod 8002:8000']],
   ])('%s: %j', (strategy, expected) => {
     expect(portsOf(strategy)).toEqual(expected);

@@ -7,6 +7,8 @@ const FIRST_UNPRIVILEGED_PORT = 1024;
 /** Added to a port that only root may take: 80 becomes 8080. */
 const PRIVILEGED_SHIFT = 8000;
 const POD_PORT = 8000;
+/** Names of ports that a browser can open. */
+const WEB_PORTS = ['http', 'mlflow'];
 
 interface Target {
   /** `service/NAME` or `pod/NAME`. */
@@ -33,7 +35,9 @@ function targetsOf(strategy: Strategy): Target[] {
     .toSorted((a, b) => Number(b === api) - Number(a === api))
     .filter(({ metadata }) => !metadata.name.endsWith('-nodeport'))
     .flatMap(({ metadata: { name, namespace }, spec }) =>
-      spec.ports.filter((port) => port.name === 'http').map(({ port }) => ({ target: `service/${name}`, namespace, port })),
+      spec.ports
+        .filter(({ name: own = '' }) => WEB_PORTS.includes(own))
+        .map(({ port }) => ({ target: `service/${name}`, namespace, port })),
     );
   if (services.length > 0) return services;
   return strategy.pods.map(({ metadata: { name, namespace } }) => ({ target: `pod/${name}`, namespace, port: POD_PORT }));

@@ -29,6 +29,7 @@ describe('apiService', () => {
   const EXPECTED: Readonly<Record<string, string | undefined>> = {
     churn: 'churn-api-service',
     mlops: 'iris-api-service',
+    'mlops-mlflow': 'iris-api-service',
     'mlops-nodeport': 'iris-api-nodeport',
     replicas: 'api-svc',
     pods: undefined,

@@ -9,7 +9,7 @@ import type { TrainCommand } from '../command-line.ts';
 import { UsageError } from '../usage-error.ts';
 import { dataChecksum, describeCommand, describeOutcome, verdictFiles } from './describe-run.ts';
 import { createFoldRecorder } from './fold-recorder.ts';
-import { readGitCommit } from './source-revision.ts';
+import { commitOf, readGitCommit } from './source-revision.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -90,8 +90,8 @@ function readTarget(environment: Environment, { alias, requireTracking }: TrainC
 }
 
 /** Tags by which MLflow's pages show where a run comes from, and the checksum of its data. */
-async function describeSource({ USER, LOGNAME }: Environment, dataset: Dataset): Promise<Record<string, string>> {
-  const commit = await readGitCommit(import.meta.dirname);
+async function describeSource({ USER, LOGNAME, BUILD }: Environment, dataset: Dataset): Promise<Record<string, string>> {
+  const commit = (await readGitCommit(import.meta.dirname)) ?? commitOf(BUILD);
   const user = USER || LOGNAME;
   return {
     'mlflow.source.name': '@iris/trainer',

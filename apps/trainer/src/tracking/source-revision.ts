@@ -17,3 +17,8 @@ export async function readGitCommit(folder: string): Promise<string | undefined>
     return undefined;
   }
 }
+
+/** The commit that an image was built of, which its variable `BUILD` says; undefined for another text, such as `development`. */
+export function commitOf(build: string | undefined): string | undefined {
+  return /^[0-9a-f]{40}(?=-|$)/.exec(build ?? '')?.[0];
+}
