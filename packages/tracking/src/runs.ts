@@ -11,6 +11,9 @@ const MAX_TAGS = 100;
 const MAX_PARAM_LENGTH = 6000;
 const MAX_TAG_LENGTH = 8000;
 
+/** Else MLflow's pages take an experiment for one of language models until somebody chooses. */
+const EXPERIMENT_TAGS = { 'mlflow.experimentKind': 'custom_model_development' };
+
 /** One value of a metric; a metric with several steps is a curve. */
 export interface Metric {
   /** Letters, digits, `_`, `-`, `.`, `:`, `/` and spaces. */
@@ -68,7 +71,8 @@ async function findExperiment(connection: Connection, name: string): Promise<str
 async function createExperiment(connection: Connection, name: string): Promise<string | undefined> {
   const path = 'api/2.0/mlflow/experiments/create';
   try {
-    return textAt(await connection.json({ method: 'POST', path, body: { name }, isRepeatable: true }), 'experiment_id');
+    const body = { name, tags: listTags(EXPERIMENT_TAGS) };
+    return textAt(await connection.json({ method: 'POST', path, body, isRepeatable: true }), 'experiment_id');
   } catch (error) {
     if (isExisting(error)) return undefined;
     throw error;
