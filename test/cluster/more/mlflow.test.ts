@@ -17,6 +17,8 @@ if (MISSING.length > 0) console.warn(`left out: ${MISSING.join(', ')} is missing
 /** A promotion is seen by all replicas within it. */
 const FOLLOW_MS = 10_000;
 const JOB_S = 300;
+/** MLflow starts, the Job is tried again until it has, and then the API has a model. */
+const DEPLOY_MS = 400_000;
 const ASK = 'fetch(process.argv[1]).then((r) => r.text()).then(console.log, (e) => console.log(e.cause?.code ?? e.message))';
 
 const suite = useSuite('mlflow', 'mlops');
@@ -44,7 +46,7 @@ describe.runIf(MISSING.length === 0)('P5-4: MLflow in the cluster', () => {
   beforeAll(async () => {
     await makeSecret(suite, 'mlops-mlflow');
     await suite.deploy('mlops-mlflow');
-  });
+  }, DEPLOY_MS);
 
   it('keeps what the Job has trained, and every API serves it', async () => {
     const said = await healths();
