@@ -57,7 +57,7 @@ COPY --from=model /app/models models
 ENV NODE_ENV=production MODEL_DIR=/app/models
 # Memory that has been let go of goes back to the system: large buffers lie on pages of their own, and threads share two heaps. Without it an API whose
 # clients send large bodies keeps 20 MiB more, of 128.
-ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=65536 MALLOC_TRIM_THRESHOLD_=131072
+ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=16384 MALLOC_TRIM_THRESHOLD_=131072
 # A number, so that Kubernetes can tell that it is not root; above the ids that machines give to people. Nothing is written.
 USER 10001:10001
 EXPOSE 8000

@@ -1,5 +1,5 @@
 /** The composition root of the app: what is registered, in which order, with what. */
-import { nestsDeeperThan } from '@iris/http-server';
+import { exceededBound } from '@iris/http-server';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { AppDependencies } from './dependencies.ts';
 import { AgentError } from './errors.ts';
@@ -9,7 +9,7 @@ import { installProblems } from './plugins/problems.ts';
 import { installUnmatched } from './plugins/unmatched.ts';
 
 /** Results of tools nest less deeply by far. */
-const MAX_DEPTH = 64;
+const BOUNDS = { levels: 64, names: 10_000 };
 
 /** Builds the app, ready to answer; it does not listen. */
 export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
@@ -28,13 +28,13 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   return app;
 }
 
-/** Parses JSON as Fastify does, what nests too deeply excepted: parsing it, and going through it, would hold up the others. */
+/** Parses JSON as Fastify does, what nests too deeply or is too wide excepted: parsing it, and going through it, would hold up the others. */
 function parseShallow(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, function parseBody(request, body, done) {
-    if (nestsDeeperThan(body, MAX_DEPTH))
-      done(new AgentError('JSON_TOO_DEEP', `The body nests deeper than ${MAX_DEPTH} levels.`));
+    if (exceededBound(body, BOUNDS))
+      done(new AgentError('JSON_TOO_COMPLEX', 'The body nests deeper than 64 levels, or an object has more than 10,000 names.'));
     else parse(request, body, done);
   });
 }

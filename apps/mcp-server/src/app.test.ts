@@ -105,13 +105,16 @@ describe('the MCP routes', () => {
     expect(statuses).toEqual([200, 200, 429]);
   });
 
-  it('refuse batches, which the SDK would read, and messages nested too deeply', async () => {
+  it('refuse batches, which the SDK would read, and messages nested too deeply or too wide', async () => {
     const { post } = await build();
     expect((await post('/mcp', [LIST, LIST])).json()).toMatchObject({
       error: { message: 'Batches are not taken: send one message.' },
     });
     const deep = JSON.parse(`${'{"a":'.repeat(100)}1${'}'.repeat(100)}`);
-    expect((await post('/mcp', deep)).json()).toMatchObject({ error: { message: 'The message is nested too deeply.' } });
+    const wide = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [index, 1]));
+    const refused = { error: { message: 'The message is nested too deeply, or has an object of too many names.' } };
+    expect((await post('/mcp', deep)).json()).toMatchObject(refused);
+    expect((await post('/mcp', wide)).json()).toMatchObject(refused);
   });
 
   it('know no session that was not opened', async () => {

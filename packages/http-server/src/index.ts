@@ -1,6 +1,7 @@
 export { clientOf } from './client-address.ts';
 export { type CorsPolicy, writeCorsHeaders } from './cors.ts';
-export { nestsDeeperThan } from './json-depth.ts';
+export { answerInFlight } from './in-flight.ts';
+export { exceededBound } from './json-shape.ts';
 export { largestClient } from './largest-client.ts';
 export { oncePerTurn } from './once-per-turn.ts';
 export { problemDocument, RETRY_AFTER_S } from './raw-answers.ts';

@@ -1,15 +1,15 @@
 /** Who may use the MCP routes: looked at before a body is read. Probes and metrics are outside, so that a kubelet is not refused. */
-import { clientOf, createTokenBuckets, nestsDeeperThan } from '@iris/http-server';
+import { clientOf, createTokenBuckets, exceededBound } from '@iris/http-server';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/fastify';
 import type { FastifyInstance, onRequestAsyncHookHandler, preValidationAsyncHookHandler } from 'fastify';
 import { namesOf, type ServerConfig } from '../config.ts';
 import type { Metrics } from '../metrics.ts';
-import { INVALID_REQUEST, REFUSED, sendJsonRpcError, TooDeepError } from './json-rpc.ts';
+import { INVALID_REQUEST, REFUSED, sendJsonRpcError, TooComplexError } from './json-rpc.ts';
 import { answerPages } from './pages.ts';
 import { requireToken, type TokenCheck } from './require-token.ts';
 
 /** JSON nested deeper than this is no request of the protocol, and recursion over it would end in a stack overflow. */
-const MAX_DEPTH = 64;
+const BOUNDS = { levels: 64, names: 10_000 };
 
 type GuardSettings = Pick<ServerConfig, 'ALLOWED_HOSTS' | 'ALLOWED_ORIGINS' | 'OAUTH_ISSUER' | 'PUBLIC_URL' | 'RATE_LIMIT'>;
 
@@ -68,13 +68,13 @@ function refuseBatches(metrics: Metrics): preValidationAsyncHookHandler {
   };
 }
 
-/** Parses JSON as Fastify does, what nests too deeply excepted. */
+/** Parses JSON as Fastify does, what nests too deeply or is too wide excepted. */
 function parseShallow(scope: FastifyInstance, metrics: Metrics): void {
   const parse = scope.getDefaultJsonParser('error', 'error');
   scope.removeContentTypeParser('application/json');
   scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, function parseBody(request, body, done) {
-    if (!nestsDeeperThan(body, MAX_DEPTH)) return parse(request, body, done);
+    if (!exceededBound(body, BOUNDS)) return parse(request, body, done);
     metrics.countRefused('malformed');
-    done(new TooDeepError());
+    done(new TooComplexError());
   });
 }

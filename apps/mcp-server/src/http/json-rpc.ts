@@ -13,15 +13,15 @@ export function sendJsonRpcError(reply: FastifyReply, status: number, code: numb
   return reply.code(status).type('application/json').send({ jsonrpc: '2.0', error: { code, message }, id: null });
 }
 
-/** A body that nests too deeply to be parsed. */
-export class TooDeepError extends Error {
-  readonly code = 'JSON_TOO_DEEP';
+/** A body that nests too deeply, or has an object too wide, to be parsed. */
+export class TooComplexError extends Error {
+  readonly code = 'JSON_TOO_COMPLEX';
   readonly statusCode = 400;
 }
 
 const KNOWN: Readonly<Record<string, readonly [code: number, message: string]>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: [PARSE_ERROR, 'Parse error: the body is not JSON, or names what no message may.'],
-  JSON_TOO_DEEP: [INVALID_REQUEST, 'The message is nested too deeply.'],
+  JSON_TOO_COMPLEX: [INVALID_REQUEST, 'The message is nested too deeply, or has an object of too many names.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: [PARSE_ERROR, 'Parse error: the body is empty.'],
   FST_ERR_CTP_BODY_TOO_LARGE: [REFUSED, 'The body is larger than this server takes.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [REFUSED, 'Unsupported Media Type: Content-Type must be application/json.'],

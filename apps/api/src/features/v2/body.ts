@@ -2,7 +2,6 @@
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import type { TypedApp } from '../../model-scope.ts';
-import { createJsonParser } from '../../plugins/json.ts';
 import { decodeBody } from './content-coding.ts';
 
 /** Header field with the length of the JSON when binary data follows it. */
@@ -15,7 +14,6 @@ type Done = (error: Error | null, body?: unknown) => void;
 
 /** Lets the routes of this scope take such bodies, and nothing else. */
 export function acceptInferenceBodies(app: TypedApp): void {
-  const parseJson = createJsonParser(app);
   app.decorateRequest(BINARY, null);
   app.removeAllContentTypeParsers();
 
@@ -24,7 +22,7 @@ export function acceptInferenceBodies(app: TypedApp): void {
     const plain = decodeBody(body, headers['content-encoding'], routeOptions.bodyLimit);
     const jsonLength = readJsonLength(headers[JSON_LENGTH_HEADER], plain.length);
     request.setDecorator(BINARY, plain.subarray(jsonLength));
-    parseJson(request, plain.toString('utf8', 0, jsonLength), done);
+    app.parseJson(request, plain.subarray(0, jsonLength), done);
   }
 
   // tritonclient's asynchronous client names every body `application/octet-stream`, its other one names none at all.
