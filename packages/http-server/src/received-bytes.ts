@@ -3,18 +3,15 @@
  * announces 2 MiB and sends a byte costs a byte.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Connection, Exchange } from './connection.ts';
+import type { Exchange } from './connection.ts';
 import { largestClient } from './largest-client.ts';
 
-/** What Node takes for each piece of a body beside its bytes; a body may come in pieces of one byte. */
+/** What Node takes for each piece of a body beside its bytes. */
 const PIECE_BYTES = 256;
 /** A body that arrives is judged by its rate from this age on. */
 const JUDGED_MS = 1000;
 /** A body that holds less gives way only where all do. */
 const SMALL_BYTES = 65_536;
-/** So many pieces of fewer bytes each are sent by nobody who means well: each costs a microsecond and a Buffer. */
-const MANY_PIECES = 1000;
-const TINY_BYTES = 16;
 
 export interface ReceivedBytesOptions {
   /** Bytes that all counted bodies may hold together. */
@@ -23,8 +20,6 @@ export interface ReceivedBytesOptions {
   readonly clock: () => number;
   /** Answers 503 to a request whose body has no room, and ends its connection. */
   readonly refuse: (response: ServerResponse) => void;
-  /** Called once for a body that comes in a thousand tiny pieces. */
-  readonly onPieces: (connection: Connection) => void;
 }
 
 /** A body that has come in part or whole, and whose request is not answered. */
@@ -35,13 +30,12 @@ interface Held {
   readonly since: number;
   /** With what its pieces cost. */
   bytes: number;
-  pieces: number;
 }
 
 /** The account of bodies. */
 export interface ReceivedBytes {
   /** Counts a request's body from now on, until its answer closes. */
-  count(connection: Connection, exchange: Exchange): void;
+  count(client: string, exchange: Exchange): void;
   /** Bytes held at the moment. */
   held(): number;
 }
@@ -53,7 +47,7 @@ export function mayBeLarge({ headers }: IncomingMessage): boolean {
 }
 
 /** Opens the account. */
-export function countReceivedBytes({ totalBytes, clock, refuse, onPieces }: ReceivedBytesOptions): ReceivedBytes {
+export function countReceivedBytes({ totalBytes, clock, refuse }: ReceivedBytesOptions): ReceivedBytes {
   const bodies = new Set<Held>();
   let total = 0;
 
@@ -73,18 +67,16 @@ export function countReceivedBytes({ totalBytes, clock, refuse, onPieces }: Rece
   }
 
   return {
-    count(connection, { request, response }) {
-      const held: Held = { client: connection.client, request, response, since: clock(), bytes: 0, pieces: 0 };
+    count(client, { request, response }) {
+      const held: Held = { client, request, response, since: clock(), bytes: 0 };
       bodies.add(held);
       response.once('close', () => release(held));
       const push = request.push;
       request.push = function countPiece(piece: Buffer | null, ...rest) {
         const more = push.call(request, piece, ...rest);
         if (piece !== null && bodies.has(held)) {
-          held.pieces++;
           held.bytes += piece.length + PIECE_BYTES;
           total += piece.length + PIECE_BYTES;
-          if (held.pieces === MANY_PIECES && held.bytes < MANY_PIECES * (PIECE_BYTES + TINY_BYTES)) onPieces(connection);
           makeRoom(held);
         }
         return more;

@@ -13,6 +13,7 @@ import { countReceivedBytes, mayBeLarge, type ReceivedBytes } from './received-b
 import { rememberSliced, type SlicedReads } from './sliced-reads.ts';
 import { leastUseful } from './staleness.ts';
 import { createStreamPlaces } from './stream-places.ts';
+import { mergeTinyPieces } from './tiny-pieces.ts';
 import { type Turns, takeTurns } from './turns.ts';
 import { countUnreadAnswers } from './unread-answers.ts';
 
@@ -160,7 +161,6 @@ function answerRequests(
     totalBytes: options.bufferLimit,
     clock,
     refuse: endShed,
-    onPieces: sliced.begin,
   });
   const streams = createStreamPlaces({ places: maxStreams, clock, end: endSlow });
   const handle =
@@ -172,9 +172,12 @@ function answerRequests(
   }
 
   function admitBody(connection: Connection, exchange: Exchange): boolean {
-    lingerOnClose(exchange.request);
-    if (isStreamed(exchange.request)) return streams.take(connection.client, exchange.request, exchange.response);
-    bodies.count(connection, exchange);
+    const { request, response } = exchange;
+    lingerOnClose(request);
+    const streamed = isStreamed(request);
+    if (streamed && !streams.take(connection.client, request, response)) return false;
+    if (!streamed) bodies.count(connection.client, exchange);
+    mergeTinyPieces(request, () => sliced.begin(connection));
     return true;
   }
 
