@@ -10,7 +10,6 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { type Connection, type ConnectionLimits, openConnection } from './connection.ts';
 import { answerInFlight } from './in-flight.ts';
 import { SWEEP_MS, sweepConnection } from './sweep.ts';
@@ -42,8 +41,6 @@ export interface Connections {
   admit(connection: Connection, response: ServerResponse): void;
   /** From now on every answer ends its connection, those to requests in flight too. */
   drain(): void;
-  /** Whether an answer has begun on the socket and not ended: nothing else may be written into it. */
-  isAnswering(socket: Duplex): boolean;
   /** Ends connections that nothing has come on: spare ones, which a browser opens and Node does not take for idle. */
   endUnused(): void;
   /** The open connections, in the order in which they were opened. */
@@ -98,10 +95,6 @@ export function watchConnections({ limits, clock, random, isStreamed, refuseSlow
         const answer = answerInFlight(socket);
         if (answer && !answer.headersSent && !waiting) answer.shouldKeepAlive = false;
       }
-    },
-    isAnswering(socket) {
-      const answer = answerInFlight(socket);
-      return answer?.headersSent === true && !answer.writableFinished;
     },
     endUnused() {
       const latest = clock() - UNUSED_MS;

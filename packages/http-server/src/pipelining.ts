@@ -59,6 +59,8 @@ export function keepOrder(
   }
 
   function next(connection: Connection): void {
+    // An answer has ended the connection, and those behind it would never be sent.
+    if (!connection.socket.writable) forget(connection);
     const exchange = connection.waiting?.shift();
     if (!exchange) return;
     total--;

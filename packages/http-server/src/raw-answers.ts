@@ -1,6 +1,5 @@
 /** Answers given before or without Fastify, in the same shape as its own: to broken, slow and shed requests. */
 import { type ServerResponse, STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
 
 /** Seconds that a shed client is asked to wait. */
 export const RETRY_AFTER_S = 1;
@@ -21,22 +20,6 @@ export function endWithProblem(response: ServerResponse, status: number, code: s
   if (status === 503) response.setHeader('retry-after', RETRY_AFTER_S);
   response.writeHead(status, { 'content-type': 'application/problem+json', 'content-length': Buffer.byteLength(body) });
   response.end(body);
-}
-
-const CLIENT_ERRORS: Readonly<Record<string, readonly [status: number, code: string, detail: string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'HEADERS_TOO_LARGE', 'The request’s header fields are too large.'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'REQUEST_TIMEOUT', 'The request did not arrive in time.'],
-};
-const MALFORMED = [400, 'REQUEST_MALFORMED', 'This is not an HTTP request that can be read.'] as const;
-
-/** Answers a request that Node’s parser gave up on; the socket is closed. */
-export function answerClientError(error: Error & { code?: string }, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [status, code, detail] = CLIENT_ERRORS[error.code ?? ''] ?? MALFORMED;
-  socket.end(rawProblem(status, code, detail));
 }
 
 /** The bytes of a whole answer that ends its connection. */

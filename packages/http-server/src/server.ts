@@ -1,6 +1,7 @@
 /** The HTTP server: owns sockets and their limits, and hands each request to the handler of the moment. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { clientOf } from './client-address.ts';
+import { endFaulty } from './client-errors.ts';
 import type { Connection, Exchange } from './connection.ts';
 import { type Connections, watchConnections } from './connections.ts';
 import { controlCrowd } from './crowd-control.ts';
@@ -8,7 +9,7 @@ import { answerInFlight } from './in-flight.ts';
 import { lingerOnClose } from './lingering-close.ts';
 import { type Listeners, listen } from './listeners.ts';
 import { keepOrder } from './pipelining.ts';
-import { answerClientError, endWithProblem } from './raw-answers.ts';
+import { endWithProblem } from './raw-answers.ts';
 import { countReceivedBytes, mayBeLarge, type ReceivedBytes } from './received-bytes.ts';
 import { rememberSliced, type SlicedReads } from './sliced-reads.ts';
 import { leastUseful } from './staleness.ts';
@@ -140,10 +141,7 @@ function takeConnections(
     },
   });
   server.on('connection', crowd.admit);
-  server.on('clientError', function refuse(error, socket) {
-    if (connections.isAnswering(socket)) socket.destroy();
-    else answerClientError(error, socket);
-  });
+  server.on('clientError', endFaulty);
   return crowd;
 }
 

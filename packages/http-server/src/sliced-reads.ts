@@ -99,6 +99,8 @@ function putBetween(socket: Socket, wait: (callback: () => void) => void): void 
   }
 
   socket.off('data', parse).on('data', function takeSlice(data: Buffer) {
+    // Node goes on handing over what it has read, when what was before it has not been parsed.
+    if (socket.destroyed) return;
     parse.call(socket, data.subarray(0, SLICE_BYTES));
     if (data.length <= SLICE_BYTES || socket.destroyed) return;
     const wasPaused = socket.isPaused();

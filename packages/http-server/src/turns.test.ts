@@ -17,13 +17,16 @@ beforeEach(() => {
   );
 });
 
-function ask(url: string, client = 'a', unread = 0): { end(): void } {
-  const response = Object.assign(new EventEmitter(), { closed: false, socket: { writableLength: unread } });
+function ask(url: string, client = 'a', unread = 0) {
+  const response = Object.assign(new EventEmitter(), { closed: false, socket: { writableLength: unread, writable: true } });
   turn({ request: { url } as IncomingMessage, response: response as unknown as ServerResponse } as Exchange, client);
   return {
     end() {
       response.closed = true;
       response.emit('close');
+    },
+    endConnection() {
+      response.socket.writable = false;
     },
   };
 }
@@ -63,6 +66,14 @@ describe('turns', () => {
     ask('slow');
     ask('next');
     await expect.poll(() => begun).toEqual(['unread', 'slow', 'next']);
+  });
+
+  it('are given up, and not given, where the connection has been ended from this side', async () => {
+    ask('ended').endConnection();
+    ask('slow');
+    ask('ended too').endConnection();
+    ask('next');
+    await expect.poll(() => begun).toEqual(['ended', 'slow', 'next']);
   });
 
   it('pass over requests whose client has gone', () => {

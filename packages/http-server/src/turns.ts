@@ -49,7 +49,7 @@ export function takeTurns(
     while (inHand.size < most) {
       const exchange = takeFirst();
       if (!exchange) return;
-      if (!exchange.response.closed) begin(exchange);
+      if (!isUnsendable(exchange.response)) begin(exchange);
     }
   }
 
@@ -78,7 +78,7 @@ export function takeTurns(
     }
     for (const turn of [...inHand]) {
       const isUnread = (turn.response.socket?.writableLength ?? 0) > 0;
-      if (isUnread && turn.wasUnread) end(turn);
+      if (isUnsendable(turn.response) || (isUnread && turn.wasUnread)) end(turn);
       turn.wasUnread = isUnread;
     }
   }
@@ -88,4 +88,9 @@ export function takeTurns(
     else if (inHand.size < most) begin(exchange);
     else wait(exchange, client);
   };
+}
+
+/** Whether nobody can get an answer any more: its client has left, or its connection has been ended from this side. */
+function isUnsendable({ closed, socket }: ServerResponse): boolean {
+  return closed || !socket?.writable;
 }
