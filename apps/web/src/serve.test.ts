@@ -60,7 +60,7 @@ describe('serve', () => {
     expect((await fetchOver(new Agent(), port, { [PEER_HEADER]: '192.0.2.1' })).body).toBe('127.0.0.1');
   });
 
-  it('makes three pages at a time; probes and calls of the API do not wait for them', async () => {
+  it('makes six pages at a time; probes and calls of the API do not wait for them', async () => {
     const pages: (() => void)[] = [];
     const port = await start((request, response) => {
       if (request.url === '/page') pages.push(() => response.end('page'));
@@ -68,9 +68,9 @@ describe('serve', () => {
     });
     const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`).then((answer) => answer.text());
     const asked = Array.from({ length: 20 }, () => ask('/page'));
-    await expect.poll(() => pages.length).toBe(3);
+    await expect.poll(() => pages.length).toBe(6);
     expect(await Promise.all(['/healthz', '/api/version', '/_next/static/x.js'].map(ask))).toEqual(['now', 'now', 'now']);
-    expect(pages).toHaveLength(3);
+    expect(pages).toHaveLength(6);
     for (let made = 0; made < 20; made++) {
       await expect.poll(() => pages.length).toBeGreaterThan(0);
       pages.shift()!();
