@@ -56,11 +56,12 @@ export async function besiege(service: Service): Promise<Siege> {
   const { memory, ...pod } = PODS[service];
   const options = ['--memory', memory, '--memory-swap', memory, '--cpus', '0.5', ...(service === 'web' ? WRITABLE : [])];
   const container = await startContainer({ ...pod, environment, options });
-  const address = await container.address();
   return {
     service,
     inspect: container.inspect,
     async attack(kind, seconds) {
+      // A container that was started anew has another port.
+      const address = await container.address();
       const ended = new AbortController();
       const memory = watchMemory(container, ended.signal);
       const asking = askHonestly(address, TARGETS[service].honest, HONEST_CLIENTS, ended.signal);
