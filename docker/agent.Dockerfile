@@ -40,8 +40,9 @@ ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=16384 MALLOC_TRIM_THRESHOLD_=13107
 # A number, so that Kubernetes can tell that it is not root; above the ids that machines give to people. Nothing is written.
 USER 10001:10001
 EXPOSE 8000
+# Not by Node, which would take 14 MiB of the limit and a tenth of a second of the processor each time.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${PORT:-8000} && printf 'GET /ready HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 # node itself is process 1 and gets the signals; the flags bound its memory, which would grow to twice the pod's limit with garbage.
 CMD ["node", "--max-old-space-size=96", "--max-semi-space-size=4", "server.js"]
 
