@@ -13,15 +13,10 @@ const SECONDS = Number(process.env.IRIS_ATTACK_SECONDS || 30);
 // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
 const ATTACKED = process.env.IRIS_ATTACKED?.split(',');
 const LONGEST_MS = Object.keys(KINDS).length * (SECONDS + 20) * 1000;
-/** Two at a time: each has half a processor, and the attackers and honest clients need one. */
-const PAIRS = (
-  [
-    ['api', 'mcp'],
-    ['agent', 'web'],
-  ] satisfies Service[][]
-)
-  .map((pair) => pair.filter((service) => ATTACKED?.includes(service) ?? true))
-  .filter((pair) => pair.length > 0);
+/** Two at a time: each has half a processor, and the attackers and honest clients need one. The web client’s pages need the API’s processor too. */
+const GROUPS = ([['api', 'mcp'], ['agent'], ['web']] satisfies Service[][])
+  .map((group) => group.filter((service) => ATTACKED?.includes(service) ?? true))
+  .filter((group) => group.length > 0);
 const REPORTS = join(import.meta.dirname, '../../reports');
 
 const all: Outcome[] = [];
@@ -47,7 +42,7 @@ function lineOf({ service, kind, asked, answered, p50Ms, p99Ms, peakMib }: Outco
   return `| ${[service, kind, ...figures].join(' | ')} |`;
 }
 
-describe.each(PAIRS.map((services) => ({ services })))('$services, attacked', ({ services }) => {
+describe.each(GROUPS.map((services) => ({ services })))('$services, attacked', ({ services }) => {
   const outcomes: Outcome[] = [];
   let sieges: Siege[] = [];
   beforeAll(async () => {
