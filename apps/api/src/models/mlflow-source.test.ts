@@ -2,13 +2,14 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checksum, serializeModel, type UnsealedDocument } from '@iris/model-file';
-import { Connection, parseModelUri, startRun } from '@iris/tracking';
+import { Connection, startRun } from '@iris/tracking';
 import { type FakeMlflow, startFakeMlflow } from '@iris/tracking/test-mlflow';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { irisDocument } from '../test-app.ts';
 import { openMlflowSource } from './mlflow-source.ts';
 import { openModelCopy } from './model-copy.ts';
 import type { ModelProblem, ModelSource } from './model-source.ts';
+import { openRegisteredModel } from './registered-model.ts';
 import { describeModelSource } from './source-contract.ts';
 
 const POLL_MS = 20;
@@ -21,6 +22,9 @@ async function register(url: string, text: string, tags: Record<string, string> 
   const model = { name: 'iris', tags, alias: 'champion', files, description };
   return (await run.complete({ params: {}, tags: {}, metrics: [], artifacts: [], model })).version;
 }
+
+const modelAt = (trackingUri: string, uri = 'models:/iris@champion') =>
+  openRegisteredModel({ uri, trackingUri, credentials: {} });
 
 describeModelSource('MLflow', async () => {
   const mlflow = await startFakeMlflow();
@@ -35,8 +39,7 @@ describeModelSource('MLflow', async () => {
       mlflow.fault = () => undefined;
     },
     open(options) {
-      const connection = new Connection({ url: mlflow.url, attempts: 1 });
-      return openMlflowSource({ ...options, uri: parseModelUri('models:/iris@champion'), connection, pollMs: POLL_MS });
+      return openMlflowSource({ ...options, model: modelAt(mlflow.url), pollMs: POLL_MS });
     },
     dispose: () => mlflow.close(),
   };
@@ -61,8 +64,7 @@ describe('openMlflowSource', () => {
   async function open(uri = 'models:/iris@champion', copyDirectory = directory): Promise<ModelSource> {
     source?.close();
     source = await openMlflowSource({
-      uri: parseModelUri(uri),
-      connection: new Connection({ url: mlflow.url, attempts: 1 }),
+      model: modelAt(mlflow.url, uri),
       copy: openModelCopy(copyDirectory),
       servedName: undefined,
       onProblem: (problem) => problems.push(problem),

@@ -1,28 +1,26 @@
 /** A registered model of MLflow: what its alias points at is served without a restart. */
 import { MAX_MODEL_FILE_BYTES, type ModelDocument, parseModelDocument, readModelFile } from '@iris/model-file';
-import {
-  type Connection,
-  downloadVersionFile,
-  type ModelUri,
-  type ModelVersion,
-  resolveModelUri,
-  TrackingError,
-} from '@iris/tracking';
+import type { ModelUri, ModelVersion } from '@iris/tracking';
 import type { ModelCopy } from './model-copy.ts';
 import { type Candidate, type FollowOptions, followModels, type Look, type ModelPlace } from './model-follower.ts';
 import type { ModelProblem, ModelSource } from './model-source.ts';
 
 /** Each replica asks so often: a promotion reaches all of them within a few seconds. */
 const POLL_MS = 2000;
-/** Longest wait for one answer; the next look comes soon. */
-const LOOK_MS = 5000;
-const DOWNLOAD_MS = 60_000;
 /** The trainer's name of the file. */
 const MODEL_FILE = 'model.json';
 
-export interface MlflowSourceOptions extends FollowOptions {
+/** What is asked of MLflow: `code` of what is thrown begins with `TRACKING_`. */
+export interface RegisteredModel {
   readonly uri: ModelUri;
-  readonly connection: Connection;
+  /** The version that the address means now. */
+  resolve(): Promise<ModelVersion>;
+  /** A file of a version, no longer than `maxBytes`. */
+  download(version: ModelVersion, path: string, maxBytes: number): Promise<Uint8Array>;
+}
+
+export interface MlflowSourceOptions extends FollowOptions {
+  readonly model: RegisteredModel;
   /** Where the model is kept for a restart while MLflow is away. */
   readonly copy?: ModelCopy | undefined;
   readonly pollMs?: number;
@@ -34,12 +32,12 @@ export function openMlflowSource(options: MlflowSourceOptions): Promise<ModelSou
 }
 
 function createPlace(options: MlflowSourceOptions): ModelPlace {
-  const { uri, connection, copy, pollMs = POLL_MS } = options;
+  const { model, copy, pollMs = POLL_MS } = options;
+  const { uri } = model;
 
   async function look(): Promise<Look> {
     try {
-      const version = await resolveModelUri(connection.within(LOOK_MS), uri);
-      return { candidate: remoteCandidate(version, options) };
+      return { candidate: remoteCandidate(await model.resolve(), options) };
     } catch (cause) {
       const problem = describeProblem(uri, cause);
       // Where MLflow says that there is none, an old one must not come up again.
@@ -53,10 +51,10 @@ function createPlace(options: MlflowSourceOptions): ModelPlace {
   return { look, pollMs };
 }
 
-function remoteCandidate(version: ModelVersion, { connection, copy, onProblem }: MlflowSourceOptions): Candidate {
+function remoteCandidate(version: ModelVersion, { model, copy, onProblem }: MlflowSourceOptions): Candidate {
   const { checksum } = version.tags;
   async function read(): Promise<ModelDocument> {
-    const text = await download(connection, version);
+    const text = await download(model, version);
     const document = parseModelDocument(text);
     if (checksum !== undefined && checksum !== document.checksum) throw differentChecksum(checksum, document.checksum);
     await copy?.keep(version.version, text).catch((error: Error) => onProblem(COPY_UNWRITABLE, error));
@@ -82,15 +80,16 @@ function nameOf({ name, version }: Pick<ModelVersion, 'name' | 'version'>): Pick
 }
 
 /** @throws an error whose code says that it is of no use to try again, where the version holds no model file of ours. */
-async function download(connection: Connection, version: ModelVersion): Promise<string> {
+async function download(model: RegisteredModel, version: ModelVersion): Promise<string> {
   try {
-    const bytes = await downloadVersionFile(connection.within(DOWNLOAD_MS), version, MODEL_FILE, MAX_MODEL_FILE_BYTES);
+    const bytes = await model.download(version, MODEL_FILE, MAX_MODEL_FILE_BYTES);
     return new TextDecoder().decode(bytes);
   } catch (error) {
-    if (!(error instanceof TrackingError)) throw error;
-    if (error.code === 'TRACKING_NOT_FOUND')
+    const { code, message } = error as Error & { readonly code?: string };
+    if (code === 'TRACKING_NOT_FOUND') {
       throw contentError('MODEL_FILE_MISSING', `the version holds no ${MODEL_FILE}: it is not of this trainer`);
-    if (error.code === 'TRACKING_ANSWER') throw contentError('MODEL_FILE_TOO_LARGE', error.message);
+    }
+    if (code === 'TRACKING_ANSWER') throw contentError('MODEL_FILE_TOO_LARGE', message);
     throw error;
   }
 }
@@ -105,7 +104,7 @@ function contentError(code: string, message: string): Error {
 
 /** In words for callers: addresses are for the log. */
 function describeProblem(uri: ModelUri, cause: unknown): ModelProblem {
-  const { code } = cause as Partial<TrackingError>;
+  const { code } = cause as { readonly code?: string };
   const pointer = 'alias' in uri ? `the alias ${uri.alias}` : `version ${uri.version}`;
   if (code === 'TRACKING_NOT_FOUND') {
     const detail = `MLflow has no registered model ${uri.name} with ${pointer}. Train one: npm run train -- … --alias NAME, or set the alias in MLflow.`;

@@ -1,8 +1,7 @@
-/** Opens the registered model that `MODEL_URI` names; loaded only where it is set. */
+/** Opens the registered model that `MODEL_URI` names. */
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Connection, parseModelUri, parseServerUrl, readAuthorization } from '@iris/tracking';
 import type { ApiConfig } from '../config.ts';
 import { type Machine, machineFolders } from '../machine-folders.ts';
 import { makePrivateDirectory } from '../private-directory.ts';
@@ -36,16 +35,19 @@ export async function openMlflowModels(
   machine: Machine | undefined,
   options: FollowOptions,
 ): Promise<ModelSource> {
-  const url = parseServerUrl(settings.MLFLOW_TRACKING_URI!);
-  const authorization = readAuthorization({
-    MLFLOW_TRACKING_USERNAME: settings.MLFLOW_TRACKING_USERNAME,
-    MLFLOW_TRACKING_PASSWORD: settings.MLFLOW_TRACKING_PASSWORD?.reveal(),
-    MLFLOW_TRACKING_TOKEN: settings.MLFLOW_TRACKING_TOKEN?.reveal(),
+  // A server without MLflow loads nothing of it.
+  const { openRegisteredModel } = await import('./registered-model.ts');
+  const model = openRegisteredModel({
+    uri: settings.MODEL_URI!,
+    trackingUri: settings.MLFLOW_TRACKING_URI!,
+    credentials: {
+      MLFLOW_TRACKING_USERNAME: settings.MLFLOW_TRACKING_USERNAME,
+      MLFLOW_TRACKING_PASSWORD: settings.MLFLOW_TRACKING_PASSWORD?.reveal(),
+      MLFLOW_TRACKING_TOKEN: settings.MLFLOW_TRACKING_TOKEN?.reveal(),
+    },
   });
-  // One attempt: the next look comes soon, and the first one holds up the start.
-  const connection = new Connection({ url, authorization, attempts: 1 });
   const copy = machine && (await openCopy(settings, machine, options));
-  return openMlflowSource({ ...options, uri: parseModelUri(settings.MODEL_URI!), connection, copy });
+  return openMlflowSource({ ...options, model, copy });
 }
 
 /** In the folder that somebody named, else in the first of this machine's that can be written; undefined where there is none. */

@@ -4,7 +4,7 @@ import { type ApiConfig, MODEL_FILE_NAME } from '../config.ts';
 import type { Machine } from '../machine-folders.ts';
 import { openFileSource } from './file-source.ts';
 import type { ModelSource } from './model-source.ts';
-import type { MlflowSettings } from './open-mlflow-models.ts';
+import { type MlflowSettings, openMlflowModels } from './open-mlflow-models.ts';
 import { openRegistrySource, type RegistryOptions } from './registry-source.ts';
 
 /** Settings that say where the model is. */
@@ -22,11 +22,7 @@ export async function openModels(
   machine?: Machine,
 ): Promise<ModelSource> {
   const { MODEL_URI, REGISTRY_DIR, MODEL_FILE, MODEL_DIR, MODEL_NAME: servedName } = settings;
-  if (MODEL_URI !== undefined) {
-    // A server without MLflow loads nothing of it.
-    const { openMlflowModels } = await import('./open-mlflow-models.ts');
-    return openMlflowModels(settings, machine, { servedName, onProblem });
-  }
+  if (MODEL_URI !== undefined) return openMlflowModels(settings, machine, { servedName, onProblem });
   if (REGISTRY_DIR !== undefined) return openRegistrySource({ directory: REGISTRY_DIR, servedName, onProblem });
   return openFileSource(MODEL_FILE ?? join(MODEL_DIR ?? '.', MODEL_FILE_NAME), servedName);
 }
