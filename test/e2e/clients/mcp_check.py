@@ -17,7 +17,7 @@ from pydantic_ai.models.test import TestModel
 
 URL, TOKEN, SAMPLE, PREDICTION = sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), sys.argv[4]
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
-TOOLS = 8
+TOOLS = 9
 
 
 async def check_mcp(path: str) -> None:

@@ -6,18 +6,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ApiProcess, startApiProcess } from '../support/api-process.ts';
 import { CLIENTS, type Connect, type McpClient, type ToolAnswer } from '../support/mcp-clients.ts';
 import { type McpProcess, startMcpProcess } from '../support/mcp-process.ts';
+import { TOOLS } from '../support/mcp-tools.ts';
 
-const TOOLS = [
-  'predict',
-  'predict-batch',
-  'explain-prediction',
-  'describe-model',
-  'list-predictions',
-  'prediction-stats',
-  'record-feedback',
-  'compare-versions',
-  'check-drift',
-];
 /** A sample for each dataset that the tools are made for. */
 const SAMPLES = [
   ['iris-rf.json', { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 }],

@@ -6,6 +6,7 @@ import { type ApiProcess, startApiProcess } from '../support/api-process.ts';
 import { CLIENTS } from '../support/mcp-clients.ts';
 import { modernHeaders } from '../support/mcp-messages.ts';
 import { type McpProcess, startMcpProcess } from '../support/mcp-process.ts';
+import { TOOLS } from '../support/mcp-tools.ts';
 
 const TOKEN = 'token-of-the-test';
 const AUTHORIZED = { authorization: `Bearer ${TOKEN}` };
@@ -132,17 +133,6 @@ describe('bodies that are none', () => {
   });
 });
 
-const TOOLS = [
-  'predict',
-  'predict-batch',
-  'explain-prediction',
-  'describe-model',
-  'list-predictions',
-  'prediction-stats',
-  'record-feedback',
-  'compare-versions',
-  'check-drift',
-];
 const NEED_NOTHING = new Set(['describe-model', 'list-predictions', 'prediction-stats', 'compare-versions', 'check-drift']);
 const ARGUMENTS: readonly unknown[] = [
   { sepal_length: 'NaN', sepal_width: {}, petal_length: [], petal_width: null },

@@ -7,6 +7,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ROOT, readRepositoryFile } from '../../repository.ts';
 import { type ApiProcess, startApiProcess } from '../support/api-process.ts';
+import { TOOLS } from '../support/mcp-tools.ts';
 
 const SAMPLE = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 const PROGRAM = join(ROOT, 'apps/mcp-server', JSON.parse(readRepositoryFile('apps/mcp-server/package.json')).bin['iris-mcp']);
@@ -32,7 +33,7 @@ describe.each([
     const client = new FirstClient({ name: 'test', version: '1' });
     const env = { API_URL: api.url };
     await client.connect(new StdioClientTransport({ command: process.execPath, args: [program], env, stderr: 'ignore' }));
-    expect((await client.listTools()).tools).toHaveLength(8);
+    expect((await client.listTools()).tools).toHaveLength(TOOLS.length);
     const { structuredContent } = await client.callTool({ name: 'predict', arguments: SAMPLE });
     expect(structuredContent).toMatchObject({ prediction: 'setosa' });
     await client.close();

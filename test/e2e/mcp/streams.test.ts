@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CLIENTS } from '../support/mcp-clients.ts';
 import { LISTEN, modernHeaders } from '../support/mcp-messages.ts';
 import { type McpProcess, startMcpProcess } from '../support/mcp-process.ts';
+import { TOOLS } from '../support/mcp-tools.ts';
 
 const IRIS = loadIris().schema;
 const CHURN = generateChurn().schema;
@@ -110,7 +111,7 @@ describe('a stream that is quiet', () => {
           () => 0,
         ),
       )
-      .toBe(8);
+      .toBe(TOOLS.length);
     await client.close();
   });
 });
