@@ -1,0 +1,12 @@
+/** Seeded random numbers for simulations: the same seed gives the same tables. */
+
+/** A stream of uniform numbers in [0, 1): mulberry32. */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return function next() {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
