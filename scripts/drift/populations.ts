@@ -8,7 +8,7 @@ import { createRandom } from './random.ts';
 export type Rows = Pick<Dataset, 'samples' | 'labels'>;
 
 /** A change of live rows. */
-export interface Shift {
+interface Shift {
   readonly name: string;
   readonly draw: (count: number, seed: number) => Rows;
 }
