@@ -35,6 +35,6 @@ function parseShallow(app: FastifyInstance): void {
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, function parseBody(request, body, done) {
     if (exceededBound(body, BOUNDS))
       done(new AgentError('JSON_TOO_COMPLEX', 'The body nests deeper than 64 levels, or an object has more than 10,000 names.'));
-    else parse(request, body, done);
+    else void parse(request, body, done);
   });
 }

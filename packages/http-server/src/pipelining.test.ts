@@ -12,9 +12,9 @@ afterEach(async () => {
   await http.close(0);
 });
 
-async function start(handler: RequestHandler): Promise<number> {
+async function start(handler: (...exchange: Parameters<RequestHandler>) => unknown): Promise<number> {
   http = createHttpServer({
-    handler: () => handler,
+    handler: () => (request, response) => void handler(request, response),
     requestsPerConnection: 100_000,
     connectionAgeMs: 600_000,
     maxConnections: 100,

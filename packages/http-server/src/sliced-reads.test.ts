@@ -9,7 +9,7 @@ let server: Server;
 let port: number;
 let now: number;
 let sliced: SlicedReads;
-let onRequest: RequestListener;
+let onRequest: (...exchange: Parameters<RequestListener>) => unknown;
 beforeEach(async () => {
   now = 0;
   connections.clear();
@@ -17,7 +17,7 @@ beforeEach(async () => {
   onRequest = (request, response) => {
     request.resume().on('end', () => response.end('ok'));
   };
-  server = createServer((request, response) => onRequest(request, response));
+  server = createServer((request, response) => void onRequest(request, response));
   server.on('connection', (socket) => open(socket));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   port = (server.address() as AddressInfo).port;

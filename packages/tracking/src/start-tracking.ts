@@ -40,11 +40,19 @@ async function startLocalRun(directory: string, start: RunStart, context: Tracki
     return {
       runId: run.runId,
       address: `run ${run.runId} in ${directory}; to see it: cd ${directory} && ${server.python} -m mlflow ui`,
-      complete: (result) => run.complete(result).finally(() => server.stop()),
-      fail: (reason, left) => run.fail(reason, left).finally(() => server.stop()),
+      complete: (result) => stopAfter(server, run.complete(result)),
+      fail: (reason, left) => stopAfter(server, run.fail(reason, left)),
     };
   } catch (error) {
     await server.stop();
     throw error;
+  }
+}
+
+async function stopAfter<T>(server: { stop(): Promise<void> }, sent: Promise<T>): Promise<T> {
+  try {
+    return await sent;
+  } finally {
+    await server.stop();
   }
 }

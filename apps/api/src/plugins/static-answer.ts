@@ -21,7 +21,7 @@ function* slices(bytes: Buffer): Generator<Buffer> {
 export function keep<T>(make: () => Promise<T> | T): () => Promise<T> {
   let kept: Promise<T> | undefined;
   return function get() {
-    kept ??= Promise.try(make).catch((error: unknown) => {
+    kept ??= new Promise<T>((resolve) => resolve(make())).catch((error: unknown) => {
       kept = undefined;
       throw error;
     });

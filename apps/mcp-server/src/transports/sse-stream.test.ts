@@ -25,7 +25,7 @@ class Response extends EventEmitter {
 
 async function open() {
   const response = new Response();
-  const options = { sessionId: 's', endpoint: '/messages?sessionId=s', endsAt: 0 };
+  const options = { sessionId: 's', endpoint: '/messages?sessionId=s', endsAt: 0, client: '192.0.2.1', since: 0 };
   const stream = new SseStream(response as unknown as ServerResponse, options);
   let closed = 0;
   stream.onclose = () => closed++;

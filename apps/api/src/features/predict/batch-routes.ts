@@ -1,5 +1,6 @@
 /** `POST /predict/batch`: many samples in one JSON document, or a stream of lines or CSV rows in and out. */
 import { setImmediate } from 'node:timers/promises';
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
@@ -52,21 +53,20 @@ function registerRoute(scope: ModelScope): void {
       if (request.body === undefined || request.body === null) throw new ApiError('JSON_MALFORMED', 'The body is empty.');
       const { instances } = request.body as { readonly instances: readonly Instance[] };
       const answer = (instance: Instance) => predictor(sampleOf(instance), { requestId: requestIdOf(instance), logged });
-      reply.type('application/json; charset=utf-8');
-      return answerInSlices(instances, answer);
+      return sendInSlices(reply, instances, answer);
     },
   );
 }
 
-/** `{"predictions": […]}` in UTF-8. Of answers and of what they are written with, only a slice is in memory: 6 MiB less for 10,000. */
-async function answerInSlices(instances: readonly Instance[], answer: (instance: Instance) => Answer): Promise<Buffer> {
+/** Sends `{"predictions": […]}`. Of answers and of what they are written with, only a slice is in memory: 6 MiB less for 10,000. */
+async function sendInSlices(reply: FastifyReply, instances: readonly Instance[], answer: (instance: Instance) => Answer) {
   const parts: Buffer[] = [];
   for (let start = 0; start < instances.length; start += SLICE) {
     if (start > 0) await setImmediate();
     const answers = instances.slice(start, start + SLICE).map(answer);
     parts.push(Buffer.from(`${start === 0 ? '{"predictions":[' : ','}${JSON.stringify(answers).slice(1, -1)}`));
   }
-  return Buffer.concat([...parts, Buffer.from(']}')]);
+  return reply.type('application/json; charset=utf-8').send(Buffer.concat([...parts, Buffer.from(']}')]));
 }
 
 function isStream(body: unknown): body is NodeJS.ReadableStream {
