@@ -9,6 +9,8 @@ import type { Service } from './support/attack/targets.ts';
 /** Length of each attack. */
 // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
 const SECONDS = Number(process.env.IRIS_ATTACK_SECONDS || 30);
+/** Bar of the 99th percentile. In a short run it is of a few requests, of which the first meet code that is not warm, on a machine that may do other things. */
+const P99_MS = SECONDS >= 30 ? 1000 : 5000;
 /** The services that are attacked, by name; all by default. */
 // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
 const ATTACKED = process.env.IRIS_ATTACKED?.split(',');
@@ -69,7 +71,7 @@ describe.each(GROUPS.map((services) => ({ services })))('$services, attacked', (
       expect(outcome.survived).toBe(true);
       expect(outcome.asked).toBeGreaterThan(SECONDS);
       expect(outcome.answered / outcome.asked, outcome.failures.join('\n')).toBeGreaterThanOrEqual(0.999);
-      expect(outcome.p99Ms).toBeLessThanOrEqual(1000);
+      expect(outcome.p99Ms).toBeLessThanOrEqual(P99_MS);
     },
   );
 });
