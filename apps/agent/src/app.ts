@@ -8,9 +8,6 @@ import { registerService } from './features/service/routes.ts';
 import { installProblems } from './plugins/problems.ts';
 import { installUnmatched } from './plugins/unmatched.ts';
 
-/** Results of tools nest less deeply by far. */
-const BOUNDS = { levels: 64, names: 10_000 };
-
 /** Builds the app, ready to answer; it does not listen. */
 export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
   const app = Fastify({
@@ -33,7 +30,7 @@ function parseShallow(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, function parseBody(request, body, done) {
-    if (exceededBound(body, BOUNDS))
+    if (exceededBound(body))
       done(new AgentError('JSON_TOO_COMPLEX', 'The body nests deeper than 64 levels, or an object has more than 10,000 names.'));
     else void parse(request, body, done);
   });

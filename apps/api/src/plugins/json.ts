@@ -8,8 +8,6 @@ import { repeatedName } from './repeated-name.ts';
 
 /** Smaller bodies are read and worked on in a few milliseconds. */
 const LARGE_BYTES = 65_536;
-/** Nothing that is asked of this API nests deeper than five levels; an object of 60,000 names takes ten times the memory of its text. */
-const BOUNDS = { levels: 64, names: 10_000 };
 const BEYOND = { levels: 'must not nest deeper than 64 levels', names: 'must not have objects of more than 10,000 names' };
 /** What is not longer than this cannot do harm by its shape, and most bodies are not. */
 const FLAT_CHARACTERS = 1024;
@@ -46,7 +44,7 @@ function createJsonParser(app: FastifyInstance): ParseJson {
 
   function parseNow(request: FastifyRequest, body: Buffer, done: Done): void {
     const text = body.toString();
-    const exceeded = text.length > FLAT_CHARACTERS ? exceededBound(text, BOUNDS) : undefined;
+    const exceeded = text.length > FLAT_CHARACTERS ? exceededBound(text) : undefined;
     if (exceeded) {
       done(fault('', BEYOND[exceeded]));
       return;

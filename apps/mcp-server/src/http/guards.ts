@@ -8,9 +8,6 @@ import { INVALID_REQUEST, REFUSED, sendJsonRpcError, TooComplexError } from './j
 import { answerPages } from './pages.ts';
 import { requireToken, type TokenCheck } from './require-token.ts';
 
-/** JSON nested deeper than this is no request of the protocol, and recursion over it would end in a stack overflow. */
-const BOUNDS = { levels: 64, names: 10_000 };
-
 type GuardSettings = Pick<ServerConfig, 'ALLOWED_HOSTS' | 'ALLOWED_ORIGINS' | 'OAUTH_ISSUER' | 'PUBLIC_URL' | 'RATE_LIMIT'>;
 
 /** Installs the guards of a scope: Host and Origin against DNS rebinding, rate, token, shape. What they refuse an allowed page can read. */
@@ -73,7 +70,7 @@ function parseShallow(scope: FastifyInstance, metrics: Metrics): void {
   const parse = scope.getDefaultJsonParser('error', 'error');
   scope.removeContentTypeParser('application/json');
   scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, function parseBody(request, body, done) {
-    if (!exceededBound(body, BOUNDS)) return parse(request, body, done);
+    if (!exceededBound(body)) return parse(request, body, done);
     metrics.countRefused('malformed');
     done(new TooComplexError());
   });
