@@ -160,6 +160,7 @@ describe('openMlflowSource', () => {
     mlflow.fault = () => 'cut';
     await writeFile(join(directory, '1.json'), '{');
     const damaged = await open();
+    await threeLooks();
     expect([damaged.current(), problems.map(({ code }) => code)]).toEqual([
       undefined,
       ['MODEL_FILE_NOT_JSON', 'MLFLOW_UNAVAILABLE'],

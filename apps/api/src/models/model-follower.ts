@@ -44,6 +44,14 @@ export async function followModels(place: ModelPlace, options: FollowOptions): P
   return follower;
 }
 
+/** A candidate that was not served, and why: said again where the place was away meanwhile. */
+interface Refusal {
+  /** Identity and content of the candidate. */
+  readonly attempt: string;
+  readonly problem: ModelProblem;
+  readonly cause: unknown;
+}
+
 class ModelFollower implements ModelSource {
   readonly #place: ModelPlace;
   readonly #options: FollowOptions;
@@ -53,8 +61,7 @@ class ModelFollower implements ModelSource {
   #problem: ModelProblem | undefined;
   /** Identity of the candidate in service. */
   #served: string | undefined;
-  /** Identity and content of the candidate that was last refused. */
-  #refused: string | undefined;
+  #refused: Refusal | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -95,14 +102,15 @@ class ModelFollower implements ModelSource {
     if (this.#closed) return;
     if (candidate && candidate.identity !== this.#served) await this.#load(candidate);
     // The very one of before may be back.
-    else if (!problem) this.#problem = undefined;
+    else if (!problem) this.#problem = this.#refused = undefined;
     if (problem) this.#report(problem, cause);
+    else if (this.#refused) this.#report(this.#refused.problem, this.#refused.cause);
   }
 
   async #load(candidate: Candidate): Promise<void> {
     const attempt = `${candidate.identity}:${await candidate.contentIdentity()}`;
     // What was refused is read again when it has changed, as a file that is still being copied does: parsing holds up requests.
-    if (attempt === this.#refused) return;
+    if (attempt === this.#refused?.attempt) return;
     try {
       const document = await candidate.read();
       const refusal = this.#model && differentDataset(this.#model, document.dataset);
@@ -110,7 +118,7 @@ class ModelFollower implements ModelSource {
       this.#serve(createServedModel(document, this.#options.servedName), candidate);
     } catch (error) {
       const { isAboutContent, ...problem } = describeFailure(candidate.name, error);
-      this.#refused = isAboutContent ? attempt : undefined;
+      this.#refused = isAboutContent ? { attempt, problem, cause: error } : undefined;
       this.#report(problem, error);
     }
   }

@@ -100,5 +100,17 @@ export function describeModelSource(name: string, prepare: () => Promise<PlaceUn
       await expect.poll(() => opened.problem()).toBeUndefined();
       expect(changes).toBe(0);
     });
+
+    it('says again why it refuses a model when the place was away meanwhile', async () => {
+      await place.publish(irisDocument({ version: '0.1.0' }));
+      const opened = await open();
+      await place.publishText('{');
+      await expect.poll(() => opened.problem()?.code).toBe('MODEL_FILE_NOT_JSON');
+      await place.goAway();
+      await expect.poll(() => opened.problem()?.code).not.toBe('MODEL_FILE_NOT_JSON');
+      await place.comeBack();
+      await expect.poll(() => opened.problem()?.code).toBe('MODEL_FILE_NOT_JSON');
+      expect(problems).toHaveLength(3);
+    });
   });
 }
