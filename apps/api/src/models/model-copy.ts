@@ -1,7 +1,7 @@
 /** A copy of the model last served, in a folder of this machine: a restart while MLflow is away serves it. */
-import { randomUUID } from 'node:crypto';
-import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceDurably } from '@iris/model-file/durable';
 
 const SUFFIX = '.json';
 
@@ -14,7 +14,7 @@ interface KeptCopy {
 
 /** Keeps one model. */
 export interface ModelCopy {
-  /** The copy, if there is one. */
+  /** The copy, if there is one; never rejects. */
   find(): Promise<KeptCopy | undefined>;
   /** Replaces it, in one step. */
   keep(version: string, text: string): Promise<void>;
@@ -25,18 +25,25 @@ export function openModelCopy(directory: string): ModelCopy {
   return {
     async find() {
       const files = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith(SUFFIX));
-      const dated = await Promise.all(files.map(async (name) => ({ name, time: (await stat(join(directory, name))).mtimeMs })));
+      const dated = await Promise.all(files.map(async (name) => ({ name, time: await changeTime(join(directory, name)) })));
       // A crash may have left the one before beside it.
       const newest = dated.sort((a, b) => b.time - a.time)[0];
       return newest && { version: newest.name.slice(0, -SUFFIX.length), path: join(directory, newest.name) };
     },
     async keep(version, text) {
       const name = `${version}${SUFFIX}`;
-      const temporary = join(directory, `.${randomUUID()}.tmp`);
-      await writeFile(temporary, text);
-      await rename(temporary, join(directory, name));
-      const others = (await readdir(directory)).filter((other) => other !== name);
+      await replaceDurably(join(directory, name), text);
+      // Another server of this machine may be writing the same version just now.
+      const others = (await readdir(directory)).filter((other) => other !== name && !other.startsWith(`.${name}.`));
       await Promise.all(others.map((other) => rm(join(directory, other), { force: true })));
     },
   };
+}
+
+/** Another server of this machine may have removed the file meanwhile: then it is the oldest. */
+function changeTime(path: string): Promise<number> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
 }
