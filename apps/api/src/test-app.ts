@@ -1,6 +1,6 @@
 /** Makes apps for unit tests: a small real model on the real iris schema, the memory store, a fixed clock, counted ids. */
-import { loadIris } from '@iris/dataset/iris';
 import type { ModelDocument } from '@iris/model-file';
+import { irisDocument as soundDocument } from '@iris/model-file/test-documents';
 import { createPredictionWriter } from '@iris/prediction-log';
 import { createMemoryStore } from '@iris/prediction-log/memory';
 import { systemClock } from '@iris/prediction-log/system-clock';
@@ -19,26 +19,10 @@ export const NOW = new Date('2026-01-02T03:04:05.678Z');
 export const SETOSA = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 };
 export const VIRGINICA = { sepal_length: 6.3, sepal_width: 3.3, petal_length: 6, petal_width: 2.5 };
 
-/** A forest of one tree: petal_length < 2.45 is setosa, then petal_width < 1.75 is versicolor, else virginica. */
+/** The iris document of all tests, not measured, with members exchanged. */
 export function irisDocument(change: Partial<ModelDocument> = {}): ModelDocument {
-  const { schema, samples, labels } = loadIris();
   return {
-    formatVersion: 1,
-    model: 'rf',
-    version: '0.1.0',
-    dataset: schema,
-    reference: { samples, labels },
-    parameters: {
-      kind: 'rf',
-      inputSize: 4,
-      classCount: 3,
-      roots: [0],
-      featureIndexes: [2, -1, 3, -1, -1],
-      thresholds: [2.45, 0, 1.75, 0, 0],
-      leftChildren: [1, -1, 3, -1, -1],
-      rightChildren: [2, -1, 4, -1, -1],
-      leafClasses: [-1, 0, -1, 1, 2],
-    },
+    ...soundDocument(),
     metrics: { method: 'none', folds: 0, accuracy: null, logLoss: null, brier: null, confusionMatrix: [] },
     training: { sampleCount: 150, seed: 0, engine: 'by hand', options: {} },
     checksum: `sha256:${'0'.repeat(64)}`,

@@ -1,8 +1,7 @@
-/** Sound documents for this package's tests. */
+/** Sound documents for the tests of all who read or write model files. */
 import { loadIris } from '@iris/dataset/iris';
 import type { ModelParameters } from '@iris/model';
-import type { UnsealedDocument } from './checksum.ts';
-import { checksum } from './checksum.ts';
+import { checksum, type UnsealedDocument } from './checksum.ts';
 import type { ModelDocument } from './document.ts';
 
 const iris = loadIris();
