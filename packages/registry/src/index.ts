@@ -8,5 +8,6 @@ export { Registry, type RegistryFault, type RegistryOptions, type VersionSummary
 export type { PromotionOptions, RegistryWriter } from './registry-writer.ts';
 export { hashRows } from './row-hashes.ts';
 export type { Check, CurrentFigures, ModelFigures, PairedComparison, Verdict } from './verdict.ts';
+export { verdictFiles } from './verdict-files.ts';
 export { formatVerdict } from './verdict-markdown.ts';
 export type { Candidate } from './version-folder.ts';

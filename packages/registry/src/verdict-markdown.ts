@@ -1,4 +1,5 @@
 /** A verdict for people: the content of `verdict.md`. */
+import { figureText, sizeText, timeText } from './figures-text.ts';
 import type { ModelFigures, Verdict } from './verdict.ts';
 
 /** The verdict as a Markdown page: what was decided, each condition with its figures, both models side by side. */
@@ -32,13 +33,13 @@ const BASES = {
 function rows(candidate: ModelFigures, current: Verdict['current']): string[][] {
   const row = (name: string, value: (figures: ModelFigures) => string) => [name, value(candidate), current ? value(current) : ''];
   return [
-    row('accuracy', ({ accuracy }) => accuracy.toFixed(4)),
-    row('log-loss', ({ logLoss }) => logLoss.toFixed(4)),
-    ...(current ? [['log-loss on the rows of both', current.candidateLogLoss.toFixed(4), current.logLoss.toFixed(4)]] : []),
-    ...Object.keys(candidate.recall).map((name) => row(`recall of ${name}`, ({ recall }) => recall[name]!.toFixed(4))),
-    row('calibration error', ({ calibrationError }) => calibrationError.toFixed(4)),
-    row('time of a prediction', ({ latencyMs }) => `${Number((latencyMs * 1000).toPrecision(2))} µs`),
-    row('size of the file', ({ bytes }) => `${Math.ceil(bytes / 1024)} KiB`),
+    row('accuracy', ({ accuracy }) => figureText(accuracy)),
+    row('log-loss', ({ logLoss }) => figureText(logLoss)),
+    ...(current ? [['log-loss on the rows of both', figureText(current.candidateLogLoss), figureText(current.logLoss)]] : []),
+    ...Object.keys(candidate.recall).map((name) => row(`recall of ${name}`, ({ recall }) => figureText(recall[name]!))),
+    row('calibration error', ({ calibrationError }) => figureText(calibrationError)),
+    row('time of a prediction', ({ latencyMs }) => timeText(latencyMs)),
+    row('size of the file', ({ bytes }) => sizeText(bytes)),
   ];
 }
 

@@ -6,9 +6,8 @@ import { parseModelDocument, readModelFile, serializeModel, type UnsealedDocumen
 import { syncFolder, writeDurably } from '@iris/model-file/durable';
 import { MODEL_FILE, modelPath } from './reader.ts';
 import type { Verdict } from './verdict.ts';
-import { formatVerdict } from './verdict-markdown.ts';
+import { VERDICT_FILE, verdictFiles } from './verdict-files.ts';
 
-const VERDICT_FILE = 'verdict.json';
 const ROWS_FILE = 'rows.txt';
 /** In the form of `sha256sum`, so that `sha256sum -c SHA256SUMS` says the same. */
 const SUMS_FILE = 'SHA256SUMS';
@@ -39,8 +38,7 @@ export async function writeVersion(
   parseModelDocument(model);
   const files = {
     [MODEL_FILE]: model,
-    [VERDICT_FILE]: `${JSON.stringify(verdict, null, 2)}\n`,
-    'verdict.md': formatVerdict(verdict),
+    ...verdictFiles(verdict),
     [ROWS_FILE]: rowHashes.map((hash) => `${hash}\n`).join(''),
   };
   const temporary = join(directory, `.${name}.${randomUUID()}.tmp`);

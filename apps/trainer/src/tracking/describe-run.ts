@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Dataset, DatasetSchema } from '@iris/dataset';
 import { canonicalJson, checksum, type ModelDocument, serializeModel, type UnsealedDocument } from '@iris/model-file';
-import { formatVerdict, type Verdict } from '@iris/registry';
+import { type Verdict, verdictFiles } from '@iris/registry';
 import type { Artifact, Metric, ModelDescription, RunResult } from '@iris/tracking';
 import { type Estimate, type Evaluation, recallByClass } from '@iris/training';
 import type { TrainCommand } from '../command-line.ts';
@@ -52,7 +52,7 @@ export function describeOutcome(
     params: texts(Object.fromEntries(used)),
     tags,
     metrics: [...folds.metrics, ...finalMetrics(metrics, dataset, folds, timestamp)],
-    artifacts: [card, ...drawPictures(metrics, dataset, folds), ...verdictFiles(verdict)],
+    artifacts: [card, ...drawPictures(metrics, dataset, folds), ...verdictArtifacts(verdict)],
     model: {
       name: dataset.name,
       tags,
@@ -64,9 +64,8 @@ export function describeOutcome(
 }
 
 /** The gate's verdict as it stands beside the model in the registry; nothing where there was no gate. */
-export function verdictFiles(verdict: Verdict | undefined): Artifact[] {
-  if (!verdict) return [];
-  return [textFile('verdict.json', `${JSON.stringify(verdict, null, 2)}\n`), textFile('verdict.md', formatVerdict(verdict))];
+export function verdictArtifacts(verdict: Verdict | undefined): Artifact[] {
+  return verdict ? Object.entries(verdictFiles(verdict)).map(([path, text]) => textFile(path, text)) : [];
 }
 
 function finalMetrics(evaluation: Evaluation, { classes }: DatasetSchema, folds: FoldRecorder, timestamp: number): Metric[] {

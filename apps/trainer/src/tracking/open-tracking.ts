@@ -7,7 +7,7 @@ import { startTracking } from '@iris/tracking/start-tracking';
 import type { EvaluationProgress } from '@iris/training';
 import type { TrainCommand } from '../command-line.ts';
 import { UsageError } from '../usage-error.ts';
-import { dataChecksum, describeCommand, describeOutcome, verdictFiles } from './describe-run.ts';
+import { dataChecksum, describeCommand, describeOutcome, verdictArtifacts } from './describe-run.ts';
 import { createFoldRecorder } from './fold-recorder.ts';
 import { commitOf, readGitCommit } from './source-revision.ts';
 
@@ -140,7 +140,7 @@ function trackRun(run: TrackedRun, command: TrainCommand, surroundings: Tracking
 
   async function fail(reason: string, verdict?: Verdict): Promise<void> {
     try {
-      await run.fail(reason, verdictFiles(verdict));
+      await run.fail(reason, verdictArtifacts(verdict));
     } catch (error) {
       stderr.write(`warning: the run could not be marked as failed: ${(error as Error).message}\n`);
     }

@@ -1,4 +1,5 @@
 /** The conditions of the gate, one function each. */
+import { figureText, sizeText, timeText } from '../figures-text.ts';
 import type { Check, ModelFigures, PairedComparison } from '../verdict.ts';
 import type { GateLimits } from './limits.ts';
 import { studentQuantile } from './student-t.ts';
@@ -21,10 +22,15 @@ export function checkFloor({ accuracy, recall }: ModelFigures, { minAccuracy, mi
     {
       name: 'better than always predicting the greatest class',
       passed: accuracy > greatestShare + TOLERANCE,
-      detail: `accuracy ${figure(accuracy)}, that of the greatest class ${figure(greatestShare)}`,
+      detail: `accuracy ${figureText(accuracy)}, that of the greatest class ${figureText(greatestShare)}`,
     },
-    ...atLeast('least accuracy', accuracy, minAccuracy, `accuracy ${figure(accuracy)}`),
-    ...atLeast('least recall of each class', worst, minRecall, `${JSON.stringify(worstClass)} has the least, ${figure(worst)}`),
+    ...atLeast('least accuracy', accuracy, minAccuracy, `accuracy ${figureText(accuracy)}`),
+    ...atLeast(
+      'least recall of each class',
+      worst,
+      minRecall,
+      `${JSON.stringify(worstClass)} has the least, ${figureText(worst)}`,
+    ),
   ];
 }
 
@@ -74,7 +80,7 @@ export function checkRecalls(
     return {
       name: `recall of ${JSON.stringify(name)}`,
       passed: recall >= before - bound - TOLERANCE,
-      detail: `${figure(recall)}, the current model's ${figure(before)}; at most ${figure(bound)} less`,
+      detail: `${figureText(recall)}, the current model's ${figureText(before)}; at most ${figureText(bound)} less`,
     };
   });
 }
@@ -85,15 +91,9 @@ export function checkCosts(candidate: ModelFigures, current: ModelFigures, limit
   const latency = Math.max(limits.latencyRatio * current.latencyMs, limits.latencyFreeMs);
   const size = Math.max(limits.sizeRatio * current.bytes, limits.sizeFreeBytes);
   return [
-    atMost('calibration error', candidate.calibrationError, current.calibrationError, calibration, figure),
-    atMost(
-      'time of a prediction',
-      candidate.latencyMs,
-      current.latencyMs,
-      latency,
-      (ms) => `${Number((ms * 1000).toPrecision(2))} µs`,
-    ),
-    atMost('size of the file', candidate.bytes, current.bytes, size, (bytes) => `${Math.ceil(bytes / 1024)} KiB`),
+    atMost('calibration error', candidate.calibrationError, current.calibrationError, calibration, figureText),
+    atMost('time of a prediction', candidate.latencyMs, current.latencyMs, latency, timeText),
+    atMost('size of the file', candidate.bytes, current.bytes, size, sizeText),
   ];
 }
 
@@ -110,10 +110,6 @@ function normalQuantile(upperTail: number): number {
   return studentQuantile(upperTail, 1e7);
 }
 
-function figure(value: number): string {
-  return value.toFixed(4);
-}
-
 function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
+  return `${value < 0 ? '−' : '+'}${figureText(Math.abs(value))}`;
 }
