@@ -200,16 +200,19 @@ describe('verify', () => {
   });
 
   it('finds each file that was changed or is missing, in every version', async () => {
-    await serve(3);
+    await serve(4);
     await appendFile(join(directory, 'v0001', 'verdict.json'), ' ');
     await rm(join(directory, 'v0002', 'rows.txt'));
     await rm(join(directory, 'v0003', 'SHA256SUMS'));
+    const sums = await readFile(join(directory, 'v0004', 'SHA256SUMS'), 'utf8');
+    await writeFile(join(directory, 'v0004', 'SHA256SUMS'), sums.replace(/.*verdict\.json\n/, ''));
     await appendFile(join(directory, 'history.jsonl'), '{"at"');
     await writeFile(join(directory, 'current_model.txt'), 'v0009\n');
     expect(await registry.verify()).toEqual([
       { where: 'v0001', detail: 'verdict.json was changed after it was written' },
       { where: 'v0002', detail: 'rows.txt is missing' },
       { where: 'v0003', detail: 'SHA256SUMS is missing' },
+      { where: 'v0004', detail: 'SHA256SUMS has no line for verdict.json' },
       { where: 'current_model.txt', detail: 'it names v0009, which is not there' },
       { where: 'history.jsonl', detail: 'lines that cannot be read: 1' },
     ]);

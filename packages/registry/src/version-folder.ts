@@ -11,6 +11,7 @@ import { VERDICT_FILE, verdictFiles } from './verdict-files.ts';
 const ROWS_FILE = 'rows.txt';
 /** In the form of `sha256sum`, so that `sha256sum -c SHA256SUMS` says the same. */
 const SUMS_FILE = 'SHA256SUMS';
+const SUMMED_FILES = [MODEL_FILE, VERDICT_FILE, ROWS_FILE];
 const SUM_LINE = /^([0-9a-f]{64}) {2}(.+)$/;
 const TEMPORARY = /^\.(v\d+|current_model\.txt)\..*\.tmp$/;
 
@@ -103,15 +104,19 @@ function sumsOf(files: Readonly<Record<string, string>>): string {
     .join('');
 }
 
+/** What programs read of a version needs a line: without one, a change of the file would not be seen. */
 async function checkSums(folder: string, sums: string): Promise<string[]> {
   const faults: string[] = [];
+  const summed = new Set<string>();
   for (const line of sums.split('\n').filter((each) => each !== '')) {
     const [, sum, file] = SUM_LINE.exec(line) ?? [];
+    if (file !== undefined) summed.add(file);
     const content = file === undefined ? undefined : await readFile(join(folder, file)).catch(() => undefined);
     if (file === undefined) faults.push(`${SUMS_FILE} has a line that cannot be read`);
     else if (content === undefined) faults.push(`${file} is missing`);
     else if (sha256(content) !== sum) faults.push(`${file} was changed after it was written`);
   }
+  for (const file of SUMMED_FILES) if (!summed.has(file)) faults.push(`${SUMS_FILE} has no line for ${file}`);
   return faults;
 }
 
