@@ -6,7 +6,7 @@ import { generateChurn } from '@iris/dataset/churn';
 import { type UnsealedDocument, writeModelFile } from '@iris/model-file';
 import { type MeasuredCurrent, Registry } from '@iris/registry';
 import { estimatorOf, predictFolds } from '@iris/training';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TrainCommand } from '../command-line.ts';
 import { train } from '../train.ts';
 import { figuresOf, fileFiguresOf, restrictFolds } from './figures.ts';
@@ -15,9 +15,11 @@ import { submit } from './submit.ts';
 
 let directory: string;
 let registry: Registry;
+let news: string[];
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'iris-gate-'));
   registry = new Registry({ directory, by: 'a test' });
+  news = [];
 });
 afterEach(() => rm(directory, { recursive: true }));
 
@@ -49,9 +51,9 @@ async function offer(dataset: Dataset, change: Partial<TrainCommand> = {}) {
     dataset,
     method: 'holdout',
     seed: 42,
-    keep: 10,
+    keep: command.registry.keep,
     by: 'a test',
-    onNews: () => undefined,
+    onNews: (sentence) => news.push(sentence),
     onProgress: async () => undefined,
   });
 }
@@ -143,7 +145,6 @@ describe('submit', () => {
   it('judges again where another model came into service meanwhile, and keeps the verdict about that one', async () => {
     await offer(CHURN);
     const first = await candidateOn(CHURN);
-    const news: string[] = [];
     let overtaken = false;
     const { name, verdict } = await submit(registry, {
       ...first,
@@ -164,9 +165,18 @@ describe('submit', () => {
   });
 
   it('keeps no more versions than it is to', async () => {
-    for (let version = 0; version < 4; version++) await offer(part(CHURN, 0, 400));
-    await registry.update((writer) => writer.prune(2, 'a test'));
+    for (let version = 0; version < 4; version++) await offer(part(CHURN, 0, 400), { registry: { directory, keep: 2 } });
     expect((await registry.list()).map(({ name }) => name)).toEqual(['v0003', 'v0004']);
+  });
+
+  it('is done when old versions cannot be removed, and says so: the candidate is in service by then', async () => {
+    await offer(part(CHURN, 0, 400));
+    await offer(part(CHURN, 0, 400));
+    const update = registry.update.bind(registry);
+    vi.spyOn(registry, 'update').mockImplementationOnce(update).mockRejectedValueOnce(new Error('its disk is full'));
+    expect((await offer(part(CHURN, 0, 400), { registry: { directory, keep: 1 } })).verdict.verdict).toBe('passed');
+    expect(await registry.current()).toBe('v0003');
+    expect(news).toContain('warning: old versions were not removed: its disk is full');
   });
 });
 

@@ -40,8 +40,20 @@ export async function submit(registry: Registry, submission: Submission): Promis
     const previous = await registry.current();
     const verdict = await judgeAgainst(registry, previous, submission, measurement);
     const name = await registry.update((writer) => keep(writer, previous, verdict, submission));
-    if (name !== undefined) return { name, verdict, previous };
+    if (name !== undefined) {
+      await removeOld(registry, submission);
+      return { name, verdict, previous };
+    }
     submission.onNews('another model came into service meanwhile: judging again');
+  }
+}
+
+/** The candidate's fate is decided by now: what stands in the way of this is said, and is no failure of the training. */
+async function removeOld(registry: Registry, { keep: count, onNews }: Submission): Promise<void> {
+  try {
+    await registry.update((writer) => writer.prune(count, `more than ${count} versions`));
+  } catch (error) {
+    onNews(`warning: old versions were not removed: ${(error as Error).message}`);
   }
 }
 
@@ -70,7 +82,7 @@ async function keep(
   writer: RegistryWriter,
   previous: string | undefined,
   verdict: Verdict,
-  { document, dataset, keep: count }: Submission,
+  { document, dataset }: Submission,
 ): Promise<string | undefined> {
   if ((await writer.current()) !== previous) return undefined;
   const name = await writer.add({ document, rowHashes: hashRows(dataset), verdict });
@@ -78,6 +90,5 @@ async function keep(
     const reason = previous === undefined ? 'passed the gate as the first model' : `passed the gate against ${previous}`;
     await writer.promote(name, { reason });
   }
-  await writer.prune(count, `more than ${count} versions`);
   return name;
 }
