@@ -20,7 +20,8 @@ const TRACKING = `Tracking
 `;
 
 const EXIT_CODES = `Exit code 0: the file is written, and with --registry the model is in service; 1: below --min-accuracy or --min-recall, writing failed,
-or --require-tracking and not tracked; 2: wrong option or wrong data; 3: the registry's gate refused the model, and the one in service stays.
+or --require-tracking and not tracked; 2: wrong option or wrong data; 3: the registry's gate refused the model (with --registry, also below
+--min-accuracy or --min-recall), and the one in service stays.
 `;
 
 /** Every option with its range and default. */

@@ -64,7 +64,7 @@ function compareWithCurrent(
   const schemaChecks = currentSchema === undefined ? [] : [checkSchema(name, schemaDifferences(currentSchema, schema))];
   if (schemaChecks.some(({ passed }) => !passed)) return { checks: schemaChecks };
   if (typeof measured === 'string') {
-    const detail = `${measured}; npm run registry -- promote VERSION --force overrules the gate`;
+    const detail = `${measured}; npm run registry -- promote VERSION --reason … --force overrules the gate`;
     return { checks: [...schemaChecks, { name: `${name} on the same folds`, passed: false, detail }] };
   }
   const { figures, candidate, folds, classRows } = measured;
