@@ -77,7 +77,7 @@ describe('the same row by every route', () => {
       expectAgreement(await askAll(mixed, [first, second, third]));
       expectAgreement(await askAll(plain, [first, third, first]));
     });
-    await fc.assert(check, { numRuns: 60 });
+    await fc.assert(check, { numRuns: 60, examples: [[undefined, undefined, undefined]] });
   });
 
   it('is answered by more than a dozen of them', async () => {

@@ -92,7 +92,8 @@ function protocolRoutes(app: FastifyInstance, schema: DatasetSchema, row: Row): 
     ...onlyIf(isComplete(row), ['/invocations split', () => invoke(app, schema, { dataframe_split: { columns, data: [row] } })]),
     ['/invocations records', () => invoke(app, schema, { dataframe_records: [named] })],
     ['/invocations instances', () => invoke(app, schema, { instances: [named] })],
-    ['/invocations inputs', () => invoke(app, schema, { inputs })],
+    // Columns without any value hold no row that could lack one.
+    ...onlyIf(Object.keys(inputs).length > 0, ['/invocations inputs', () => invoke(app, schema, { inputs })]),
     ...onlyIf(isTyped, ['/v2', infer]),
   ];
 }
