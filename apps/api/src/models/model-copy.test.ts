@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, symlink, utimes } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -33,6 +33,13 @@ describe('a copy of the model last served', () => {
     await utimes(join(directory, '2.json'), 1, 1);
     await symlink('gone', join(directory, '1.json'));
     expect((await copy.find())?.version).toBe('2');
+  });
+
+  it('is kept in its folder alone, whatever a server calls the version', async () => {
+    const inner = join(directory, 'inner');
+    await mkdir(inner);
+    await expect(openModelCopy(inner).keep('../outside', 'a')).rejects.toThrow('is no name of a file');
+    expect(await readdir(directory)).toEqual(['inner']);
   });
 
   it('is not found where there is no folder', async () => {

@@ -1,6 +1,6 @@
 /** A copy of the model last served, in a folder of this machine: a restart while MLflow is away serves it. */
 import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { replaceDurably } from '@iris/model-file/durable';
 
 const SUFFIX = '.json';
@@ -32,6 +32,8 @@ export function openModelCopy(directory: string): ModelCopy {
     },
     async keep(version, text) {
       const name = `${version}${SUFFIX}`;
+      // The version is a word of the server's.
+      if (name !== basename(name)) throw new Error(`the version ${JSON.stringify(version)} is no name of a file`);
       await replaceDurably(join(directory, name), text);
       // Another server of this machine may be writing the same version just now.
       const others = (await readdir(directory)).filter((other) => other !== name && !other.startsWith(`.${name}.`));
