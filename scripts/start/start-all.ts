@@ -1,7 +1,7 @@
 /** Brings everything up in order, waits, and takes everything down in the reverse order. */
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { TrackingError } from '@iris/tracking';
+import { Connection, resolveModelUri, TrackingError } from '@iris/tracking';
 import { startLocalMlflow } from '@iris/tracking/local-server';
 import { buildClient, isClientBuilt } from '../client/build.ts';
 import { REPOSITORY, StartError, type StartOptions } from './options.ts';
@@ -37,8 +37,9 @@ export async function startAll(
     if (options.mlflowPort !== undefined) await assertFree(options.mlflowPort, 'MLFLOW_PORT=5001');
     const mlflowUrl = await startMlflow(options, environment, undo, print);
     if (interrupted.aborted) return 'stopped';
+    const records = await recordsOf(options, environment, mlflowUrl);
     await Promise.all([
-      trainMissing(options, recordsOf(environment, mlflowUrl), interrupted, print),
+      trainMissing(options, records, interrupted, print),
       options.clientPort === undefined ? undefined : buildClientIfStale(interrupted, print),
     ]);
     if (interrupted.aborted) return 'stopped';
@@ -56,8 +57,20 @@ export async function startAll(
 }
 
 /** A local store, which an empty MLFLOW_TRACKING_URI asks for, is `--mlflow` here: three trainings at once would make three servers. */
-function recordsOf({ MLFLOW_TRACKING_URI }: Environment, mlflowUrl: string | undefined): TrainingRecords {
-  return { uri: mlflowUrl ?? (MLFLOW_TRACKING_URI || undefined), alias: mlflowUrl && ALIAS };
+async function recordsOf(
+  { dataset }: StartOptions,
+  { MLFLOW_TRACKING_URI }: Environment,
+  mlflowUrl: string | undefined,
+): Promise<TrainingRecords> {
+  if (mlflowUrl === undefined) return { uri: MLFLOW_TRACKING_URI || undefined, alias: undefined };
+  return { uri: mlflowUrl, alias: (await hasAlias(mlflowUrl, dataset)) ? undefined : ALIAS };
+}
+
+function hasAlias(url: string, name: string): Promise<boolean> {
+  return resolveModelUri(new Connection({ url }), { name, alias: ALIAS }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The rest works without it: where there is none to start, a line says so. */

@@ -11,7 +11,7 @@ const VERSIONS: Readonly<Record<string, string>> = { rf: '0.1.0', svm: '0.2.0', 
 export interface TrainingRecords {
   /** An MLflow server or bucket; undefined for nowhere. */
   readonly uri: string | undefined;
-  /** What the model to serve is called in MLflow's registry. */
+  /** What the model to serve is to be called in MLflow's registry; undefined where there is none, or one has that name already. */
   readonly alias: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export function modelFile({ home, dataset }: StartOptions, model: string): strin
 }
 
 /**
- * Trains what is missing; an interrupt ends it, with nothing half-written.
+ * Trains what is missing, and for MLflow's registry the model to serve; an interrupt ends it, with nothing half-written.
  *
  * @param tracking where the runs are kept.
  * @throws StartError when a training fails; its output has been shown.
@@ -32,11 +32,21 @@ export async function trainMissing(
   interrupted: AbortSignal,
   print: (line: string) => void,
 ): Promise<void> {
-  const missing = TRAINED_MODELS.filter((model) => !existsSync(modelFile(options, model)));
+  const missing = TRAINED_MODELS.filter(
+    (model) => !existsSync(modelFile(options, model)) || isToRegister(options, model, tracking),
+  );
   if (missing.length === 0) return;
   print(`Training ${missing.join(', ')} on ${options.dataset} …`);
   const codes = await Promise.all(missing.map((model) => train(options, model, tracking, interrupted)));
   if (codes.some((code) => code !== 0) && !interrupted.aborted) throw new StartError('Training failed; the lines above say why.');
+}
+
+function isToRegister(
+  options: StartOptions,
+  model: string,
+  tracking: TrainingRecords,
+): tracking is TrainingRecords & { readonly alias: string } {
+  return tracking.alias !== undefined && model === options.model;
 }
 
 function train(options: StartOptions, model: string, tracking: TrainingRecords, interrupted: AbortSignal): Promise<number> {
@@ -52,7 +62,7 @@ function train(options: StartOptions, model: string, tracking: TrainingRecords, 
     out,
     '--evaluate',
     'full',
-    ...(tracking.alias !== undefined && model === options.model ? ['--alias', tracking.alias] : []),
+    ...(isToRegister(options, model, tracking) ? ['--alias', tracking.alias] : []),
   ];
   const settings = { MLFLOW_TRACKING_URI: tracking.uri };
   const program = runProgram(join(REPOSITORY, 'apps/trainer/src/main.ts'), args, settings, 'quiet');

@@ -28,34 +28,58 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
+/** Starts it, resolves once all is up, and is ended by `stop`. */
+async function start() {
+  const [port, mlflowPort] = [await freePort(), await freePort()];
+  const env = {
+    PATH: [dirname(python), process.env.PATH].join(delimiter),
+    PORT: String(port),
+    MLFLOW_PORT: String(mlflowPort),
+    MODEL_URI: 'models:/iris@champion',
+  };
+  const args = ['scripts/start/main.ts', '--home', home, '--no-client', '--no-mcp', '--mlflow'];
+  const started = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  child = started;
+  let printed = '';
+  for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk) => (printed += chunk));
+  const ended = once(started, 'close');
+  await expect.poll(() => printed, UP).toContain('Ctrl-C stops everything.');
+  const health = await fetch(`http://127.0.0.1:${port}/health`);
+  return {
+    printed,
+    mlflowPort,
+    health: await health.json(),
+    async stop() {
+      started.kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+    },
+  };
+}
+
 it(
   'P5-4, P5-5: npm start -- --mlflow keeps what it trains in a local MLflow, and the API can follow that',
   async () => {
-    const [port, mlflowPort] = [await freePort(), await freePort()];
-    const env = {
-      PATH: [dirname(python), process.env.PATH].join(delimiter),
-      PORT: String(port),
-      MLFLOW_PORT: String(mlflowPort),
-      MODEL_URI: 'models:/iris@champion',
-    };
-    const args = ['scripts/start/main.ts', '--home', home, '--no-client', '--no-mcp', '--mlflow'];
-    child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let printed = '';
-    for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => (printed += chunk));
-    const ended = once(child, 'close');
-    await expect.poll(() => printed, UP).toContain('Ctrl-C stops everything.');
+    const { printed, mlflowPort, health, stop } = await start();
     expect(printed).toMatch(new RegExp(`^ {2}MLflow +http://127\\.0\\.0\\.1:${mlflowPort}$`, 'm'));
-
-    const health = (await (await fetch(`http://127.0.0.1:${port}/health`)).json()) as { current_model: string };
     expect(health).toMatchObject({ status: 'healthy', current_model: expect.stringMatching(/^models:\/iris\/[123]$/) });
     const search = await fetch(`http://127.0.0.1:${mlflowPort}/api/2.0/mlflow/model-versions/search`);
     const { model_versions } = (await search.json()) as { model_versions: { tags: { key: string; value: string }[] }[] };
     const algorithms = model_versions.map(({ tags }) => tags.find(({ key }) => key === 'algorithm')?.value);
     expect(algorithms.sort()).toEqual(['logreg', 'rf', 'svm']);
-
-    child.kill('SIGTERM');
-    expect(await ended).toEqual([0, null]);
+    await stop();
     await expect(fetch(`http://127.0.0.1:${mlflowPort}/health`)).rejects.toThrow();
+  },
+  INSTALL_MS,
+);
+
+it(
+  'P5-4: an MLflow that has no model gets the one to serve also where the files were trained before',
+  async () => {
+    await rm(join(home, '.data/mlflow'), { recursive: true });
+    const { printed, health, stop } = await start();
+    expect(printed).toContain('Training rf on iris …\n');
+    expect(health).toMatchObject({ status: 'healthy', current_model: 'models:/iris/1' });
+    await stop();
   },
   INSTALL_MS,
 );
