@@ -53,7 +53,7 @@ function takeLock(path: string): () => void {
   for (;;) {
     try {
       writeFileSync(path, String(process.pid), { flag: 'wx' });
-      return () => rmSync(path);
+      return () => rmSync(path, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
@@ -62,11 +62,12 @@ function takeLock(path: string): () => void {
   }
 }
 
+/** Whether its process lives. A lock that was let go of since is for the next try: removing it might remove that of another. */
 function isHeld(path: string): boolean {
   try {
     process.kill(Number(readFileSync(path, 'utf8')), 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
