@@ -83,6 +83,5 @@ async function install(python: string, directory: string, environment: Environme
 }
 
 function interpreterOf(environment: string): string {
-  const windows = join(environment, 'Scripts', 'python.exe');
-  return existsSync(windows) ? windows : join(environment, 'bin', 'python');
+  return join(environment, 'bin', 'python');
 }

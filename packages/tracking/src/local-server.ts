@@ -11,6 +11,8 @@ import { findMlflow } from './local-python.ts';
 /** Python reads MLflow for seconds, and for longer the first time. */
 const START_MS = 90_000;
 const LOOK_MS = 100;
+/** For one answer: a server whose worker has died takes connections and answers none. */
+const ANSWER_MS = 5000;
 const SHOWN_LINES = 3;
 
 /**
@@ -22,7 +24,7 @@ import os, signal, subprocess, sys, threading
 server = subprocess.Popen([sys.executable, "-m", "mlflow", *sys.argv[1:]], stdin=subprocess.DEVNULL, start_new_session=True)
 def end_with_parent():
     sys.stdin.buffer.read()
-    os.killpg(server.pid, signal.SIGTERM) if hasattr(os, "killpg") else server.terminate()
+    os.killpg(server.pid, signal.SIGTERM)
 threading.Thread(target=end_with_parent, daemon=True).start()
 sys.exit(server.wait())
 `;
@@ -43,8 +45,6 @@ export interface LocalMlflow {
   readonly url: string;
   /** Interpreter that runs it; `-m mlflow ui` in the store's folder shows what is there. */
   readonly python: string;
-  /** Resolves when it ends by itself or was stopped. */
-  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ export async function startLocalMlflow(options: LocalMlflowOptions): Promise<Loc
   });
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => keepLast(printed, String(chunk)));
-  const ended = once(child, 'close').then(() => undefined);
+  const ended = once(child, 'close');
   const url = `http://127.0.0.1:${port}`;
   async function stop(): Promise<void> {
     child.stdin.end();
@@ -82,7 +82,7 @@ export async function startLocalMlflow(options: LocalMlflowOptions): Promise<Loc
     const reason = printed.join(' ').trim() || 'it does not answer';
     throw new TrackingError('TRACKING_NOT_STARTED', `MLflow does not start on ${options.directory}: ${reason}`, { directory });
   }
-  return { url, python, ended, stop };
+  return { url, python, stop };
 }
 
 function serverArguments(directory: string, port: number): string[] {
@@ -115,7 +115,7 @@ async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
 }
 
 function isHealthy(url: string): Promise<boolean> {
-  return fetch(`${url}/health`).then(
+  return fetch(`${url}/health`, { signal: AbortSignal.timeout(ANSWER_MS) }).then(
     ({ ok }) => ok,
     () => false,
   );
