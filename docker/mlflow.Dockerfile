@@ -5,7 +5,7 @@
 # Runs, models and artifacts are kept in /mlflow, which is a volume. Behind a name, also that of a Service, MLFLOW_SERVER_ALLOWED_HOSTS must hold it with its port.
 
 FROM python:3.11-slim-bookworm
-# Exactly what the tests run against. No cache: it would be half of the image.
+# Exactly what the tests run against. No cache: nothing would read it.
 COPY docker/mlflow-requirements.txt /tmp/requirements.txt
 RUN pip install --no-cache-dir --disable-pip-version-check --root-user-action=ignore -r /tmp/requirements.txt && rm /tmp/requirements.txt && \
     install -d -o 10001 -g 0 -m 775 /mlflow
