@@ -20,8 +20,9 @@ export interface ReportsOptions {
 
 interface Entry {
   readonly model: ServedModel;
-  readonly begun: number;
   readonly measurement: Promise<DriftMeasurement>;
+  /** Not before it has ended: whoever asks while it runs, or waits for its turn, waits for the same one. */
+  endedAt: number;
 }
 
 /** Measures and keeps. */
@@ -35,19 +36,27 @@ export class DriftReports {
   }
 
   /**
-   * The drift of a span up to now, at most `maxAgeMs` old.
+   * The drift of a span up to now, measured at most `maxAgeMs` ago.
    *
    * @throws PredictionLogError when the log cannot be read; the next call tries again
    */
   get(span: Span, maxAgeMs: number = FRESH_MS): Promise<DriftMeasurement> {
-    const model = this.#options.served();
+    const { served, now } = this.#options;
+    const model = served();
     const known = this.#entries.get(span);
-    const begun = this.#options.now().getTime();
-    if (known?.model === model && begun - known.begun < maxAgeMs) return known.measurement;
+    if (known?.model === model && now().getTime() - known.endedAt < maxAgeMs) return known.measurement;
     // Behind the one before, whatever became of it.
     const measurement = this.#last.then(() => this.#measure(model, span));
-    this.#last = measurement.catch(() => this.#entries.delete(span));
-    this.#entries.set(span, { model, begun, measurement });
+    const entry: Entry = { model, measurement, endedAt: Number.POSITIVE_INFINITY };
+    this.#entries.set(span, entry);
+    this.#last = measurement.then(
+      () => {
+        entry.endedAt = now().getTime();
+      },
+      () => {
+        entry.endedAt = Number.NEGATIVE_INFINITY;
+      },
+    );
     return measurement;
   }
 

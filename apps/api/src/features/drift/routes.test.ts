@@ -5,6 +5,7 @@ import { createTestApp, irisDocument, NOW, type TestApp } from '../../test-app.t
 
 const { samples } = loadIris();
 let service: TestApp;
+let time = 0;
 let started: TestApp[] = [];
 afterEach(async () => {
   await Promise.all(started.map(({ app }) => app.close()));
@@ -13,10 +14,14 @@ afterEach(async () => {
 
 async function start(environment: Readonly<Record<string, string>> = {}, withLog = true): Promise<TestApp> {
   // A millisecond later each time: a span ends before now.
-  let time = NOW.getTime();
+  time = NOW.getTime();
   service = await createTestApp({ environment, withLog, now: () => new Date(time++) });
   started.push(service);
   return service;
+}
+
+function later(ms: number): void {
+  time += ms;
 }
 
 /** Predictions that are in the log when this resolves; each value of the second feature shifted. */
@@ -83,6 +88,29 @@ describe('GET /drift', () => {
     });
     await Promise.all(['1h', '6h', '24h', '7d'].map((last) => ask(`?last=${last}`)));
     expect(most).toBe(1);
+  });
+
+  it('begins none for those who ask while a slow one runs, however long it takes', async () => {
+    await start();
+    await predict();
+    const { store } = service.log!;
+    const { scan } = store;
+    const opened = Promise.withResolvers<void>();
+    const slow = vi.spyOn(store, 'scan').mockImplementation(async function* slowly(query) {
+      await opened.promise;
+      yield* scan(query);
+    });
+    const first = ask();
+    await expect.poll(() => slow.mock.calls.length).toBe(1);
+    later(60_000);
+    const second = ask();
+    await new Promise((resolve) => setImmediate(resolve));
+    opened.resolve();
+    expect((await first).body).toBe((await second).body);
+    expect(slow).toHaveBeenCalledTimes(1);
+    later(60_000);
+    await ask();
+    expect(slow).toHaveBeenCalledTimes(2);
   });
 
   it('is 503 while the log cannot be read, and tries again for the next who asks', async () => {
