@@ -1,6 +1,7 @@
 import { SettingsError } from '@iris/settings';
 import { describe, expect, it } from 'vitest';
-import { parseCommandLine, readDriftSettings, UsageError } from './command-line.ts';
+import { UsageError } from '../command.ts';
+import { parseCommandLine, readDriftSettings } from './command-line.ts';
 
 const NOW = new Date('2026-01-31T12:00:00Z');
 const at = (text: string) => new Date(text);

@@ -1,7 +1,7 @@
 /** The arguments of the drift command, and the settings that it needs. */
-import { parseArgs } from 'node:util';
 import type { ScanQuery } from '@iris/prediction-log';
 import { readSettings } from '@iris/settings';
+import { readArguments, UsageError } from '../command.ts';
 import { logFaults, MODEL_SETTINGS, modelFaults, SETTINGS } from '../config.ts';
 import { ApiError } from '../errors.ts';
 import { readInstant } from '../features/predictions/instant.ts';
@@ -50,14 +50,6 @@ export interface DriftCommand {
   readonly json: boolean;
 }
 
-/** A command that cannot be carried out as given. */
-export class UsageError extends Error {
-  constructor(message: string) {
-    super(`${message}; --help lists what there is`);
-    this.name = 'UsageError';
-  }
-}
-
 /**
  * Reads the arguments after the program's name.
  *
@@ -65,7 +57,14 @@ export class UsageError extends Error {
  * @throws UsageError
  */
 export function parseCommandLine(argv: readonly string[], now: Date): DriftCommand | undefined {
-  const { help, json, model, version, 'min-rows': minRows, ...span } = readWords(argv);
+  const {
+    help,
+    json,
+    model,
+    version,
+    'min-rows': minRows,
+    ...span
+  } = readArguments({ args: [...argv], options: OPTIONS }).values;
   if (help) return undefined;
   const query = { ...readSpan(span, now), ...(model !== undefined && { model }), ...(version !== undefined && { version }) };
   return { query, minRows: minRows === undefined ? undefined : readMinRows(minRows), json };
@@ -85,16 +84,6 @@ export function readDriftSettings(environment: Readonly<Record<string, string | 
       ? [{ key: 'DATABASE_URL', detail: 'set it, or PREDICTION_LOG: there is no log to read' }]
       : []),
   ]);
-}
-
-function readWords(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    // Node's messages go on with advice about positional arguments.
-    const [sentence = ''] = (error as Error).message.split(/\. |\n/);
-    throw new UsageError(sentence.replace(/\.$/, ''));
-  }
 }
 
 interface SpanWords {

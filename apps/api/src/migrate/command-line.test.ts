@@ -1,6 +1,7 @@
 import { SettingsError } from '@iris/settings';
 import { describe, expect, it } from 'vitest';
-import { parseCommandLine, UsageError } from './command-line.ts';
+import { UsageError } from '../command.ts';
+import { parseCommandLine } from './command-line.ts';
 
 const DATABASE_URL = 'postgresql://iris:secret@db/irisdb';
 

@@ -1,7 +1,7 @@
 /** From the words of `migrate` and the environment to a checked command. */
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readSettings, type SettingFault } from '@iris/settings';
+import { readArguments, UsageError } from '../command.ts';
 import { logFaults, MODEL_FILE_NAME, SETTINGS } from '../config.ts';
 
 const MAX_WAIT_S = 3600;
@@ -32,14 +32,6 @@ export interface MigrateCommand {
   readonly waitMs: number;
 }
 
-/** A command that cannot be carried out as given. */
-export class UsageError extends Error {
-  constructor(message: string) {
-    super(`${message}; see --help`);
-    this.name = 'UsageError';
-  }
-}
-
 /**
  * Reads the arguments after the program's name, and the settings.
  *
@@ -50,7 +42,7 @@ export function parseCommandLine(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): MigrateCommand | undefined {
-  const words = readWords(argv);
+  const words = readArguments({ args: [...argv], options: OPTIONS }).values;
   if (words.help) return undefined;
   const waitMs = parseWait(words.wait);
   const { DATABASE_URL, MODEL_FILE, MODEL_DIR } = SETTINGS;
@@ -67,16 +59,6 @@ export function parseCommandLine(
 
 function missing(key: string, what: string): SettingFault {
   return { key, detail: `set it: ${what}` };
-}
-
-function readWords(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    // Node's messages go on with advice about positional arguments.
-    const [sentence = ''] = (error as Error).message.split(/\. |\n/);
-    throw new UsageError(sentence.replace(/\.$/, ''));
-  }
 }
 
 function parseWait(word = '0'): number {

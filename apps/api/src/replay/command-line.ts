@@ -1,5 +1,5 @@
 /** The arguments of the replay command. */
-import { parseArgs } from 'node:util';
+import { readArguments } from '../command.ts';
 
 const OPTIONS = { target: { type: 'string' }, help: { type: 'boolean', default: false, short: 'h' } } as const;
 export const OPTION_NAMES = Object.keys(OPTIONS);
@@ -27,8 +27,8 @@ export interface ReplayCommand {
   readonly files: readonly string[];
 }
 
-/** Reads the arguments. @throws for one that is unknown. */
+/** Reads the arguments. @throws UsageError */
 export function parseCommandLine(argv: readonly string[]): ReplayCommand {
-  const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = readArguments({ args: [...argv], options: OPTIONS, allowPositionals: true });
   return { help: values.help, target: values.target, files: positionals };
 }

@@ -1,11 +1,11 @@
 /** Carries out the replay command. */
 import { createInterface } from 'node:readline';
-import { PredictionLogError, type PredictionStore } from '@iris/prediction-log';
+import type { PredictionStore } from '@iris/prediction-log';
 import { createPostgresStore } from '@iris/prediction-log/postgres';
 import { type ReplayCount, replayFile, replayLog } from '@iris/prediction-log/replay';
 import { listDeadLetters } from '@iris/prediction-log/spool';
-import { EXIT_CONFIG, readSettings, SettingsError } from '@iris/settings';
-import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
+import { readSettings } from '@iris/settings';
+import { runCommand } from '../command.ts';
 import { logFaults, SETTINGS } from '../config.ts';
 import { type Machine, machineFolders } from '../machine-folders.ts';
 import { spoolFolder } from '../open-spool.ts';
@@ -21,27 +21,17 @@ export interface ReplayStreams {
 }
 
 /** Runs the command; gives the exit code. */
-export async function run(argv: readonly string[], machine: Machine, streams: ReplayStreams): Promise<number> {
-  let command: ReplayCommand;
-  try {
-    const taken = optionsTakenByNpm(OPTION_NAMES, machine.environment);
-    if (taken.length > 0) throw new Error(describeTaken(taken, 'npm run replay -- --target species'));
-    command = parseCommandLine(argv);
-  } catch (error) {
-    streams.stderr.write(`${(error as Error).message}; --help lists what there is\n`);
-    return EXIT.usage;
-  }
-  if (command.help) {
+export function run(argv: readonly string[], machine: Machine, streams: ReplayStreams): Promise<number> {
+  async function carryOut(): Promise<number> {
+    const command = parseCommandLine(argv);
+    if (!command.help) return await replay(command, machine, streams);
     streams.stdout.write(HELP);
     return EXIT.ok;
   }
-  try {
-    return await replay(command, machine, streams);
-  } catch (error) {
-    streams.stderr.write(`${(error as Error).message}\n`);
-    const isSetting = error instanceof SettingsError || (error instanceof PredictionLogError && !error.transient);
-    return isSetting ? EXIT_CONFIG : EXIT.left;
-  }
+  const exitCodes = { usage: EXIT.usage, failed: EXIT.left };
+  const example = 'npm run replay -- --target species';
+  const { environment } = machine;
+  return runCommand({ optionNames: OPTION_NAMES, example, exitCodes, carryOut }, { environment, stderr: streams.stderr });
 }
 
 async function replay({ target, files }: ReplayCommand, machine: Machine, { stdin, stdout }: ReplayStreams): Promise<number> {
