@@ -1,4 +1,4 @@
 import { createMemoryStore } from './memory.ts';
-import { describeStore } from './store-contract.ts';
+import { describeStore } from './store-contract/store-contract.ts';
 
 describeStore('memory', async () => ({ store: createMemoryStore(), dispose: async () => undefined }));

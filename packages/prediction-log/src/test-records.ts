@@ -6,6 +6,9 @@ import type { Prediction, PredictionRecord } from './port.ts';
 const LABELS = ['setosa', 'versicolor', 'virginica'];
 const START = Date.parse('2026-11-21T12:00:00Z');
 
+/** A span that holds every record. */
+export const ALWAYS = { from: new Date(0), to: new Date('2100-01-01') };
+
 /** The nth record of a series: one second apart, labels in turn; the same `n` has the same `recordId`. */
 export function testRecord(n: number, changes: Partial<PredictionRecord> = {}): PredictionRecord {
   return {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeBatch } from '../batch.ts';
-import { describeStore } from '../store-contract.ts';
+import { describeStore } from '../store-contract/store-contract.ts';
 import { testBatch, testRecord, testRecords } from '../test-records.ts';
 import { openJsonLinesStore } from './json-lines-store.ts';
 

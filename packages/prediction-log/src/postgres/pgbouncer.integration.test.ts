@@ -11,12 +11,11 @@ import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/lo
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../system-clock.ts';
-import { testPrediction } from '../test-records.ts';
+import { ALWAYS, testPrediction } from '../test-records.ts';
 import type { WriterEvent } from '../writer/events.ts';
 import { createPredictionWriter } from '../writer/prediction-writer.ts';
 import { createPostgresStore } from './postgres-store.ts';
 
-const ALWAYS = { from: new Date(0), to: new Date('2100-01-01') };
 const program = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/opt/homebrew/bin/pgbouncer'].find(isProgram);
 const isAskedFor = process.env.IRIS_PGBOUNCER === '1';
 if (!program && !isAskedFor)

@@ -2,11 +2,9 @@ import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/lo
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeBatch } from '../batch.ts';
 import type { PredictionStore } from '../port.ts';
-import { describeStore } from '../store-contract.ts';
-import { testBatch, testRecord } from '../test-records.ts';
+import { describeStore } from '../store-contract/store-contract.ts';
+import { ALWAYS, testBatch, testRecord } from '../test-records.ts';
 import { createPostgresStore } from './postgres-store.ts';
-
-const ALWAYS = { from: new Date(0), to: new Date('2100-01-01') };
 
 let postgres: TemporaryPostgres;
 let databases = 0;
