@@ -156,6 +156,27 @@ describe('the table', () => {
     expect((await store.list({ limit: 10 })).predictions).toHaveLength(1);
   });
 
+  it('is read by its index for the newest rows of a scan, also where it was never analysed', async () => {
+    const store = open(url);
+    await store.append(testBatch(1));
+    await runSql(url, 'ALTER TABLE predictions SET (autovacuum_enabled = off)');
+    await runSql(
+      url,
+      `INSERT INTO predictions (species, created_at) SELECT 'setosa', now() - n * interval '1 second' FROM generate_series(1, 20000) AS n`,
+    );
+    const countRead = async () => {
+      const counts = 'SELECT seq_tup_read + coalesce(idx_tup_fetch, 0) AS rows FROM pg_stat_user_tables WHERE relname';
+      return Number((await runSql(url, `${counts} = 'predictions'`))[0]?.rows);
+    };
+    const span = { from: new Date(Date.now() - 86_400_000), to: new Date() };
+    for await (const part of store.scan({ ...span, limit: 500 })) expect(part).toHaveLength(500);
+    // A connection that ends hands in what it has counted.
+    await store.close();
+    opened = [];
+    await expect.poll(countRead).toBeGreaterThanOrEqual(500);
+    expect(await countRead()).toBeLessThan(1000);
+  });
+
   it('refuses a batch whole for a row that cannot be kept', async () => {
     const store = open(url);
     const batch = [testRecord(0), testRecord(1, { recordId: 'no UUID' })];
