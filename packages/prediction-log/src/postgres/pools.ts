@@ -66,15 +66,15 @@ export class Pools {
   }
 
   /** Gives the rows of a statement part by part, through a cursor: neither side holds all of them. It lives within its transaction, as a pooler demands. */
-  async *stream(purpose: 'counting', { text, values }: Statement): AsyncGenerator<unknown[]> {
-    const client = await this.#pools[purpose].connect();
+  async *stream({ text, values }: Statement): AsyncGenerator<unknown[]> {
+    const client = await this.#pools.counting.connect();
     // Whoever leaves before the end, or fails, leaves a transaction behind: such a connection is closed.
     let isUsable = false;
     try {
       await client.query(SCAN_SETTINGS);
       await client.query(`DECLARE scan NO SCROLL CURSOR FOR ${text}`, values);
       for (let isLast = false; !isLast; ) {
-        const { rows } = await client.query(FETCH as { text: string });
+        const { rows } = await client.query(FETCH);
         isLast = rows.length < ROWS_PER_PART;
         if (rows.length > 0) yield rows;
       }

@@ -108,7 +108,7 @@ class PostgresStore implements PredictionStore {
   async *scan(query: ScanQuery): AsyncGenerator<readonly ScannedPrediction[]> {
     try {
       await this.#ready();
-      const parts = this.#pools.stream('counting', scanStatement(this.#target, query));
+      const parts = this.#pools.stream(scanStatement(this.#target, query));
       for await (const rows of parts) yield rows as ScannedPrediction[];
     } catch (error) {
       throw this.#failureOf(error);
