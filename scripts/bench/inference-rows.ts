@@ -1,5 +1,6 @@
 /** Rows to predict: like iris flowers, but not the same few over and over. */
 import type { TrainingRows } from '@iris/training';
+import { createRandom } from '../random.ts';
 
 /** Half the resolution that the flowers were measured to, in cm. */
 const JITTER_CM = 0.05;
@@ -26,15 +27,4 @@ export function drawRows({ features, labels, inputSize }: TrainingRows, count: n
 /** Each of the first `count` rows as an array of its own, which is how a request brings it. */
 export function splitRows(rows: Float64Array, inputSize: number, count: number): number[][] {
   return Array.from({ length: count }, (_, row) => Array.from(rows.subarray(row * inputSize, (row + 1) * inputSize)));
-}
-
-/** Mulberry32: uniform in [0, 1). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return function next() {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -6,8 +6,8 @@ import { createAccuracyEstimator } from '@iris/drift';
 import type { ModelKind } from '@iris/model';
 import { evaluatedOf } from '../../apps/api/src/features/drift/reference.ts';
 import type { ServedModel } from '../../apps/api/src/models/served-model.ts';
+import { createRandom } from '../random.ts';
 import type { Rows } from './populations.ts';
-import { createRandom } from './random.ts';
 import { trainModel } from './train.ts';
 
 const KINDS: readonly ModelKind[] = ['rf', 'svm', 'logreg'];

@@ -2,7 +2,7 @@
 import type { Dataset, DatasetSchema, Sample } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
-import { createRandom } from './random.ts';
+import { createRandom } from '../random.ts';
 
 /** Rows with their true classes. */
 export type Rows = Pick<Dataset, 'samples' | 'labels'>;

@@ -1,4 +1,4 @@
-/** Seeded random numbers for simulations: the same seed gives the same tables. */
+/** Seeded random numbers for simulations and benchmarks: the same seed gives the same rows. */
 
 /** A stream of uniform numbers in [0, 1): mulberry32. */
 export function createRandom(seed: number): () => number {
