@@ -4,11 +4,11 @@ import { readSettings } from '@iris/settings';
 import { readArguments, UsageError } from '../command.ts';
 import { logFaults, MODEL_SETTINGS, modelFaults, SETTINGS } from '../config.ts';
 import { ApiError } from '../errors.ts';
-import { readInstant } from '../features/predictions/instant.ts';
+import { INSTANT_PATTERN, readInstant } from '../features/predictions/instant.ts';
 
 const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const DEFAULT_LAST = '24h';
-const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
+const INSTANT = new RegExp(INSTANT_PATTERN);
 const MAX_MIN_ROWS = 1_000_000;
 
 const OPTIONS = {
@@ -37,10 +37,11 @@ Options
   --json            JSON instead of a table
   --help            this text
 
-The model (MODEL_URI, REGISTRY_DIR, MODEL_FILE or MODEL_DIR) and the log (DATABASE_URL or PREDICTION_LOG) are those of the API. An alarm of a column needs a p-value of at
-most 0.05, corrected over all columns, and an effect of at least 0.1: docs/drift.md.
+The model (MODEL_URI, REGISTRY_DIR, MODEL_FILE or MODEL_DIR) and the log (DATABASE_URL or PREDICTION_LOG) are those of the API. An alarm
+of a column needs a p-value of at most 0.05, corrected over all columns, and an effect of at least 0.1: docs/drift.md.
 
-Exit code 0: no drift; 1: drift; 2: too few predictions. 64: wrong option; 69: the model or the log cannot be read now; 78: wrong setting.
+Exit code 0: no drift; 1: drift; 2: too few predictions. 64: wrong option; 69: the model or the log cannot be read now;
+78: wrong setting.
 `;
 
 /** What to measure, checked. */

@@ -1,8 +1,11 @@
 /** Points in time as callers write them. */
 import { ApiError } from '../../errors.ts';
 
+/** Their form: ISO 8601. */
+export const INSTANT_PATTERN = '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d))?$';
+
 /**
- * Reads a time in the form that the query's schema asks for (ISO 8601; a date alone is its midnight, UTC).
+ * Reads a time in that form (a date alone is its midnight, UTC).
  *
  * @param pointer where it stands in the request.
  * @throws ApiError `VALIDATION_FAILED` for a day or a time of day that does not exist: `Date` reads 30 February as 2 March.

@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { Nullable } from '../nullable.ts';
 import { MAX_REQUEST_ID_CHARS } from '../predict/schema.ts';
+import { INSTANT_PATTERN } from './instant.ts';
 
 /** Predictions on a page unless asked otherwise. */
 export const DEFAULT_LIMIT = 50;
@@ -40,7 +41,7 @@ const LoggedPrediction = Type.Object({
 export const PredictionList = Type.Object({ predictions: Type.Array(LoggedPrediction), next_cursor: Nullable(Type.String()) });
 
 const Instant = Type.String({
-  pattern: '^\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d))?$',
+  pattern: INSTANT_PATTERN,
   description: 'ISO 8601.',
 });
 
