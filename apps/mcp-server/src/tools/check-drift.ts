@@ -37,6 +37,7 @@ export function createCheckDrift(): Tool {
       from: { type: 'string' },
       to: { type: 'string' },
       rows: { ...COUNT, description: 'Predictions compared: the newest of the span.' },
+      min_rows: { ...COUNT, description: 'Least number of values for a verdict.' },
       verdict: VERDICT,
       number_of_drifted_columns: COUNT,
       drift_by_columns: { type: 'object', additionalProperties: COLUMN },
