@@ -1,5 +1,6 @@
 /** The log in memory: for tests, and the shortest statement of what a store does. */
 import { decodeBatch } from './batch.ts';
+import { isScanned } from './is-scanned.ts';
 import { judge } from './judge.ts';
 import { assertLimit, invalidCursor, pageOf } from './page-query.ts';
 import type { PredictionRecord, PredictionStore, ScannedPrediction, StoredPrediction } from './port.ts';
@@ -36,13 +37,9 @@ export function createMemoryStore(): PredictionStore {
       }
       return tally.counts();
     },
-    async *scan({ from, to, model, version, limit = rows.length }) {
-      const matches = (row: Row) =>
-        row.createdAt >= from &&
-        row.createdAt < to &&
-        (model === undefined || row.model === model) &&
-        (version === undefined || row.version === version);
-      yield rows.filter(matches).reverse().slice(0, limit).map(toScanned);
+    async *scan(query) {
+      const found = rows.filter((row) => isScanned(row, query)).reverse();
+      yield found.slice(0, query.limit).map(toScanned);
     },
     async recordFeedback(feedback) {
       const [row, ...others] = rows.filter(({ requestId }) => requestId === cleanText(feedback.requestId));

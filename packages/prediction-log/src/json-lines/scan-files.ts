@@ -1,6 +1,7 @@
 /** Every prediction of a span of time, from the files. */
+import { isScanned } from '../is-scanned.ts';
 import type { ScannedPrediction, ScanQuery } from '../port.ts';
-import { type PlacedRecord, readNewestFirst } from './prediction-files.ts';
+import { readNewestFirst } from './prediction-files.ts';
 
 const ROWS_PER_PART = 500;
 /** A row is written after it was answered. Only clocks of two machines that share the folder may say otherwise, by less than this. */
@@ -12,7 +13,7 @@ export async function* scanFiles(directory: string, query: ScanQuery): AsyncGene
   let [part, taken]: [ScannedPrediction[], number] = [[], 0];
   for await (const placed of readNewestFirst(directory)) {
     if (taken >= limit || placed.position.writtenAt < from.getTime() - CLOCK_SKEW_MS) break;
-    if (!matches(placed, query)) continue;
+    if (!isScanned(placed.record, query)) continue;
     const { label, features, probabilities } = placed.record;
     taken++;
     if (part.push({ label, features, probabilities }) < ROWS_PER_PART) continue;
@@ -20,9 +21,4 @@ export async function* scanFiles(directory: string, query: ScanQuery): AsyncGene
     part = [];
   }
   yield part;
-}
-
-function matches({ record }: PlacedRecord, { from, to, model, version }: ScanQuery): boolean {
-  const isWithin = record.createdAt >= from && record.createdAt < to;
-  return isWithin && (model === undefined || record.model === model) && (version === undefined || record.version === version);
 }
