@@ -60,7 +60,6 @@ export async function measureDrift(
 }
 
 async function countFeedback(store: PredictionStore, { from, to, version }: ScanQuery): Promise<Judged> {
-  if (!(from < to)) return { judged: 0, correct: 0 };
   const counts = (await store.count({ from, to })).filter((count) => version === undefined || count.version === version);
   const total = (figure: keyof Judged) => counts.reduce((sum, count) => sum + count[figure], 0);
   return { judged: total('judged'), correct: total('correct') };

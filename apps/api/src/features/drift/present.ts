@@ -1,4 +1,4 @@
-/** A measurement as JSON, with the names that Evidently's `DataDriftTable` has where it has any. */
+/** A measurement as JSON, with the names of Evidently's `DataDriftTable` where it has one. */
 import type { ColumnDrift } from '@iris/drift';
 import { wilsonInterval } from '@iris/prediction-log';
 import type { DriftMeasurement, Judged } from './measure.ts';

@@ -9,7 +9,7 @@ export type Span = keyof typeof SPANS_MS;
 export const DEFAULT_SPAN: Span = '24h';
 /** Newest predictions of the span that are read: some 50 ms of work. `node drift.js` reads all. */
 export const MAX_ROWS = 5000;
-/** Who asks again within it gets the same answer. */
+/** Within it, the same question gets the same answer. */
 const FRESH_MS = 15_000;
 
 export interface ReportsOptions {
@@ -21,7 +21,7 @@ export interface ReportsOptions {
 interface Entry {
   readonly model: ServedModel;
   readonly measurement: Promise<DriftMeasurement>;
-  /** Not before it has ended: whoever asks while it runs, or waits for its turn, waits for the same one. */
+  /** Infinite until then: whoever asks while it runs, or before its turn, waits for the same one. */
   endedAt: number;
 }
 

@@ -7,7 +7,7 @@ import { presentDrift } from './present.ts';
 import { DEFAULT_SPAN, DriftReports } from './reports.ts';
 import { DriftAnswer, DriftQuery } from './schema.ts';
 
-/** Figures for Prometheus are at most so old, and one scrape more. */
+/** A scrape has figures measured anew when the last ones are older. */
 const GAUGES_MS = 60_000;
 
 /** Registers the route; without a log it answers 404 and says how to get one. */
@@ -26,7 +26,7 @@ export function registerDrift({ app, dependencies, served, log }: ModelScope): v
   metrics.watchDrift(reports ? createGaugeReader(reports, logger) : () => undefined);
 }
 
-/** Gives what is known: a scrape never waits for the database, the next one gets news. A failure is told once, until it is over. */
+/** Gives the newest report: a scrape never waits for the database, it has a new report made for the next one. A failure is logged once, until it is over. */
 function createGaugeReader(reports: DriftReports, logger: AppDependencies['logger']): () => DriftReport | undefined {
   let newest: DriftReport | undefined;
   let isFailing = false;
