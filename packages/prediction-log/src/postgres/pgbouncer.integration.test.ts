@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PredictionStore } from '../port.ts';
 import { systemClock } from '../system-clock.ts';
 import { ALWAYS, testPrediction } from '../test-records.ts';
 import type { WriterEvent } from '../writer/events.ts';
@@ -94,6 +95,12 @@ function openWriter(database: string, target: string) {
   return { store, writer, events };
 }
 
+async function countScanned(store: PredictionStore): Promise<number> {
+  let rows = 0;
+  for await (const part of store.scan(ALWAYS)) rows += part.length;
+  return rows;
+}
+
 describe.skipIf(!program && !isAskedFor)('through PgBouncer in transaction mode', () => {
   beforeAll(async () => {
     postgres = await startTemporaryPostgres();
@@ -122,6 +129,7 @@ describe.skipIf(!program && !isAskedFor)('through PgBouncer in transaction mode'
       expect(await logs[0]?.store.recordFeedback({ requestId: 'request-3', label: 'setosa' })).toBe('kept');
       const counts = await Promise.all(logs.map(({ store }) => store.count(ALWAYS)));
       expect(counts.map((each) => each.reduce((sum, { predictions }) => sum + predictions, 0))).toEqual([4000, 4000, 4000, 4000]);
+      expect(await Promise.all(logs.map(({ store }) => countScanned(store)))).toEqual([4000, 4000, 4000, 4000]);
       for (const { writer, store, events } of logs) {
         expect(await writer.close(20_000)).toMatchObject({ written: rows, dropped: 0, setAside: 0, queued: 0 });
         expect(events).toEqual([]);
@@ -141,9 +149,10 @@ describe.skipIf(!program && !isAskedFor)('through PgBouncer in transaction mode'
     await writer.flush();
     await store.list({ limit: 1 });
     await store.count(ALWAYS);
-    expect(await runSql(`postgresql://anybody@127.0.0.1:${port}/one`, 'SHOW statement_timeout')).toEqual([
-      { statement_timeout: '0' },
-    ]);
+    await countScanned(store);
+    const show = (setting: string) => runSql(`postgresql://anybody@127.0.0.1:${port}/one`, `SHOW ${setting}`);
+    expect(await show('statement_timeout')).toEqual([{ statement_timeout: '0' }]);
+    expect(await show('enable_sort')).toEqual([{ enable_sort: 'on' }]);
     await writer.close(1000);
     await store.close();
   });
