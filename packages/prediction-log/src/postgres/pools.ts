@@ -26,6 +26,7 @@ type Purpose = keyof typeof CONNECTIONS;
 export class Pools {
   readonly #address: Address;
   readonly #pools: Readonly<Record<Purpose, Pool>>;
+  readonly #scanning = new Set<PoolClient>();
 
   /** @throws {PredictionLogError} `PREDICTION_LOG_ADDRESS_INVALID` */
   constructor(connectionString: string) {
@@ -68,6 +69,7 @@ export class Pools {
   /** Gives the rows of a statement part by part, through a cursor: neither side holds all of them. It lives within its transaction, as a pooler demands. */
   async *stream({ text, values }: Statement): AsyncGenerator<unknown[]> {
     const client = await this.#pools.counting.connect();
+    this.#scanning.add(client);
     // Whoever leaves before the end, or fails, leaves a transaction behind: such a connection is closed.
     let isUsable = false;
     try {
@@ -81,11 +83,14 @@ export class Pools {
       await client.query('COMMIT');
       isUsable = true;
     } finally {
+      this.#scanning.delete(client);
       client.release(!isUsable);
     }
   }
 
   async close(): Promise<void> {
+    // A pool waits for its connections, and a scan for a server that stands still: for longer than anybody waits for the end of a process.
+    for (const client of this.#scanning) client.end().catch(() => undefined);
     await Promise.all(Object.values(this.#pools).map((pool) => pool.end()));
   }
 }

@@ -1,4 +1,5 @@
 import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeBatch } from '../batch.ts';
 import type { PredictionStore } from '../port.ts';
@@ -175,6 +176,24 @@ describe('the table', () => {
     opened = [];
     await expect.poll(countRead).toBeGreaterThanOrEqual(500);
     expect(await countRead()).toBeLessThan(1000);
+  });
+
+  it('keeps no process waiting at its end for a scan that the server does not answer', async () => {
+    const store = open(url);
+    await store.append(testBatch(1));
+    const locker = new Client(url);
+    await locker.connect();
+    await locker.query('BEGIN; LOCK TABLE predictions');
+    const scan = expect(store.scan(ALWAYS)[Symbol.asyncIterator]().next()).rejects.toMatchObject({ transient: true });
+    const waiting =
+      "SELECT count(*)::int AS scans FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+    await expect.poll(() => runSql(url, waiting)).toEqual([{ scans: 1 }]);
+    const begun = performance.now();
+    await store.close();
+    expect(performance.now() - begun).toBeLessThan(2000);
+    await scan;
+    opened = [];
+    await locker.end();
   });
 
   it('refuses a batch whole for a row that cannot be kept', async () => {
