@@ -69,7 +69,9 @@ describe('F2-3: the traffic by version', () => {
     await startApi('iris-svm', { PORT: String(port) });
     await page.getByText('The last columns as a table').click();
     const newest = page.getByRole('region', { name: 'Share of the requests' }).getByRole('row').nth(1).getByRole('cell');
-    await expect.poll(() => newest.allTextContents()).toEqual([expect.stringMatching(/^7/), expect.stringMatching(/^2/), '0%']);
+    // Columns stand in the order of the first answers, and two probes on their way together may be answered in either.
+    const shares = async () => (await newest.allTextContents()).sort();
+    await expect.poll(shares).toEqual(['0%', expect.stringMatching(/^2/), expect.stringMatching(/^7/)]);
     const [failed] = await numbersOf(page, 'Failed requests', 'Together');
     expect(failed).toBeGreaterThan(5);
   });
