@@ -5,6 +5,7 @@ export { PredictionLogError, type PredictionLogErrorCode } from './errors.ts';
 export type {
   Feedback,
   FeedbackOutcome,
+  JudgedPrediction,
   Prediction,
   PredictionCount,
   PredictionPage,

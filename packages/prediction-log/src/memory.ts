@@ -3,11 +3,16 @@ import { decodeBatch } from './batch.ts';
 import { isScanned } from './is-scanned.ts';
 import { judge } from './judge.ts';
 import { assertLimit, invalidCursor, pageOf } from './page-query.ts';
-import type { PredictionRecord, PredictionStore, ScannedPrediction, StoredPrediction } from './port.ts';
+import type { JudgedPrediction, PredictionRecord, PredictionStore, ScannedPrediction, StoredPrediction } from './port.ts';
 import { cleanText } from './record-json.ts';
 import { createTally } from './tally.ts';
 
-type Row = Omit<StoredPrediction, 'feedback'> & { readonly recordId: string; feedback: string | null };
+type Row = Omit<StoredPrediction, 'feedback'> & {
+  readonly recordId: string;
+  feedback: string | null;
+  source: string | null;
+  changed: boolean;
+};
 
 /** An empty store; unbounded. */
 export function createMemoryStore(): PredictionStore {
@@ -41,10 +46,15 @@ export function createMemoryStore(): PredictionStore {
       const found = rows.filter((row) => isScanned(row, query)).reverse();
       yield found.slice(0, query.limit).map(toScanned);
     },
+    async *scanFeedback({ from, to }) {
+      yield rows.filter(({ createdAt }) => createdAt >= from && createdAt < to).flatMap(toJudged);
+    },
     async recordFeedback(feedback) {
       const [row, ...others] = rows.filter(({ requestId }) => requestId === cleanText(feedback.requestId));
       const outcome = judge({ found: row ? 1 + others.length : 0, before: row?.feedback ?? null }, feedback);
-      if (row && outcome === 'kept') row.feedback = feedback.label;
+      if (row && outcome === 'kept' && row.feedback !== feedback.label) {
+        Object.assign(row, { changed: row.feedback !== null, feedback: feedback.label, source: feedback.source ?? null });
+      }
       return outcome;
     },
     close: async () => undefined,
@@ -52,15 +62,19 @@ export function createMemoryStore(): PredictionStore {
 }
 
 function toRow(record: PredictionRecord, position: number): Row {
-  return { ...record, id: String(position), feedback: null };
+  return { ...record, id: String(position), feedback: null, source: null, changed: false };
 }
 
-function toStored({ recordId: _recordId, ...stored }: Row): StoredPrediction {
+function toStored({ recordId: _recordId, source: _source, changed: _changed, ...stored }: Row): StoredPrediction {
   return { ...stored };
 }
 
 function toScanned({ label, features, probabilities }: Row): ScannedPrediction {
   return { label, features, probabilities };
+}
+
+function toJudged({ createdAt, features, feedback, source, changed }: Row): JudgedPrediction[] {
+  return feedback === null ? [] : [{ createdAt, features, feedback, source, changed }];
 }
 
 /** Number of rows older than the cursor's. */

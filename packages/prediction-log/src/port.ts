@@ -92,6 +92,8 @@ export interface Feedback {
   readonly label: string;
   /** Whether a label that was given before gives way. */
   readonly replace?: boolean;
+  /** Pseudonym of who tells it: the same for all that comes from one place. Without one it counts as coming from the one unknown place. */
+  readonly source?: string;
 }
 
 /** `unknown`: no row has the request id. `ambiguous`: several have it. `judged`: the row has another label, and was left as it is. */
@@ -114,6 +116,15 @@ export interface ScanQuery extends TimeSpan {
 /** What statistics over many predictions need of each. */
 export type ScannedPrediction = Pick<StoredPrediction, 'label' | 'features' | 'probabilities'>;
 
+/** A prediction whose true label somebody told: what a model can learn from. */
+export interface JudgedPrediction extends Pick<StoredPrediction, 'createdAt' | 'features'> {
+  readonly feedback: string;
+  /** Who told it; null where nobody knows. */
+  readonly source: string | null;
+  /** Whether another label was told before. */
+  readonly changed: boolean;
+}
+
 /**
  * A place that keeps predictions.
  *
@@ -131,6 +142,8 @@ export interface PredictionStore {
   count(span: TimeSpan): Promise<readonly PredictionCount[]>;
   /** Every prediction of a span, each once, part by part and in no order: memory does not grow with their number. */
   scan(query: ScanQuery): AsyncIterable<readonly ScannedPrediction[]>;
+  /** Every prediction of a span that has feedback, as `scan` gives all. */
+  scanFeedback(span: TimeSpan): AsyncIterable<readonly JudgedPrediction[]>;
   /** Sets the true label of the one row with that request id. The same label again is kept already; another one only with `replace`. */
   recordFeedback(feedback: Feedback): Promise<FeedbackOutcome>;
   close(): Promise<void>;

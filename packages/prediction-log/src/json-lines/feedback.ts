@@ -9,6 +9,8 @@ export interface FeedbackLine {
   readonly feedback: string;
   /** The feedback before this one; null for the first. */
   readonly replaces: string | null;
+  /** Who told it; absent in lines of before, and where nobody knows. */
+  readonly source?: string;
   readonly label: string;
   readonly version: string;
   /** The prediction's time, ISO 8601. */
@@ -26,11 +28,11 @@ export async function* readFeedback(directory: string): AsyncGenerator<FeedbackL
   }
 }
 
-/** The newest feedback of each of the records that has any. Memory grows with the records asked for, time with all feedback. */
-export async function newestFeedback(directory: string, recordIds: ReadonlySet<string>): Promise<Map<string, FeedbackLine>> {
+/** The newest feedback of each of the records that has any; of all when absent. Memory grows with the records, time with all feedback. */
+export async function newestFeedback(directory: string, recordIds?: ReadonlySet<string>): Promise<Map<string, FeedbackLine>> {
   const newest = new Map<string, FeedbackLine>();
   for await (const line of readFeedback(directory)) {
-    if (!recordIds.has(line.recordId)) continue;
+    if (recordIds && !recordIds.has(line.recordId)) continue;
     const other = newest.get(line.recordId);
     if (!other || other.writtenAt <= line.writtenAt) newest.set(line.recordId, line);
   }

@@ -14,6 +14,7 @@ import { assertLimit, invalidCursor, pageOf } from '../page-query.ts';
 import type {
   Feedback,
   FeedbackOutcome,
+  JudgedPrediction,
   PredictionPage,
   PredictionQuery,
   PredictionRecord,
@@ -36,6 +37,7 @@ import {
   readNewestFirst,
 } from './prediction-files.ts';
 import { scanFiles } from './scan-files.ts';
+import { scanJudged } from './scan-judged.ts';
 
 /** Record ids remembered to recognise a batch sent again; some 10 MB. */
 const REMEMBERED_IDS = 100_000;
@@ -131,6 +133,14 @@ class JsonLinesStore implements PredictionStore {
     }
   }
 
+  async *scanFeedback(span: TimeSpan): AsyncGenerator<readonly JudgedPrediction[]> {
+    try {
+      yield* scanJudged(this.#directory, span);
+    } catch (error) {
+      throw translateError(error);
+    }
+  }
+
   recordFeedback(feedback: Feedback): Promise<FeedbackOutcome> {
     // One after the other: each looks at what the one before it has left.
     const outcome = this.#judging.then(() => translateErrors(() => this.#judge(feedback)));
@@ -149,7 +159,7 @@ class JsonLinesStore implements PredictionStore {
     const before = (await newestFeedback(this.#directory, new Set([record.recordId]))).get(record.recordId);
     const outcome = judge({ found: records.size, before: before?.feedback ?? null }, feedback);
     if (outcome === 'kept' && before?.feedback !== feedback.label) {
-      await this.#feedback.append(() => [JSON.stringify(feedbackLine(record, feedback.label, before, this.#tick()))]);
+      await this.#feedback.append(() => [JSON.stringify(feedbackLine(record, feedback, before, this.#tick()))]);
     }
     return outcome;
   }
@@ -198,7 +208,7 @@ function toStored({ position, record }: PlacedRecord, line: FeedbackLine | undef
 
 function feedbackLine(
   record: PredictionRecord,
-  feedback: string,
+  { label: feedback, source }: Feedback,
   before: FeedbackLine | undefined,
   writtenAt: number,
 ): FeedbackLine {
@@ -207,6 +217,7 @@ function feedbackLine(
     recordId,
     feedback,
     replaces: before?.feedback ?? null,
+    ...(source !== undefined && { source }),
     label,
     version,
     createdAt: createdAt.toISOString(),

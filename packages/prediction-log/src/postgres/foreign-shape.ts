@@ -1,7 +1,7 @@
 /** What a table that somebody else made has against our rows, found when the store is opened and said with the cure. */
 import { type ClientBase, escapeIdentifier } from 'pg';
 import { PredictionLogError } from '../errors.ts';
-import { ADDED_COLUMNS, type Column, readColumns, TAKEN_NAMES } from './columns.ts';
+import { ADDED_COLUMNS, type Column, FEEDBACK_COLUMNS, readColumns, TAKEN_NAMES } from './columns.ts';
 
 /** Other types that our rows can be written into and read from too. */
 const ALSO_TAKEN: Readonly<Record<string, readonly string[]>> = { text: ['character varying'], jsonb: ['json'] };
@@ -11,7 +11,7 @@ const TYPES = new Map<string, readonly string[]>([
   // The migrations widen an integer, and give a timestamp its zone.
   ['id', ['bigint', 'integer']],
   ['created_at', ['timestamp with time zone', 'timestamp without time zone']],
-  ...Array.from(ADDED_COLUMNS, ([name, type]) => [name, suitableTypes(type)] as const),
+  ...Array.from([...ADDED_COLUMNS, ...FEEDBACK_COLUMNS], ([name, type]) => [name, suitableTypes(type)] as const),
 ]);
 
 /** What was found, a sentence each. */
@@ -69,7 +69,7 @@ function suitableTypes(type: string): readonly string[] {
 
 /** Columns that must have a value and get none from us. */
 function demandFault(columns: readonly Column[], targetName: string): string[] {
-  const given = [...TAKEN_NAMES.filter((name) => name !== 'id' && name !== 'feedback'), targetName];
+  const given = [...TAKEN_NAMES.filter((name) => name !== 'id' && !name.startsWith('feedback')), targetName];
   const demanded = columns.filter(({ demanded: isDemanded, name }) => isDemanded && !given.includes(name));
   if (demanded.length === 0) return [];
   const keys = new Set(demanded.flatMap(({ key }) => key ?? []));

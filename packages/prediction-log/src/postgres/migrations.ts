@@ -1,7 +1,7 @@
 /** The table's shape: numbered steps, each safe to run again, so that a step half known is no trouble. */
 import type { ClientBase, QueryResult } from 'pg';
 import { PredictionLogError } from '../errors.ts';
-import { ADDED_COLUMNS, readColumns } from './columns.ts';
+import { ADDED_COLUMNS, FEEDBACK_COLUMNS, readColumns } from './columns.ts';
 import { countByMinute } from './minute-counts.ts';
 
 /** What a step may look at. */
@@ -20,7 +20,7 @@ type Migration = (context: MigrationContext) => string[];
  * Step n is at index n - 1. Never change one that has been released; add another, with which programs of the step before still write and
  * read: during an update both are there. So a new column may be null or has a default, and none is renamed or removed.
  */
-const MIGRATIONS: readonly Migration[] = [createOrUpgradeTable, addColumns, addIndexes, countByMinute];
+const MIGRATIONS: readonly Migration[] = [createOrUpgradeTable, addColumns, addIndexes, countByMinute, addFeedbackSource];
 
 /** Any number, the same in all replicas: ASCII "iris". */
 const LOCK_KEY = 0x69726973;
@@ -99,7 +99,9 @@ async function readVersion(client: ClientBase, targetName: string): Promise<numb
 
 async function hasColumns(client: ClientBase, targetName: string): Promise<boolean> {
   const present = await readColumnTypes(client);
-  return ['id', 'created_at', targetName, ...ADDED_COLUMNS.keys()].every((column) => present.has(column));
+  return ['id', 'created_at', targetName, ...ADDED_COLUMNS.keys(), ...FEEDBACK_COLUMNS.keys()].every((column) =>
+    present.has(column),
+  );
 }
 
 function behind({ version, role }: SchemaState, targetName: string): PredictionLogError {
@@ -165,8 +167,12 @@ function toTimestamptz(type: string | undefined): string[] {
 
 /** Step 2: nullable, so that `INSERT INTO predictions (species) VALUES ('Iris-setosa')` goes on working. */
 function addColumns(): string[] {
-  const additions = [...ADDED_COLUMNS].map(([column, type]) => `ADD COLUMN IF NOT EXISTS ${column} ${type}`);
-  return [`ALTER TABLE predictions ${additions.join(', ')}`];
+  return [additionOf(ADDED_COLUMNS)];
+}
+
+function additionOf(columns: ReadonlyMap<string, string>): string {
+  const additions = [...columns].map(([column, type]) => `ADD COLUMN IF NOT EXISTS ${column} ${type}`);
+  return `ALTER TABLE predictions ${additions.join(', ')}`;
 }
 
 /** Step 3: `record_id` keeps rows single, `request_id` finds the row of a feedback, `created_at` a span of time; pages go by `id`. */
@@ -175,6 +181,14 @@ function addIndexes(): string[] {
     'CREATE UNIQUE INDEX IF NOT EXISTS predictions_record_id ON predictions (record_id)',
     'CREATE INDEX IF NOT EXISTS predictions_request_id ON predictions (request_id, id)',
     'CREATE INDEX IF NOT EXISTS predictions_created_at ON predictions (created_at)',
+  ];
+}
+
+/** Step 5: a model learns from feedback, of which there is little: an index of those rows alone. */
+function addFeedbackSource(): string[] {
+  return [
+    additionOf(FEEDBACK_COLUMNS),
+    'CREATE INDEX IF NOT EXISTS predictions_feedback ON predictions (created_at) WHERE feedback IS NOT NULL',
   ];
 }
 

@@ -60,6 +60,8 @@ describe('the table', () => {
       'instance',
       'feedback',
       'record_id',
+      'feedback_source',
+      'feedback_changed',
     ]);
     expect(await runSql(url, `SELECT relkind FROM pg_class WHERE relname = 'predictions'`)).toEqual([{ relkind: 'r' }]);
   });
@@ -124,6 +126,7 @@ describe('the table', () => {
       { version: 2 },
       { version: 3 },
       { version: 4 },
+      { version: 5 },
     ]);
   });
 

@@ -7,6 +7,7 @@ import { assertLimit, invalidCursor, pageOf } from '../page-query.ts';
 import type {
   Feedback,
   FeedbackOutcome,
+  JudgedPrediction,
   PredictionPage,
   PredictionQuery,
   PredictionStore,
@@ -26,6 +27,7 @@ import {
   feedbackStatement,
   pageStatement,
   type Statement,
+  scanFeedbackStatement,
   scanStatement,
   toCounts,
   toPredictions,
@@ -105,14 +107,12 @@ class PostgresStore implements PredictionStore {
     return toCounts(await this.#read('counting', statement));
   }
 
-  async *scan(query: ScanQuery): AsyncGenerator<readonly ScannedPrediction[]> {
-    try {
-      await this.#ready();
-      const parts = this.#pools.stream(scanStatement(this.#target, query));
-      for await (const rows of parts) yield rows as ScannedPrediction[];
-    } catch (error) {
-      throw this.#failureOf(error);
-    }
+  scan(query: ScanQuery): AsyncIterable<readonly ScannedPrediction[]> {
+    return this.#stream(scanStatement(this.#target, query));
+  }
+
+  scanFeedback(span: TimeSpan): AsyncIterable<readonly JudgedPrediction[]> {
+    return this.#stream(scanFeedbackStatement(this.#target, span));
   }
 
   async recordFeedback(feedback: Feedback): Promise<FeedbackOutcome> {
@@ -155,6 +155,15 @@ class PostgresStore implements PredictionStore {
 
   async #read(purpose: 'reading' | 'counting', statement: Statement): Promise<unknown[]> {
     return (await this.#query(() => this.#pools.query(purpose, statement))).rows as unknown[];
+  }
+
+  async *#stream<Row>(statement: Statement): AsyncGenerator<readonly Row[]> {
+    try {
+      await this.#ready();
+      for await (const rows of this.#pools.stream(statement)) yield rows as Row[];
+    } catch (error) {
+      throw this.#failureOf(error);
+    }
   }
 
   async #query<T>(query: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 /** What every store promises of feedback. */
 import { describe, expect, it } from 'vitest';
 import { encodeBatch } from '../batch.ts';
-import type { PredictionStore } from '../port.ts';
+import type { JudgedPrediction, PredictionStore, TimeSpan } from '../port.ts';
 import { ALWAYS, testBatch, testRecord } from '../test-records.ts';
 
 /** Runs the tests on the store of the moment, which is empty before each. */
@@ -9,6 +9,12 @@ export function describeFeedback(store: () => PredictionStore): void {
   describe('feedback', () => {
     async function newestFeedback(): Promise<(string | null)[]> {
       return (await store().list({ limit: 10 })).predictions.map(({ feedback }) => feedback);
+    }
+
+    async function scanned(span: TimeSpan): Promise<JudgedPrediction[]> {
+      const rows: JudgedPrediction[] = [];
+      for await (const part of store().scanFeedback(span)) rows.push(...part);
+      return rows;
     }
 
     it('takes feedback for a request id once, the same again without an effect, and another only to replace it', async () => {
@@ -61,6 +67,38 @@ export function describeFeedback(store: () => PredictionStore): void {
         { version: '0.1.0', label: 'versicolor', predictions: 2, judged: 1, correct: 1 },
         { version: '0.1.0', label: 'virginica', predictions: 2, judged: 0, correct: 0 },
       ]);
+    });
+
+    it('gives what has feedback of a span, with who told it and whether it was changed: what a model learns from', async () => {
+      await store().append(testBatch(5));
+      for (const [requestId, label, source] of [
+        ['request-1', 'setosa', 'ada'],
+        ['request-2', 'setosa', 'ada'],
+        ['request-2', 'virginica', 'bob'],
+        ['request-3', 'versicolor', undefined],
+        ['request-3', 'versicolor', 'bob'],
+        ['request-4', 'setosa', 'ada'],
+      ] as const) {
+        await store().recordFeedback({ requestId, label, replace: true, ...(source !== undefined && { source }) });
+      }
+      const { features } = testRecord(0);
+      const judged = (n: number, feedback: string, source: string | null, changed = false) => {
+        return { createdAt: testRecord(n).createdAt, features, feedback, source, changed };
+      };
+      const found = await scanned({ from: testRecord(0).createdAt, to: testRecord(4).createdAt });
+      expect(found.toSorted((a, b) => Number(a.createdAt) - Number(b.createdAt))).toEqual([
+        judged(1, 'setosa', 'ada'),
+        judged(2, 'virginica', 'bob', true),
+        judged(3, 'versicolor', null),
+      ]);
+    });
+
+    it('gives each of many once, also when the scan before was left in the middle', async () => {
+      await store().append(testBatch(600));
+      for (let n = 0; n < 600; n++) await store().recordFeedback({ requestId: `request-${n}`, label: 'setosa' });
+      for await (const part of store().scanFeedback(ALWAYS)) if (part.length > 0) break;
+      const times = (await scanned(ALWAYS)).map(({ createdAt }) => createdAt.getTime());
+      expect([times.length, new Set(times).size]).toEqual([600, 600]);
     });
 
     it('has no feedback for a request it does not know', async () => {

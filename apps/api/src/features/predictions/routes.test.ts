@@ -99,6 +99,24 @@ describe('POST /feedback and GET /predictions/stats', () => {
     expect(predictions.map((row: { feedback: unknown }) => row.feedback)).toEqual([null, null]);
   });
 
+  it('keeps from which place it was told, as a pseudonym', async () => {
+    const tell = (request_id: string, remoteAddress: string) =>
+      app.inject({ method: 'POST', url: '/feedback', payload: { request_id, label: 'setosa' }, remoteAddress });
+    const places = { 'of-one': '192.0.2.7', 'of-the-same': '192.0.2.7', 'of-another': '192.0.2.8' };
+    for (const [request_id, address] of Object.entries(places)) {
+      await app.inject({ method: 'POST', url: '/predict', payload: { ...SETOSA, request_id } });
+      expect((await tell(request_id, address)).statusCode).toBe(200);
+    }
+    const sources: (string | null)[] = [];
+    for await (const part of log!.store.scanFeedback({ from: new Date(0), to: new Date('2100-01-01') })) {
+      sources.push(...part.map(({ source }) => source));
+    }
+    const [one, same, other] = sources.slice(-3);
+    expect(one).toMatch(/^[0-9a-f]{16}$/);
+    expect(same).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
   it('finds a prediction that still waits in memory', async () => {
     await app.inject({ method: 'POST', url: '/predict', payload: { ...SETOSA, request_id: 'just-now' } });
     expect((await feedback({ request_id: 'just-now', label: 'setosa' })).statusCode).toBe(200);

@@ -3,6 +3,7 @@ import type { StoredPrediction } from '@iris/prediction-log';
 import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
 import { askLog } from './ask-log.ts';
+import { feedbackSource } from './feedback-source.ts';
 import { readInstant } from './instant.ts';
 import { DEFAULT_LIMIT, FeedbackAnswer, feedbackBody, ListQuery, PredictionList, PredictionStats, StatsQuery } from './schema.ts';
 import { summarize } from './statistics.ts';
@@ -64,19 +65,20 @@ function registerStats({ app, dependencies, log }: ModelScope): void {
   });
 }
 
-function registerFeedback({ app, log, schema: { classes } }: ModelScope): void {
+function registerFeedback({ app, dependencies, log, schema: { classes } }: ModelScope): void {
+  const sourceOf = feedbackSource(dependencies.config.API_KEY);
   const schema = {
     summary: 'Tell the true class of a prediction',
     tags,
     body: feedbackBody(classes),
     response: { 200: FeedbackAnswer },
   };
-  app.post('/feedback', { schema }, async ({ body }) => {
+  app.post('/feedback', { schema }, async ({ body, ip }) => {
     const { request_id, label, replace = false } = body;
     const outcome = await askLog(log, async ({ store, writer }) => {
       // The prediction may have been answered a moment ago and still wait in memory.
       await writer.flush();
-      return store.recordFeedback({ requestId: request_id, label, replace });
+      return store.recordFeedback({ requestId: request_id, label, replace, source: sourceOf(ip) });
     });
     if (outcome !== 'kept') throw FEEDBACK_ERRORS[outcome]();
     return { request_id, label };
