@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpServer, type Running } from '@iris/http-server';
+import { keepPages } from './kept-pages.ts';
 import { MAX_UPLOADS } from './lib/server/api-client.ts';
 import { PEER_HEADER } from './lib/server/client-address.ts';
 import type { WebConfig } from './lib/server/config.ts';
@@ -28,9 +29,11 @@ export async function serve(
   pages: Pages,
   announce: (line: string) => void,
 ): Promise<Running> {
+  const kept = keepPages(() => performance.now());
   const http = createHttpServer({
     handler: () =>
       function answer(request, response) {
+        if (isMadePage(request)) kept.note(request, response);
         // Next hands the address to no route.
         request.headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
         pages.handle(request, response);
@@ -43,7 +46,7 @@ export async function serve(
     isStreamed: isUpload,
     // Each has a connection to the API, and waits for none.
     maxStreams: MAX_UPLOADS,
-    turns: { most: PAGES_AT_A_TIME, isTaken: ({ url = '' }) => MADE_PAGE.test(url) },
+    turns: { most: PAGES_AT_A_TIME, isTaken: isMadePage, answerAtOnce: kept.answer },
     clock: () => performance.now(),
     random: Math.random,
   });
@@ -62,6 +65,10 @@ export async function serve(
       return ending;
     },
   };
+}
+
+function isMadePage({ url = '' }: IncomingMessage): boolean {
+  return MADE_PAGE.test(url);
 }
 
 /** A batch of JSON is read whole, and counted as other bodies are. */

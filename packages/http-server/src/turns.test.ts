@@ -84,4 +84,23 @@ describe('turns', () => {
     first.end();
     expect(begun).toEqual(['1', '2', '4']);
   });
+
+  it('are not waited for by requests that can be answered at once, which are worked on where one is free', () => {
+    const answered: string[] = [];
+    turn = takeTurns(
+      {
+        most: 1,
+        isTaken: () => true,
+        answerAtOnce: ({ url }) => url === '/known' && answered.push(url) > 0,
+      },
+      ({ request }) => begun.push(String(request.url)),
+      () => refused++,
+    );
+    const first = ask('/known');
+    ask('/known');
+    ask('/unknown');
+    expect([begun, answered]).toEqual([['/known'], ['/known']]);
+    first.end();
+    expect([begun, answered]).toEqual([['/known', '/unknown'], ['/known']]);
+  });
 });

@@ -12,6 +12,8 @@ export interface Turns {
   readonly most: number;
   /** Whether a request takes a turn; others never wait. */
   readonly isTaken: (request: IncomingMessage) => boolean;
+  /** Answers a request that would have to wait, without the work that turns are for, such as from a cache; false where it cannot. */
+  readonly answerAtOnce?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 interface Turn {
@@ -28,7 +30,7 @@ interface Turn {
  * @returns hands a client's request over, now or when its turn has come.
  */
 export function takeTurns(
-  { most, isTaken }: Turns,
+  { most, isTaken, answerAtOnce = () => false }: Turns,
   handle: (exchange: Exchange) => void,
   refuse: (exchange: Exchange) => void,
 ): (exchange: Exchange, client: string) => void {
@@ -86,7 +88,7 @@ export function takeTurns(
   return function takeTurn(exchange, client) {
     if (!isTaken(exchange.request)) handle(exchange);
     else if (inHand.size < most) begin(exchange);
-    else wait(exchange, client);
+    else if (!answerAtOnce(exchange.request, exchange.response)) wait(exchange, client);
   };
 }
 
