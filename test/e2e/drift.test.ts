@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type ChurnOptions, generateChurn } from '@iris/dataset/churn';
 import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { freeze } from '../../packages/prediction-log/src/test-faults.ts';
 import { bundle } from '../../scripts/bundle.ts';
 import { ROOT } from '../repository.ts';
 import { type ApiProcess, startApiProcess } from './support/api-process.ts';
@@ -17,6 +18,8 @@ const TOO_FEW = 2;
 const MANY_ROWS = 300_000;
 const SMALL_HEAP_MB = 24;
 const TEST_MS = 120_000;
+/** A bound of 5 s, on a machine that others use too. */
+const MOST_MS = 20_000;
 
 interface Report {
   readonly verdict: string;
@@ -109,6 +112,29 @@ describe.each([
     expect((await drift(environment, ['--from', end])).text).toMatch(/^Drift: tenure_months/m);
     expect((await driftJson(environment, ['--to', end])).code).toBe(NONE);
     expect((await driftJson(environment, ['--version', '9.9.9'])).report.rows).toBe(0);
+  });
+});
+
+describe('GET /drift of a database that stands still', () => {
+  it('is 503 within some seconds while predictions are answered, and 200 once it goes on', async () => {
+    const still = await startTemporaryPostgres();
+    const api = await startApiProcess({ MODEL_FILE: join(inject('models'), 'churn-logreg.json'), DATABASE_URL: still.url });
+    try {
+      await sendCustomers(api, { seed: 4, sampleCount: 100 });
+      await expect.poll(async () => (await api.read<{ predictions: number }>('/predictions/stats')).predictions).toBe(100);
+      const goOn = await freeze(still.pid()!);
+      const asked = performance.now();
+      const refused = await api.get('/drift?last=7d');
+      expect(performance.now() - asked).toBeLessThan(MOST_MS);
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+      expect(await refused.json()).toMatchObject({ code: 'DRIFT_TIMEOUT' });
+      expect(await sendCustomers(api, { seed: 5, sampleCount: 1 })).toHaveLength(1);
+      goOn();
+      await expect.poll(async () => (await api.get('/drift?last=7d')).status).toBe(200);
+    } finally {
+      await api.terminate();
+      await still.stop();
+    }
   });
 });
 

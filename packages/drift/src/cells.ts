@@ -1,4 +1,5 @@
 /** Live values of a numeric column in constant memory: counted in the cells that the reference's values make. */
+import type { Times } from './distribution.ts';
 import type { ReferenceValues } from './reference-values.ts';
 
 /** Cells of m reference values: each value by itself, and the gaps before, between and behind them. */
@@ -28,6 +29,16 @@ export function addToCells(cells: Cells, { values }: ReferenceValues, value: num
   }
   cells.inGap[place]! += times;
   cells.distances[place]! += times * (place === 0 ? values[0]! - value : value - values[place - 1]!);
+}
+
+/** What each cell holds: a gap's values at their mean. */
+export function timesOfCells({ equal, inGap, distances }: Cells, { values }: ReferenceValues): Times[] {
+  const meanOf = (gap: number) => {
+    const distance = distances[gap]! / inGap[gap]!;
+    return gap === 0 ? values[0]! - distance : values[gap - 1]! + distance;
+  };
+  const gaps = [...inGap].map((count, gap): Times => [meanOf(gap), count]);
+  return [...gaps, ...[...equal].map((count, index): Times => [values[index]!, count])].filter(([, count]) => count > 0);
 }
 
 /**

@@ -1,10 +1,11 @@
 /** A column under watch: takes live values, compares them with the reference's. */
 import type { CategoricalFeature } from '@iris/dataset';
 import { chiSquareContingency } from './chi-squared.ts';
+import { categoricalDistribution, type Distribution, numericDistribution } from './distribution.ts';
 import { jensenShannonDistance } from './jensen-shannon.ts';
 import { ksPValue } from './kolmogorov-smirnov.ts';
 import { LiveValues } from './live-values.ts';
-import { referenceValues } from './reference-values.ts';
+import { referenceValues, timesOfReference } from './reference-values.ts';
 
 /** Divides the effect where all reference values are equal, so that any other value is a large effect; as Evidently has it. */
 const LEAST_DEVIATION = 0.001;
@@ -27,6 +28,8 @@ export interface Column {
   add(value: unknown): void;
   /** Needs a value on both sides. */
   compare(): Comparison;
+  /** Both sides over the same bins. */
+  distribution(): Distribution;
 }
 
 /**
@@ -56,6 +59,7 @@ export function numericColumn(numbers: readonly number[], maxDistinct: number): 
       const pValue = ksPValue(statistic, reference.count, count);
       return { statistic, pValue, effect: distance / scale, effectError: error / scale };
     },
+    distribution: () => numericDistribution(timesOfReference(reference), live.times()),
   };
 }
 
@@ -85,5 +89,6 @@ export function categoricalColumn(levels: CategoricalFeature['levels'], counts: 
       effect: jensenShannonDistance(reference, live),
       effectError: 0,
     }),
+    distribution: () => categoricalDistribution(levels, reference, live),
   };
 }

@@ -88,6 +88,28 @@ describe('createDriftDetector', () => {
     expect(Math.abs(inCells!.effect! - byValue!.effect!)).toBeLessThanOrEqual(inCells!.effectError);
   });
 
+  it('has what a picture needs: shares of both sides over the same bins, in cells too', async () => {
+    const detectors = [createDriftDetector(reference, { maxDistinct: 10 }), createDriftDetector(reference)];
+    for (const detector of detectors) {
+      for (const [index, [length]] of samples.entries())
+        detector.add({ sepal_length: Number(length) + 0.52 + index / 1e4 }, 'setosa');
+    }
+    const [inCells, byValue] = await Promise.all(detectors.map(async (detector) => (await detector.report()).columns));
+    const [sepal, width] = byValue!.map(({ distribution }) => distribution);
+    expect(sepal!.reference.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    expect(sepal!.current.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    expect(sepal!.current).not.toEqual(sepal!.reference);
+    expect(width!.current.every((share) => share === 0)).toBe(true);
+    const cells = inCells![0]!.distribution;
+    const moved = cells.current.reduce((sum, share, bin) => sum + Math.abs(share - sepal!.current[bin]!), 0) / 2;
+    expect(moved).toBeLessThan(0.05);
+    expect(byValue!.at(-1)!.distribution).toEqual({
+      categories: schema.classes,
+      reference: [1 / 3, 1 / 3, 1 / 3, 0],
+      current: [1, 0, 0, 0],
+    });
+  });
+
   it('pauses before each column, so that whoever else waits has a turn', async () => {
     let pauses = 0;
     await createDriftDetector(reference).report(async () => pauses++);

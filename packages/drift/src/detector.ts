@@ -1,6 +1,7 @@
 /** Compares live rows with the training data, column by column, as they stream in. */
 import type { Feature, Sample } from '@iris/dataset';
 import { type Column, type Comparison, categoricalColumn, numericColumn } from './column.ts';
+import type { Distribution } from './distribution.ts';
 import { holm } from './holm.ts';
 import type { ColumnDrift, DriftReport, Verdict } from './report.ts';
 import { ALPHA, MIN_EFFECT, MIN_ROWS } from './thresholds.ts';
@@ -52,6 +53,12 @@ interface Watched {
   readonly column: Column;
 }
 
+/** What was found in a column, before the correction over all. */
+interface Seen {
+  readonly comparison: Comparison | undefined;
+  readonly distribution: Distribution;
+}
+
 /**
  * An alarm of a column needs a p-value, corrected over all columns, of at most `ALPHA` *and* an effect of at least `MIN_EFFECT`: with many rows every
  * test finds a difference, with few any effect is chance.
@@ -89,18 +96,19 @@ function columnOf(feature: Feature, values: Sample, maxDistinct: number): Column
 }
 
 async function judge(watched: readonly Watched[], minRows: number, pause: () => Promise<unknown>): Promise<ColumnDrift[]> {
-  const compared: (Comparison | undefined)[] = [];
+  const seen: Seen[] = [];
   for (const { column } of watched) {
     await pause();
-    compared.push(Math.min(column.nReference, column.nCurrent) < minRows ? undefined : column.compare());
+    const isTooFew = Math.min(column.nReference, column.nCurrent) < minRows;
+    seen.push({ comparison: isTooFew ? undefined : column.compare(), distribution: column.distribution() });
   }
-  const adjusted = holm(compared.flatMap((comparison) => comparison?.pValue ?? []));
-  return watched.map((own, index) => describe(own, compared[index], compared[index] && adjusted.shift()!));
+  const adjusted = holm(seen.flatMap(({ comparison }) => comparison?.pValue ?? []));
+  return watched.map((own, index) => describe(own, seen[index]!, seen[index]!.comparison && adjusted.shift()!));
 }
 
 function describe(
   { name, role, column }: Watched,
-  comparison: Comparison | undefined,
+  { comparison, distribution }: Seen,
   pAdjusted: number | undefined,
 ): ColumnDrift {
   const { type, nReference, nCurrent, missing } = column;
@@ -119,6 +127,7 @@ function describe(
     missingShare: nCurrent + missing === 0 ? 0 : missing / (nCurrent + missing),
     nReference,
     nCurrent,
+    distribution,
     verdict: verdictOf(comparison, pAdjusted),
   };
 }

@@ -1,5 +1,6 @@
 /** Live values of a numeric column: by value while they are few, in cells beyond. */
-import { addToCells, type Cells, type Distance, emptyCells, ksStatistic, wassersteinOfCells } from './cells.ts';
+import { addToCells, type Cells, type Distance, emptyCells, ksStatistic, timesOfCells, wassersteinOfCells } from './cells.ts';
+import type { Times } from './distribution.ts';
 import type { ReferenceValues } from './reference-values.ts';
 
 /** Values as they stream in; memory does not grow with their number. */
@@ -40,6 +41,11 @@ export class LiveValues {
     return this.#times
       ? { distance: wassersteinOfValues(this.#times, this.#reference), error: 0 }
       : wassersteinOfCells(this.#cells, this.#reference);
+  }
+
+  /** Values and how often each came; beyond `maxDistinct` those between two reference values stand at their mean. In no order. */
+  times(): readonly Times[] {
+    return this.#times ? [...this.#times] : timesOfCells(this.#cells, this.#reference);
   }
 
   #allCells(): Cells {

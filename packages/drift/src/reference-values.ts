@@ -1,4 +1,5 @@
 /** The reference's side of a numeric column. */
+import type { Times } from './distribution.ts';
 
 /** Distribution of a numeric column's reference values. */
 export interface ReferenceValues {
@@ -24,4 +25,9 @@ export function referenceValues(numbers: readonly number[]): ReferenceValues {
   const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
   const variance = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / sorted.length;
   return { values, cumulative, count: sorted.length, standardDeviation: Math.sqrt(variance) };
+}
+
+/** Distinct values, ascending, and how often each is there. */
+export function timesOfReference({ values, cumulative }: ReferenceValues): Times[] {
+  return [...values].map((value, index) => [value, cumulative[index]! - (cumulative[index - 1] ?? 0)]);
 }

@@ -1,4 +1,5 @@
 /** What a comparison says. */
+import type { Distribution } from './distribution.ts';
 
 /** `too few`: nothing can be said yet. */
 export type Verdict = 'drift' | 'none' | 'too few';
@@ -25,6 +26,8 @@ export interface ColumnDrift {
   readonly nReference: number;
   /** Values, without the missing ones. */
   readonly nCurrent: number;
+  /** For a picture, however few values there are. */
+  readonly distribution: Distribution;
   readonly verdict: Verdict;
 }
 

@@ -63,6 +63,7 @@ export function errorCodesOf(path: string, operation: Operation, guards: Guards)
     [IS_READINESS.test(path), ['DRAINING']],
     [operation.tags?.includes('prediction log') ?? false, ['LOG_NOT_CONFIGURED', 'LOG_UNAVAILABLE']],
     [path === '/explain', ['EXPLANATION_FEATURES', 'EXPLANATION_REFERENCES', 'EXPLANATION_TIMEOUT']],
+    [path === '/drift', ['DRIFT_TIMEOUT']],
     [path === '/feedback', ['PREDICTION_NOT_FOUND', 'FEEDBACK_GIVEN', 'REQUEST_ID_AMBIGUOUS']],
   ];
   return [...new Set(rules.flatMap(([applies, codes]) => (applies ? codes : [])))];

@@ -36,6 +36,7 @@ export const ADVICE: Readonly<Record<string, string>> = {
   EXPLANATION_REFERENCES:
     'This model’s file has no samples to compare with, so that no prediction of it can be explained; predicting works.',
   EXPLANATION_TIMEOUT: `Explaining took too long; predicting works. ${TRY_AGAIN}`,
+  DRIFT_TIMEOUT: `The predictions are still being read. ${TRY_AGAIN}`,
   OVERLOADED: TRY_AGAIN,
   MODEL_NOT_LOADED: `The API has no model yet. ${TRY_AGAIN}`,
   MODEL_UNKNOWN: `The API has not told its model yet. ${TRY_AGAIN}`,

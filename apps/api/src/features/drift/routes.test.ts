@@ -113,6 +113,56 @@ describe('GET /drift', () => {
     expect(slow).toHaveBeenCalledTimes(2);
   });
 
+  it('keeps nobody waiting for more than 5 s: 503, and the same measurement for those who ask later', async () => {
+    await start();
+    await predict();
+    const { store } = service.log!;
+    const { scan } = store;
+    const opened = Promise.withResolvers<void>();
+    const slow = vi.spyOn(store, 'scan').mockImplementation(async function* slowly(query) {
+      await opened.promise;
+      yield* scan(query);
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const answers = [ask(), ask()];
+    await expect.poll(() => vi.getTimerCount()).toBe(2);
+    vi.advanceTimersByTime(5000);
+    vi.useRealTimers();
+    for (const answer of await Promise.all(answers)) {
+      expect(answer.json()).toMatchObject({ status: 503, code: 'DRIFT_TIMEOUT' });
+      expect(answer.headers['retry-after']).toBe('1');
+    }
+    const later = ask();
+    opened.resolve();
+    expect((await later).json()).toMatchObject({ verdict: 'none' });
+    expect(slow).toHaveBeenCalledTimes(1);
+  });
+
+  it('has the distributions of as many columns as asked for, those that alarm first', async () => {
+    await start();
+    await predict(1);
+    const distributions = async (count: string) => {
+      const { drift_by_columns } = (await ask(`?distributions=${count}`)).json();
+      return Object.values<{ column_name: string; distribution?: object }>(drift_by_columns).flatMap(
+        ({ distribution, ...own }) => (distribution ? [[own.column_name, distribution] as const] : []),
+      );
+    };
+    expect(await distributions('0')).toEqual([]);
+    const [[name, shown] = []] = await distributions('1');
+    expect(name).toBe('sepal_width');
+    expect(shown).toMatchObject({ edges: [2, 2.2, 2.4, 2.6, 2.8, 3, 3.2, 3.4, 3.6, 3.8, 4, 4.2, 4.4, 4.6] });
+    const { reference, current } = shown as { reference: number[]; current: number[] };
+    expect([reference.length, current.length]).toEqual([15, 15]);
+    expect([reference.at(-1), current.at(-1)]).toEqual([0, expect.closeTo(19 / 150, 4)]);
+    const all = await distributions('100');
+    expect(all).toHaveLength(5);
+    expect(all.at(-1)).toEqual([
+      'species',
+      { categories: ['setosa', 'versicolor', 'virginica'], reference: expect.any(Array), current: expect.any(Array) },
+    ]);
+    expect((await ask('?distributions=101')).json()).toMatchObject({ status: 422 });
+  });
+
   it('is 503 while the log cannot be read, and tries again for the next who asks', async () => {
     await start();
     await predict();

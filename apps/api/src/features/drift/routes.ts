@@ -6,9 +6,12 @@ import { askLog } from '../predictions/ask-log.ts';
 import { presentDrift } from './present.ts';
 import { DEFAULT_SPAN, DriftReports } from './reports.ts';
 import { DriftAnswer, DriftQuery } from './schema.ts';
+import { withinSeconds } from './within-seconds.ts';
 
 /** A scrape has figures measured anew when the last ones are older. */
 const GAUGES_MS = 60_000;
+/** Longest wait for a measurement: a database that stands still would hold it for a minute. It goes on for those who ask later. */
+const ANSWER_S = 5;
 
 /** Registers the route; without a log it answers 404 and says how to get one. */
 export function registerDrift({ app, dependencies, served, log }: ModelScope): void {
@@ -21,7 +24,8 @@ export function registerDrift({ app, dependencies, served, log }: ModelScope): v
     response: { 200: DriftAnswer },
   };
   app.get('/drift', { schema }, async ({ query }) => {
-    return presentDrift(await askLog(log, () => reports!.get(query.last ?? DEFAULT_SPAN)));
+    const measurement = await askLog(log, () => withinSeconds(ANSWER_S, reports!.get(query.last ?? DEFAULT_SPAN)));
+    return presentDrift(measurement, Number(query.distributions ?? 0));
   });
   metrics.watchDrift(reports ? createGaugeReader(reports, logger) : () => undefined);
 }

@@ -14,8 +14,36 @@ export const DriftQuery = Type.Object(
         description: `The span up to now; ${DEFAULT_SPAN} unless given. Its newest ${MAX_ROWS} predictions are compared.`,
       }),
     ),
+    distributions: Type.Optional(
+      Type.String({
+        pattern: '^([0-9]|[1-9][0-9]|100)$',
+        description: 'How many columns have their `distribution`, those that alarm first: 0 to 100, 0 unless given.',
+      }),
+    ),
   },
   { additionalProperties: false },
+);
+
+const Numbers = Type.Array(Type.Number());
+
+/** In one object: what writes answers takes no alternatives of objects. */
+const Distribution = Type.Object(
+  {
+    edges: Type.Optional(
+      Type.Array(Type.Number(), {
+        description: 'Of a numeric column: ascending edges of bins over the range of the training data.',
+      }),
+    ),
+    categories: Type.Optional(
+      Type.Array(Type.String(), { description: 'Of another one: up to 20 names, in the training data’s order.' }),
+    ),
+    reference: Numbers,
+    current: Numbers,
+  },
+  {
+    description:
+      'Shares of the training rows and of the predictions over the same bins: below the first edge, in each bin (which holds its lower edge), from the last edge on; or of each category, and of all others.',
+  },
 );
 
 const ColumnDrift = Type.Object({
@@ -35,6 +63,7 @@ const ColumnDrift = Type.Object({
   n_current: Type.Integer(),
   drift_detected: Type.Boolean(),
   verdict: Verdict,
+  distribution: Type.Optional(Distribution),
 });
 
 const Accuracy = Type.Object({
