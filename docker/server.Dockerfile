@@ -30,7 +30,7 @@ FROM build AS notices
 COPY scripts/images scripts/images
 RUN npm sbom --package-lock-only --sbom-format=cyclonedx > sbom.json && node scripts/images/third-party.ts --sbom sbom.json --out /notices \
     --metafile apps/api/dist/server.js.meta.json --metafile apps/api/dist/migrate.js.meta.json --metafile apps/api/dist/replay.js.meta.json --metafile apps/api/dist/drift.js.meta.json \
-    --metafile apps/trainer/dist/trainer.js.meta.json --metafile apps/trainer/dist/registry.js.meta.json \
+    --metafile apps/trainer/dist/trainer.js.meta.json --metafile apps/trainer/dist/registry.js.meta.json --metafile apps/trainer/dist/retrain.js.meta.json \
     --package node_modules/@fastify/swagger-ui
 
 FROM node:24-bookworm-slim AS model
@@ -50,7 +50,7 @@ COPY LICENSE ./
 COPY --from=notices /notices ./
 # Without their maps, which are four times as large as the code and which nothing here reads.
 COPY --from=build /src/apps/api/dist/static static
-COPY --from=build /src/apps/trainer/dist/trainer.js /src/apps/trainer/dist/registry.js ./
+COPY --from=build /src/apps/trainer/dist/trainer.js /src/apps/trainer/dist/registry.js /src/apps/trainer/dist/retrain.js ./
 COPY --from=build /src/apps/api/dist/package.json /src/apps/api/dist/server.js /src/apps/api/dist/explain-worker.js \
      /src/apps/api/dist/migrate.js /src/apps/api/dist/replay.js /src/apps/api/dist/drift.js ./
 COPY --from=model /app/models models
@@ -72,7 +72,7 @@ ARG VERSION=0.1.0
 ARG REVISION=unknown
 ENV BUILD=$REVISION
 LABEL org.opencontainers.image.title="Iris API" \
-      org.opencontainers.image.description="Serves a trained model over HTTP on port 8000; trainer.js trains one, registry.js looks after those of a registry." \
+      org.opencontainers.image.description="Serves a trained model over HTTP on port 8000; trainer.js trains one, retrain.js trains it again, registry.js looks after those of a registry." \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.version=$VERSION \
       org.opencontainers.image.revision=$REVISION \

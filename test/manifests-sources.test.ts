@@ -247,6 +247,37 @@ describe('Lab 6', () => {
     });
   });
 
+  it('F3-4, L6-6: a CronJob trains again each night from the log and the registry of the claim, one at a time, and not again what was refused or held back', () => {
+    const { spec } = find('churn', 'CronJob', 'churn-retrain') as unknown as { spec: Record<string, unknown> };
+    expect(spec).toMatchObject({
+      schedule: '0 3 * * *',
+      concurrencyPolicy: 'Forbid',
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 1,
+      jobTemplate: {
+        spec: {
+          podFailurePolicy: {
+            rules: [{ action: 'FailJob', onExitCodes: { containerName: 'retrain', operator: 'In', values: [2, 3, 4] } }],
+          },
+        },
+      },
+    });
+    const [pod] = podTemplates([find('churn', 'CronJob', 'churn-retrain')]);
+    expect(pod!.spec).toMatchObject({ restartPolicy: 'Never', securityContext: { fsGroup: 10_001 } });
+    expect(pod!.spec.containers[0]).toMatchObject({
+      image: 'churn-api:v1',
+      command: expect.arrayContaining(['node', 'retrain.js', '--dataset=churn']),
+      env: [
+        { name: 'REGISTRY_DIR', value: '/app/registry' },
+        { name: 'PREDICTION_LOG', value: 'file:/app/logs' },
+      ],
+      volumeMounts: [
+        { name: 'storage', mountPath: '/app/registry', subPath: 'registry' },
+        { name: 'storage', mountPath: '/app/logs', subPath: 'logs', readOnly: true },
+      ],
+    });
+  });
+
   it('L6-8: only pods of the namespace, by allow-internal-services, as the lab has it', () => {
     expect(find('churn', 'NetworkPolicy', 'allow-internal-services').spec).toEqual({
       podSelector: { matchLabels: { app: 'churn-api' } },

@@ -8,6 +8,6 @@ import { train } from '../../apps/trainer/src/train.ts';
 /** Evaluates and fits the dataset, with the trainer's defaults. */
 export async function trainModel(kind: ModelKind, dataset: Dataset): Promise<ServedModel> {
   const command = parseCommandLine(['--dataset', 'iris', '--model', kind, '--version', '0.0.0', '--out', 'none'])!;
-  const { document } = await train(command, dataset, () => undefined);
+  const { document } = await train(command, { base: dataset }, () => undefined);
   return createServedModel({ ...document!, checksum: '' }, undefined);
 }

@@ -32,6 +32,7 @@ describe('the trainer in the image', () => {
   it('tells how it is used', async () => {
     expect(await runOnce('churn-api:v1', ['node', 'trainer.js', '--help'])).toContain('--min-accuracy');
     expect(await runOnce('churn-api:v1', ['node', 'registry.js', '--help'])).toContain('rollback');
+    expect(await runOnce('churn-api:v1', ['node', 'retrain.js', '--help'])).toContain('--min-feedback');
     expect(await runOnce('churn-api:v1', ['node', 'drift.js', '--help'])).toContain('kubectl exec');
   });
 

@@ -1,7 +1,8 @@
 /** What the programs beside the server share: migrate, replay and drift. */
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import { PredictionLogError } from '@iris/prediction-log';
 import { EXIT_CONFIG, SettingsError } from '@iris/settings';
+import { readArguments as read } from '@iris/settings/arguments';
 import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
 
 /** A command that cannot be carried out as given. */
@@ -45,17 +46,7 @@ export async function runCommand(
   }
 }
 
-/**
- * Reads the arguments after the program's name.
- *
- * @throws UsageError
- */
-export function readArguments<const Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
-  try {
-    return parseArgs(config);
-  } catch (error) {
-    // Node's messages go on with advice about positional arguments.
-    const [sentence = ''] = (error as Error).message.split(/\. |\n/);
-    throw new UsageError(sentence.replace(/\.$/, ''));
-  }
+/** Reads the arguments after the program's name. @throws UsageError */
+export function readArguments<const Config extends ParseArgsConfig>(config: Config) {
+  return read(config, (sentence) => new UsageError(sentence));
 }

@@ -73,9 +73,9 @@ async function offer(registry: Registry, dataset: Dataset, seed: number, hyperpa
     requireTracking: false,
     hyperparameters,
   };
-  const { document, ...measured } = await train(command, dataset, () => {});
+  const { document, ...measured } = await train(command, { base: dataset }, () => {});
   const target = {
-    dataset,
+    set: { base: dataset },
     method: 'full',
     seed,
     keep: KEEP,

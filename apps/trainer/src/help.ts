@@ -1,8 +1,9 @@
 /** The text of `--help`. */
 import { describeRange, OPTION_TABLES, type OptionTable } from '@iris/training';
-import { DATASET_NAMES, DEFAULT_SEED, EVALUATION_METHODS, MODEL_KINDS } from './command-line.ts';
+import { DEFAULT_SEED, EVALUATION_METHODS } from './command-line.ts';
 import { flagOf } from './hyperparameters.ts';
 import { DEFAULT_KEEP } from './keep.ts';
+import { DATASET_NAMES, MODEL_KINDS } from './options.ts';
 
 const INTRODUCTION = `Trains a model, evaluates it and writes one model file.
 

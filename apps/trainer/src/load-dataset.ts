@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type Dataset, DatasetError, type DatasetProblem } from '@iris/dataset';
 import { parseCsvDataset } from '@iris/dataset/csv';
 import { decodeText, type TableFormat } from '@iris/dataset/table';
-import type { DataSource } from './command-line.ts';
+import type { DataSource } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A file with hundreds of bad rows is shown by its first ones. */

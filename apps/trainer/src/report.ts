@@ -2,6 +2,7 @@
 import type { DatasetSchema } from '@iris/dataset';
 import type { Verdict } from '@iris/registry';
 import { type Evaluation, greatestClass, recallByClass } from '@iris/training';
+import type { TakenFeedback } from './training-set.ts';
 
 const METHODS: Readonly<Record<Evaluation['method'], string>> = {
   'cross-validation': '10 × stratified 10-fold cross-validation, ± standard error over the folds',
@@ -33,6 +34,17 @@ export function formatEvaluation(evaluation: Evaluation, schema: Pick<DatasetSch
     formatGreatest(evaluation.confusionMatrix, schema.classes),
     '',
   ].join('\n');
+}
+
+/** How many rows with feedback were taken, and why the others were left out. */
+export function formatFeedback({ found, sources, leftOut, dataset }: TakenFeedback): string {
+  const rows = [
+    [`taken, from ${sources} source${sources === 1 ? '' : 's'}`, dataset.samples.length] as const,
+    ...Object.entries(leftOut).map(([reason, count]) => [`left out: ${reason}`, count] as const),
+  ];
+  const names = padded(rows.map(([name]) => name));
+  const lines = rows.map(([, count], index) => `  ${names[index]}  ${count}\n`);
+  return `${found} rows with feedback in the log\n\n${lines.join('')}\n`;
 }
 
 /** A line for each condition of the gate, those that are not met marked. */

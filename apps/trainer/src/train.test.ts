@@ -18,7 +18,7 @@ const COMMAND: TrainCommand = {
 describe('train', () => {
   it('gives a document of everything but the checksum', async () => {
     const dataset = loadIris();
-    const { document, evaluation } = await train(COMMAND, dataset, () => {});
+    const { document, evaluation } = await train(COMMAND, { base: dataset }, () => {});
     expect(document).toMatchObject({
       formatVersion: 1,
       model: 'svm',
@@ -32,10 +32,18 @@ describe('train', () => {
   });
 
   it('gives no document below the gate, and one at it', async () => {
-    const { document, evaluation } = await train({ ...COMMAND, evaluate: 'full', minAccuracy: 1 }, loadIris(), () => {});
+    const { document, evaluation } = await train(
+      { ...COMMAND, evaluate: 'full', minAccuracy: 1 },
+      { base: loadIris() },
+      () => {},
+    );
     expect(evaluation.accuracy!.mean).toBeLessThan(1);
     expect(document).toBeUndefined();
-    const passed = await train({ ...COMMAND, evaluate: 'full', minAccuracy: evaluation.accuracy!.mean }, loadIris(), () => {});
+    const passed = await train(
+      { ...COMMAND, evaluate: 'full', minAccuracy: evaluation.accuracy!.mean },
+      { base: loadIris() },
+      () => {},
+    );
     expect(passed.document).toBeDefined();
   });
 });

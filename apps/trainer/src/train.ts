@@ -2,6 +2,7 @@
 import type { Dataset } from '@iris/dataset';
 import type { ModelDocument, UnsealedDocument } from '@iris/model-file';
 import {
+  appendRows,
   type Evaluation,
   type EvaluationRequest,
   encodeDataset,
@@ -12,6 +13,7 @@ import {
 } from '@iris/training';
 import type { TrainCommand } from './command-line.ts';
 import { findObstacle } from './gates.ts';
+import { type TrainingSet, wholeOf } from './training-set.ts';
 
 /** Samples kept in the model file for plots, drift and explanation. */
 const REFERENCE_MAX_SAMPLES = 1000;
@@ -19,7 +21,7 @@ const REFERENCE_MAX_SAMPLES = 1000;
 /** What training came to. */
 export interface TrainingOutcome {
   readonly evaluation: Evaluation;
-  /** What the evaluation is the summary of, and the rows that it was made on. */
+  /** What the evaluation is the summary of, and the trusted rows, which it was made on. */
   readonly folds: readonly FoldResult[];
   readonly rows: TrainingRows;
   /** Absent when a gate is not passed: what nobody may ship is not fitted. */
@@ -34,25 +36,30 @@ export interface TrainingOutcome {
  */
 export async function train(
   command: TrainCommand,
-  dataset: Dataset,
+  set: TrainingSet,
   onProgress: NonNullable<EvaluationRequest['onProgress']>,
 ): Promise<TrainingOutcome> {
   const { model: kind, hyperparameters, seed, evaluate: method } = command;
-  const rows = encodeDataset(dataset);
-  const measurement = { rows, ...(await measure({ kind, rows, options: hyperparameters, seed, method, onProgress })) };
+  const { schema } = set.base;
+  const rows = encodeDataset(set.base);
+  const beside = set.feedback && encodeDataset(set.feedback.dataset);
+  const request = { kind, rows, options: hyperparameters, seed, method, onProgress, beside };
+  const measurement = { rows, ...(await measure(request)) };
   const { evaluation } = measurement;
-  const obstacle = command.registry === undefined ? findObstacle(command, evaluation, dataset.schema.classes) : undefined;
+  const obstacle = command.registry === undefined ? findObstacle(command, evaluation, schema.classes) : undefined;
   if (obstacle !== undefined) return { ...measurement, obstacle };
-  const { parameters, engine, options } = await fit(kind, rows, hyperparameters, seed);
+  const all = beside ? appendRows(rows, beside) : rows;
+  const { parameters, engine, options } = await fit(kind, all, hyperparameters, seed);
   const document: UnsealedDocument = {
     formatVersion: 1,
     model: kind,
     version: command.version,
-    dataset: dataset.schema,
-    reference: pickReference(dataset),
+    dataset: schema,
+    // Never of the feedback: these samples are shown to callers.
+    reference: pickReference(set.base),
     parameters,
     metrics: evaluation,
-    training: { sampleCount: dataset.samples.length, seed, engine, options },
+    training: { sampleCount: wholeOf(set).samples.length, seed, engine, options },
   };
   return { ...measurement, document };
 }

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { appendHistory, type HistoryEntry, modelBefore, readHistory } from './history.ts';
+import { appendHistory, type HistoryEntry, modelBefore, readHistory, rollbackSince } from './history.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -46,5 +46,13 @@ describe('the history', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it('knows by which rollback the model in service came there, until one is promoted', () => {
+    const since = (...entries: HistoryEntry[]) => rollbackSince({ entries, damagedLines: 0 });
+    const rollback = entry('rollback', 'v0001', 'v0002');
+    expect(since()).toBeUndefined();
+    expect(since(entry('promote', 'v0001', null), rollback, entry('remove', 'v0002', null))).toEqual(rollback);
+    expect(since(rollback, entry('promote', 'v0003', 'v0001'))).toBeUndefined();
   });
 });

@@ -65,7 +65,16 @@ export async function appendHistory(directory: string, entry: HistoryEntry): Pro
  * Not what the last change replaced: a rollback that is followed by another goes one further back, and not to the model that was given up.
  */
 export function modelBefore({ entries }: History, name: string): string | undefined {
-  return entries.findLast(({ action, version }) => action === 'promote' && version === name)?.previous ?? undefined;
+  const promotion = entries.findLast(({ action, version, previous }) => {
+    return action === 'promote' && version === name && previous !== name;
+  });
+  return promotion?.previous ?? undefined;
+}
+
+/** The rollback by which the model in service came there; undefined where a model was promoted since. */
+export function rollbackSince({ entries }: History): HistoryEntry | undefined {
+  const newest = entries.findLast(({ action }) => action !== 'remove');
+  return newest?.action === 'rollback' ? newest : undefined;
 }
 
 function parseEntry(line: string): HistoryEntry | undefined {

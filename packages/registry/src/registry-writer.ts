@@ -4,7 +4,7 @@ import { readModelFile } from '@iris/model-file';
 import { replaceDurably } from '@iris/model-file/durable';
 import { currentName, listVersions, requireVersion } from './contents.ts';
 import { RegistryError } from './errors.ts';
-import { appendHistory, type HistoryEntry, modelBefore, readHistory } from './history.ts';
+import { appendHistory, type HistoryEntry, modelBefore, readHistory, rollbackSince } from './history.ts';
 import type { HeldLock } from './lock.ts';
 import { CURRENT_MODEL_FILE, modelPath } from './reader.ts';
 import { type Candidate, readVerdict, removeLeftOvers, removeVersion, verifyVersion, writeVersion } from './version-folder.ts';
@@ -53,7 +53,7 @@ export class RegistryWriter {
   }
 
   /**
-   * Puts a version, or a model file that lies in the registry, into service; nothing is done where it is. Gives the name of what was in service before.
+   * Puts a version, or a model file that lies in the registry, into service; where it is, nothing is done but to confirm a rollback. Gives the name of what was in service before.
    *
    * @throws RegistryError `REGISTRY_VERSION_UNKNOWN`, `REGISTRY_VERSION_DAMAGED`, or `REGISTRY_VERSION_REFUSED` without `force`.
    */
@@ -116,7 +116,9 @@ export class RegistryWriter {
     forced: boolean,
   ): Promise<string | undefined> {
     const previous = await this.current();
-    if (previous === name) return previous;
+    // Who promotes the model that a rollback brought back says that it is to stay: what trains by itself goes by that line.
+    const isConfirmed = action === 'promote' && rollbackSince(await readHistory(this.#directory)) !== undefined;
+    if (previous === name && !isConfirmed) return previous;
     const entry = { ...this.#entry(action, name, previous, reason), ...(forced && { forced: true as const }) };
     // The line first: a change that nobody wrote down would be worse than a line about one that a crash prevented.
     await replaceDurably(join(this.#directory, CURRENT_MODEL_FILE), `${name}\n`, async () => {

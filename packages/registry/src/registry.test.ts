@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readModelFile, serializeModel, writeModelFile } from '@iris/model-file';
 import { irisDocument } from '@iris/model-file/test-documents';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rollbackSince } from './history.ts';
 import { Registry } from './registry.ts';
 import { testCandidate } from './test-candidates.ts';
 
@@ -148,6 +149,16 @@ describe('promote', () => {
 });
 
 describe('rollback', () => {
+  it('is confirmed by promoting the model that it brought back, which a further rollback does not fall over', async () => {
+    await serve(3);
+    await rollback();
+    expect(rollbackSince(await registry.history())).toMatchObject({ version: 'v0002' });
+    expect(await promote('v0002')).toBe('v0002');
+    expect(rollbackSince(await registry.history())).toBeUndefined();
+    expect(await registry.current()).toBe('v0002');
+    expect(await rollback()).toEqual({ from: 'v0002', to: 'v0001' });
+  });
+
   it('brings back what was in service before, and a second one goes one further', async () => {
     await serve(3);
     expect(await rollback()).toEqual({ from: 'v0003', to: 'v0002' });

@@ -1,6 +1,6 @@
 /** A verdict for people: the content of `verdict.md`. */
 import { figureText, sizeText, timeText } from './figures-text.ts';
-import type { ModelFigures, Verdict } from './verdict.ts';
+import type { FeedbackScores, ModelFigures, Verdict } from './verdict.ts';
 
 /** The verdict as a Markdown page: what was decided, each condition with its figures, both models side by side. */
 export function formatVerdict(verdict: Verdict): string {
@@ -22,6 +22,7 @@ export function formatVerdict(verdict: Verdict): string {
     ...rows(candidate, current).map((row) => `| ${row.map(cell).join(' | ')} |`),
     '',
     ...testLines(verdict),
+    ...feedbackLines(verdict),
   ].join('\n');
 }
 
@@ -48,6 +49,32 @@ function testLines({ comparison }: Verdict): string[] {
   const { test, difference, standardError, degreesOfFreedom, p, alpha } = comparison;
   const figures = `mean difference of the log-loss (candidate − current) ${difference.toFixed(6)} ± ${standardError.toFixed(6)}`;
   return [`${test}, one-sided: ${figures}, ${degreesOfFreedom} degrees of freedom, p ${p.toPrecision(3)}, α ${alpha}.`, ''];
+}
+
+function feedbackLines({ feedback, current }: Verdict): string[] {
+  if (!feedback) return [];
+  const { found, taken, sources, leftOut, compared, candidate } = feedback;
+  const scores = (name: string, figures: FeedbackScores | null) =>
+    figures ? [`| ${name} | ${figureText(figures.accuracy)} | ${figureText(figures.logLoss)} |`] : [];
+  return [
+    '## Feedback',
+    '',
+    `It learned from ${taken} of ${found} rows with feedback too, from ${sources} source${sources === 1 ? '' : 's'}. No condition asks for their figures: what is asked for is measured on the trusted rows.`,
+    '',
+    '| left out | rows |',
+    '|---|---|',
+    ...Object.entries(leftOut).map(([reason, rows]) => `| ${cell(reason)} | ${rows} |`),
+    '',
+    ...(compared > 0
+      ? [
+          `| on the ${compared} that are new to the model in service | accuracy | log-loss |`,
+          '|---|---|---|',
+          ...scores('candidate', candidate),
+          ...scores(current?.name ?? 'current', feedback.current),
+          '',
+        ]
+      : []),
+  ];
 }
 
 function cell(text: string): string {

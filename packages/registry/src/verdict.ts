@@ -46,6 +46,29 @@ export interface PairedComparison {
   readonly alpha: number;
 }
 
+/** What a candidate learned from beside the rows that it is judged by, and how both models do there. Nothing is asked of it: who sends feedback is not known. */
+export interface FeedbackFigures {
+  /** Rows with feedback in the log. */
+  readonly found: number;
+  /** Those that the candidate was fitted on, and from how many places they came. */
+  readonly taken: number;
+  readonly sources: number;
+  /** Number of the others by reason. */
+  readonly leftOut: Readonly<Record<string, number>>;
+  /** Taken rows that are new to the model in service: both are compared on them. */
+  readonly compared: number;
+  /** By models of the trusted rows and the other feedback, in five parts; null where no row is compared. */
+  readonly candidate: FeedbackScores | null;
+  /** Its file as it stands; null also where no model is in service, or none that can be compared. */
+  readonly current: FeedbackScores | null;
+}
+
+/** Of one model on the rows with feedback. */
+export interface FeedbackScores {
+  readonly accuracy: number;
+  readonly logLoss: number;
+}
+
 /** One condition. */
 export interface Check {
   readonly name: string;
@@ -67,4 +90,6 @@ export interface Verdict {
   readonly current: CurrentFigures | null;
   readonly comparison: PairedComparison | null;
   readonly checks: readonly Check[];
+  /** Only of a model that was trained on feedback too. */
+  readonly feedback?: FeedbackFigures;
 }

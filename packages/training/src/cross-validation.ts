@@ -5,7 +5,7 @@ import { type Split, stratifiedFolds, stratifiedHoldout } from './folds.ts';
 import { type SampleScores, scoreSamples } from './metrics.ts';
 import type { GivenOptions } from './options.ts';
 import { createRandom } from './random.ts';
-import { requireRowsPerClass, selectRows, type TrainingRows } from './rows.ts';
+import { appendRows, requireRowsPerClass, selectRows, type TrainingRows } from './rows.ts';
 
 /** Up to so many rows `full` means repeated cross-validation; above, one hold-out is precise enough. */
 export const CROSS_VALIDATION_MAX_ROWS = 500;
@@ -50,9 +50,18 @@ export interface FoldResult {
   readonly scores: SampleScores;
 }
 
-/** Fits an algorithm to the rows of each training part. */
-export function estimatorOf(kind: ModelKind, rows: TrainingRows, options: GivenOptions = {}, seed = 0): Estimator {
-  return async (trainRows) => (await fit(kind, selectRows(rows, trainRows), options, seed)).parameters;
+/** Fits an algorithm to the rows of each training part, and to those beside them. */
+export function estimatorOf(
+  kind: ModelKind,
+  rows: TrainingRows,
+  options: GivenOptions = {},
+  seed = 0,
+  beside?: TrainingRows,
+): Estimator {
+  return async function fitPart(trainRows) {
+    const part = selectRows(rows, trainRows);
+    return (await fit(kind, beside ? appendRows(part, beside) : part, options, seed)).parameters;
+  };
 }
 
 /**
@@ -70,6 +79,22 @@ export async function predictFolds(request: FoldsRequest, estimator: Estimator):
     const fold = await predictSplit(request.rows, train, test, estimator);
     folds.push(fold);
     await request.onProgress?.({ completedFolds: folds.length, totalFolds: splits.length, fold });
+  }
+  return folds;
+}
+
+/**
+ * Predicts every row once, each part by a model of the others; the parts are not stratified, so that a class may have a single row or none.
+ *
+ * @param parts at most as many as there are rows; of one part the estimator is given no row.
+ */
+export async function predictParts(rows: TrainingRows, parts: number, estimator: Estimator): Promise<FoldResult[]> {
+  const all = Array.from(rows.labels, (_, row) => row);
+  const folds: FoldResult[] = [];
+  for (let part = 0; part < Math.min(parts, all.length); part++) {
+    const isHeld = (row: number) => row % parts === part;
+    const others = all.filter((row) => !isHeld(row));
+    folds.push(await predictSplit(rows, others, all.filter(isHeld), estimator));
   }
   return folds;
 }

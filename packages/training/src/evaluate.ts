@@ -3,6 +3,7 @@ import type { ModelKind } from '@iris/model';
 import { estimatorOf, type FoldResult, type FoldsRequest, predictFolds, type SplitMethod } from './cross-validation.ts';
 import { createConfusionMatrix, type Estimate, estimate, mean, type SampleScores } from './metrics.ts';
 import type { GivenOptions } from './options.ts';
+import type { TrainingRows } from './rows.ts';
 
 /** How much to measure: see `evaluate`. */
 export type EvaluationMethod = SplitMethod | 'none';
@@ -26,6 +27,8 @@ export interface EvaluationRequest extends Omit<FoldsRequest, 'method'> {
   readonly kind: ModelKind;
   readonly options?: GivenOptions;
   readonly method: EvaluationMethod;
+  /** Rows that every fit learns from too, and that none is judged by. */
+  readonly beside?: TrainingRows | undefined;
 }
 
 /** An evaluation, and the predictions that it is the summary of. */
@@ -50,8 +53,8 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
 /** Evaluates as `evaluate` does, and keeps the predictions of each fold, which a comparison with another model needs. */
 export async function measure({ method, ...request }: EvaluationRequest): Promise<Measurement> {
   if (method === 'none') return { evaluation: NOT_EVALUATED, folds: [] };
-  const { kind, rows, options, seed } = request;
-  const folds = await predictFolds({ ...request, method }, estimatorOf(kind, rows, options, seed));
+  const { kind, rows, options, seed, beside } = request;
+  const folds = await predictFolds({ ...request, method }, estimatorOf(kind, rows, options, seed, beside));
   return { evaluation: summarizeFolds(folds, rows.classCount), folds };
 }
 

@@ -2,10 +2,12 @@
 export { greatestClass, recallByClass } from './class-figures.ts';
 export {
   CROSS_VALIDATION_MAX_ROWS,
+  type Estimator,
   type EvaluationProgress,
   estimatorOf,
   type FoldResult,
   predictFolds,
+  predictParts,
   type SplitMethod,
 } from './cross-validation.ts';
 export { TrainingError, type TrainingErrorCode } from './errors.ts';
@@ -23,4 +25,4 @@ export { OPTION_TABLES } from './option-tables.ts';
 export { acceptsValue, describeRange, type GivenOptions, type OptionSpec, type OptionTable } from './options.ts';
 export { MAX_SEED } from './random.ts';
 export { createReliability, type Reliability, type ReliabilityBin } from './reliability.ts';
-export { encodeDataset, type TrainingRows } from './rows.ts';
+export { appendRows, encodeDataset, type TrainingRows } from './rows.ts';

@@ -41,6 +41,15 @@ export function selectRows(rows: TrainingRows, indexes: ArrayLike<number>): Trai
   return { ...rows, features, labels };
 }
 
+/** The rows of both, in order: those of one encoded dataset schema. */
+export function appendRows(rows: TrainingRows, more: TrainingRows): TrainingRows {
+  return {
+    ...rows,
+    features: Float64Array.from([...rows.features, ...more.features]),
+    labels: Int32Array.from([...rows.labels, ...more.labels]),
+  };
+}
+
 /** Each row as an array of its own, which is what the libraries take. */
 export function toArrays({ features, labels, inputSize }: TrainingRows): number[][] {
   return Array.from(labels, (_, index) => Array.from(features.subarray(index * inputSize, (index + 1) * inputSize)));

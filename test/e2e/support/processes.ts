@@ -19,7 +19,7 @@ export interface RunningProcess {
  * npm itself is left out: it would stand between the program and its signals.
  */
 export function startScript(
-  script: 'api' | 'mcp' | 'train' | 'registry',
+  script: 'api' | 'mcp' | 'train' | 'registry' | 'retrain',
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): RunningProcess {
@@ -44,7 +44,11 @@ export function startNode(args: readonly string[], environment: Readonly<Record<
 }
 
 /** Runs an npm script's program to its end. */
-export async function runScript(script: 'api' | 'train' | 'registry', args: readonly string[]) {
-  const program = startScript(script, args, {});
+export async function runScript(
+  script: 'api' | 'train' | 'registry' | 'retrain',
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const program = startScript(script, args, environment);
   return { code: await program.ended, output: program.lines.join('\n') };
 }

@@ -42,13 +42,13 @@ const part = ({ schema, samples, labels }: Dataset, from: number, to: number): D
 /** Trains on rows, offers the model, and gives the verdict. */
 async function offer(dataset: Dataset, change: Partial<TrainCommand> = {}) {
   const command = { ...COMMAND, registry: { directory, keep: 10 }, ...change };
-  const outcome = await train(command, dataset, () => {});
+  const outcome = await train(command, { base: dataset }, () => {});
   const floor = { minAccuracy: undefined, minRecall: undefined };
   return submit(registry, {
     ...outcome,
     ...floor,
     document: outcome.document!,
-    dataset,
+    set: { base: dataset },
     method: 'holdout',
     seed: 42,
     keep: command.registry.keep,
@@ -59,7 +59,7 @@ async function offer(dataset: Dataset, change: Partial<TrainCommand> = {}) {
 }
 
 async function candidateOn(dataset: Dataset): Promise<CandidateMeasurement & { document: UnsealedDocument }> {
-  const { rows, folds, document } = await train({ ...COMMAND, registry: { directory, keep: 10 } }, dataset, () => {});
+  const { rows, folds, document } = await train({ ...COMMAND, registry: { directory, keep: 10 } }, { base: dataset }, () => {});
   return { dataset, rows, folds, document: document!, file: fileFiguresOf(document!), method: 'holdout', seed: 42 };
 }
 
@@ -148,6 +148,7 @@ describe('submit', () => {
     let overtaken = false;
     const { name, verdict } = await submit(registry, {
       ...first,
+      set: { base: CHURN },
       minAccuracy: undefined,
       minRecall: undefined,
       keep: 10,

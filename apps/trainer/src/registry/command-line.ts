@@ -1,5 +1,5 @@
 /** From the words of `registry` and the environment to a checked command. */
-import { parseArgs } from 'node:util';
+import { readArguments } from '@iris/settings/arguments';
 import { DEFAULT_KEEP, parseKeep } from '../keep.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -101,13 +101,7 @@ function parseAction(action: RegistryCommand['action'], version: string | undefi
 }
 
 function readWords(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: true });
-  } catch (error) {
-    // Node's messages go on with advice about positional arguments.
-    const [sentence = ''] = (error as Error).message.split(/\. |\n/);
-    throw usage(sentence.replace(/\.$/, ''));
-  }
+  return readArguments({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: true }, usage);
 }
 
 function usage(message: string): UsageError {

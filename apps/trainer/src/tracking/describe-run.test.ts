@@ -23,7 +23,7 @@ const CHURN = generateChurn();
 
 async function outcomeOf(command: TrainCommand, dataset = CHURN) {
   const folds = createFoldRecorder(() => 1000);
-  const { document, evaluation } = await train(command, dataset, folds.add);
+  const { document, evaluation } = await train(command, { base: dataset }, folds.add);
   return { result: describeOutcome(document!, command, folds, 2000), document: document!, evaluation };
 }
 

@@ -161,4 +161,24 @@ describe('a verdict as Markdown', () => {
     const candidate = { recall: { 'a|b': 1, versicolor: 1, virginica: 1 } };
     expect(formatVerdict(judge(withoutCurrent(evidence({ candidate }))))).toContain('| recall of a\\|b | 1.0000 |');
   });
+
+  it('shows feedback beside, and asks nothing of it', () => {
+    const feedback = {
+      found: 120,
+      taken: 100,
+      sources: 3,
+      leftOut: { contradictory: 20 },
+      compared: 90,
+      candidate: { accuracy: 0.5, logLoss: 0.9 },
+      current: { accuracy: 0.8, logLoss: 0.4 },
+    };
+    const verdict = judge({ ...evidence(), feedback });
+    expect([verdict.verdict, verdict.feedback]).toEqual(['passed', feedback]);
+    const page = formatVerdict(verdict);
+    expect(page).toContain('It learned from 100 of 120 rows with feedback too, from 3 sources.');
+    expect(page).toContain('| contradictory | 20 |');
+    expect(page).toContain('| on the 90 that are new to the model in service | accuracy | log-loss |');
+    expect(page).toContain('| v0001 | 0.8000 | 0.4000 |');
+    expect(judge(evidence())).not.toHaveProperty('feedback');
+  });
 });

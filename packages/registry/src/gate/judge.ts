@@ -1,6 +1,6 @@
 /** The gate: whether a candidate may take the current model's place. */
 import type { DatasetSchema } from '@iris/dataset';
-import type { Check, CurrentFigures, ModelFigures, PairedComparison, Verdict } from '../verdict.ts';
+import type { Check, CurrentFigures, FeedbackFigures, ModelFigures, PairedComparison, Verdict } from '../verdict.ts';
 import { checkCosts, checkFloor, checkLogLoss, checkRecalls, type Floor } from './checks.ts';
 import { GATE_LIMITS } from './limits.ts';
 import { comparePaired, type PairedFold } from './paired-test.ts';
@@ -30,12 +30,15 @@ export interface GateEvidence {
     /** The measurement, or why there can be none. */
     readonly measured: MeasuredCurrent | string;
   };
+  /** Shown beside, and asked nothing of. */
+  readonly feedback?: FeedbackFigures;
   readonly judgedAt: Date;
   readonly judgedBy: string;
 }
 
 /** Judges a candidate: by the floor alone where no model is in service, else against that model too. */
-export function judge({ candidate, floor, schema, evaluation, current, judgedAt, judgedBy }: GateEvidence): Verdict {
+export function judge(evidence: GateEvidence): Verdict {
+  const { candidate, floor, schema, evaluation, current, feedback, judgedAt, judgedBy } = evidence;
   const against = current && compareWithCurrent(schema, current);
   const checks = [...checkFloor(candidate, floor), ...(against?.checks ?? [])];
   return {
@@ -48,6 +51,7 @@ export function judge({ candidate, floor, schema, evaluation, current, judgedAt,
     current: against?.figures ?? null,
     comparison: against?.comparison ?? null,
     checks,
+    ...(feedback && { feedback }),
   };
 }
 
