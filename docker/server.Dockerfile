@@ -30,6 +30,7 @@ FROM build AS notices
 COPY scripts/images scripts/images
 RUN npm sbom --package-lock-only --sbom-format=cyclonedx > sbom.json && node scripts/images/third-party.ts --sbom sbom.json --out /notices \
     --metafile apps/api/dist/server.js.meta.json --metafile apps/api/dist/migrate.js.meta.json --metafile apps/api/dist/replay.js.meta.json --metafile apps/api/dist/drift.js.meta.json \
+    --metafile apps/api/dist/retain.js.meta.json --metafile apps/api/dist/erase.js.meta.json \
     --metafile apps/trainer/dist/trainer.js.meta.json --metafile apps/trainer/dist/registry.js.meta.json --metafile apps/trainer/dist/retrain.js.meta.json \
     --package node_modules/@fastify/swagger-ui
 
@@ -52,7 +53,8 @@ COPY --from=notices /notices ./
 COPY --from=build /src/apps/api/dist/static static
 COPY --from=build /src/apps/trainer/dist/trainer.js /src/apps/trainer/dist/registry.js /src/apps/trainer/dist/retrain.js ./
 COPY --from=build /src/apps/api/dist/package.json /src/apps/api/dist/server.js /src/apps/api/dist/explain-worker.js \
-     /src/apps/api/dist/migrate.js /src/apps/api/dist/replay.js /src/apps/api/dist/drift.js ./
+     /src/apps/api/dist/migrate.js /src/apps/api/dist/replay.js /src/apps/api/dist/drift.js \
+     /src/apps/api/dist/retain.js /src/apps/api/dist/erase.js ./
 COPY --from=model /app/models models
 ENV NODE_ENV=production MODEL_DIR=/app/models
 # Memory that has been let go of goes back to the system: large buffers lie on pages of their own, and threads share two heaps. Without it an API whose

@@ -60,3 +60,8 @@ export function spoolFolder(path: string, databaseUrl: string, target: string): 
   const names = JSON.stringify([host, port, database ?? user ?? null, target]);
   return join(path, `spool-${createHash('sha256').update(names).digest('hex').slice(0, KEY_LENGTH)}`);
 }
+
+/** Folders where rows of that log may wait or were set aside: the one that somebody named, else those of this machine. */
+export function spoolFolders(databaseUrl: string, target: string, named: string | undefined, machine: Machine): string[] {
+  return named === undefined ? machineFolders(machine).map(({ path }) => spoolFolder(path, databaseUrl, target)) : [named];
+}

@@ -1,7 +1,7 @@
 /** A real PostgreSQL in a directory of one's own: for `npm start`, the tests and the benchmark. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { chooseAccount } from './account.ts';
-import { findBinaries } from './binaries.ts';
+import { findBinaries, type PostgresBinaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
 import { databaseUrl, ensureDatabase } from './database.ts';
 import { lockDataDirectory } from './owner-lock.ts';
@@ -18,6 +18,8 @@ export interface LocalPostgresOptions {
   readonly database: string;
   readonly user: string;
   readonly password: string;
+  /** Folder with the programs of another PostgreSQL, `initdb` and `postgres`; npm's unless given. */
+  readonly binDirectory?: string;
   /** Takes each line of the server's log. */
   readonly onLog?: (line: string) => void;
 }
@@ -57,10 +59,15 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
 }
 
 async function prepare(dataDirectory: string, options: LocalPostgresOptions): Promise<ServerOptions> {
-  const [found, account] = await Promise.all([findBinaries(), chooseAccount(dataDirectory)]);
+  const [found, account] = await Promise.all([programsOf(options), chooseAccount(dataDirectory)]);
   const [binaries, place] = await Promise.all([placePrograms(found, account), placeData(dataDirectory, account)]);
   await ensureCluster({ ...options, ...binaries, dataDirectory: place, account });
   return { ...binaries, dataDirectory: place, account, port: options.port ?? 0, onLog: options.onLog ?? (() => undefined) };
+}
+
+async function programsOf({ binDirectory }: LocalPostgresOptions): Promise<PostgresBinaries> {
+  if (binDirectory === undefined) return findBinaries();
+  return { initdb: join(binDirectory, 'initdb'), postgres: join(binDirectory, 'postgres') };
 }
 
 async function open(options: LocalPostgresOptions, wanted: ServerOptions, unlock: () => Promise<void>): Promise<LocalPostgres> {

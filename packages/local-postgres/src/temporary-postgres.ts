@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeData } from './placement.ts';
-import { type LocalPostgres, startLocalPostgres } from './start-local-postgres.ts';
+import { type LocalPostgres, type LocalPostgresOptions, startLocalPostgres } from './start-local-postgres.ts';
 
 /** `stop` removes the files too. */
 export type TemporaryPostgres = LocalPostgres & {
@@ -13,7 +13,9 @@ export type TemporaryPostgres = LocalPostgres & {
 };
 
 /** Starts an empty PostgreSQL with one database; takes about a second. */
-export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
+export async function startTemporaryPostgres(
+  options: Pick<LocalPostgresOptions, 'binDirectory'> = {},
+): Promise<TemporaryPostgres> {
   const directory = await mkdtemp(join(tmpdir(), 'iris-postgres-'));
   // mkdtemp makes mode 700; as root, PostgreSQL runs as another user that has to pass.
   await chmod(directory, 0o755);
@@ -22,6 +24,7 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   const password = randomBytes(12).toString('hex');
   try {
     const postgres = await startLocalPostgres({
+      ...options,
       dataDirectory,
       database: 'iris',
       user: 'iris',

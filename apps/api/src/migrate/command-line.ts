@@ -1,8 +1,6 @@
 /** From the words of `migrate` and the environment to a checked command. */
-import { join } from 'node:path';
-import { readSettings, type SettingFault } from '@iris/settings';
 import { readArguments, UsageError } from '../command.ts';
-import { logFaults, MODEL_FILE_NAME, SETTINGS } from '../config.ts';
+import { type LogDatabase, readLogDatabase } from '../log-database.ts';
 
 const MAX_WAIT_S = 3600;
 const OPTIONS = { target: { type: 'string' }, wait: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
@@ -25,10 +23,7 @@ Exit code 0: the table is in shape; 1: it could not be brought there, with the r
 `;
 
 /** What to migrate, checked. */
-export interface MigrateCommand {
-  readonly databaseUrl: string;
-  /** Given, else to be read from a model file. */
-  readonly target: string | { readonly modelFile: string };
+export interface MigrateCommand extends LogDatabase {
   readonly waitMs: number;
 }
 
@@ -45,20 +40,7 @@ export function parseCommandLine(
   const words = readArguments({ args: [...argv], options: OPTIONS }).values;
   if (words.help) return undefined;
   const waitMs = parseWait(words.wait);
-  const { DATABASE_URL, MODEL_FILE, MODEL_DIR } = SETTINGS;
-  const settings = readSettings({ DATABASE_URL, MODEL_FILE, MODEL_DIR }, environment, (read) => [
-    ...(read.DATABASE_URL === undefined ? [missing('DATABASE_URL', 'the database to migrate')] : []),
-    ...logFaults(read.DATABASE_URL?.reveal(), undefined),
-    ...((words.target ?? read.MODEL_FILE ?? read.MODEL_DIR) === undefined
-      ? [missing('MODEL_FILE', 'or MODEL_DIR, or give --target: the column of the label')]
-      : []),
-  ]);
-  const modelFile = settings.MODEL_FILE ?? join(settings.MODEL_DIR ?? '.', MODEL_FILE_NAME);
-  return { databaseUrl: settings.DATABASE_URL!.reveal(), target: words.target ?? { modelFile }, waitMs };
-}
-
-function missing(key: string, what: string): SettingFault {
-  return { key, detail: `set it: ${what}` };
+  return { ...readLogDatabase(environment, words.target, 'the database to migrate'), waitMs };
 }
 
 function parseWait(word = '0'): number {

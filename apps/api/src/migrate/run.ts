@@ -1,8 +1,8 @@
 /** Carries out one `migrate` command, and says what it did in one line. */
-import { readModelFile } from '@iris/model-file';
 import { PredictionLogError } from '@iris/prediction-log';
-import { logTarget, type MigrationOutcome, migrateDatabase } from '@iris/prediction-log/postgres';
+import { type MigrationOutcome, migrateDatabase } from '@iris/prediction-log/postgres';
 import { runCommand, type Surroundings } from '../command.ts';
+import { openLogDatabase } from '../log-database.ts';
 import { HELP, type MigrateCommand, OPTION_NAMES, parseCommandLine } from './command-line.ts';
 
 /** Between two attempts while the database is away. */
@@ -34,12 +34,12 @@ export function run(argv: readonly string[], surroundings: MigrateSurroundings):
   return runCommand({ optionNames: OPTION_NAMES, example, exitCodes: EXIT, carryOut }, surroundings);
 }
 
-async function migrate({ databaseUrl, target, waitMs }: MigrateCommand, surroundings: MigrateSurroundings): Promise<string> {
-  const name = typeof target === 'string' ? target : logTarget((await readModelFile(target.modelFile)).dataset.target);
-  const options = { connectionString: databaseUrl, target: name };
-  const { from, to } = await patiently(() => migrateDatabase(options), waitMs, surroundings);
+async function migrate(command: MigrateCommand, surroundings: MigrateSurroundings): Promise<string> {
+  const onProgress = (detail: string) => surroundings.stderr.write(`${detail}\n`);
+  const options = { ...(await openLogDatabase(command)), onProgress };
+  const { from, to } = await patiently(() => migrateDatabase(options), command.waitMs, surroundings);
   const done = from === to ? `is in shape at step ${to}: nothing to do` : `is migrated from step ${from} to ${to}`;
-  return `The table predictions, for "${name}", ${done}.\n`;
+  return `The table predictions, for "${options.target}", ${done}.\n`;
 }
 
 /** The reason of the first failure is told at once: who waits wants to know what for. */

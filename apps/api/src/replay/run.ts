@@ -1,14 +1,13 @@
 /** Carries out the replay command. */
-import { createInterface } from 'node:readline';
 import type { PredictionStore } from '@iris/prediction-log';
 import { createPostgresStore } from '@iris/prediction-log/postgres';
-import { type ReplayCount, replayFile, replayLog } from '@iris/prediction-log/replay';
+import { type ReplayCount, readLines, replayFile, replayLog } from '@iris/prediction-log/replay';
 import { listDeadLetters } from '@iris/prediction-log/spool';
 import { readSettings } from '@iris/settings';
 import { runCommand } from '../command.ts';
 import { logFaults, SETTINGS } from '../config.ts';
-import { type Machine, machineFolders } from '../machine-folders.ts';
-import { spoolFolder } from '../open-spool.ts';
+import type { Machine } from '../machine-folders.ts';
+import { spoolFolders } from '../open-spool.ts';
 import { HELP, OPTION_NAMES, parseCommandLine, type ReplayCommand } from './command-line.ts';
 
 const EXIT = { ok: 0, left: 1, usage: 2 } as const;
@@ -47,7 +46,7 @@ async function replay({ target, files }: ReplayCommand, machine: Machine, { stdi
   try {
     for (const path of found) {
       const options = { storeOf, target };
-      const count = await (path === '-' ? replayLog(createInterface({ input: stdin }), options) : replayFile(path, options));
+      const count = await (path === '-' ? replayLog(readLines(stdin), options) : replayFile(path, options));
       left += count.left.length;
       stdout.write(`${describe(path, count)}\n`);
     }
@@ -80,6 +79,6 @@ async function findFiles(
 ): Promise<string[]> {
   if (named !== undefined) return listDeadLetters(named);
   if (target === undefined) throw new Error('name a FILE, or set SPOOL_DIR, or say --target for the folder of this machine');
-  const folders = machineFolders(machine).map(({ path }) => spoolFolder(path, databaseUrl, target));
+  const folders = spoolFolders(databaseUrl, target, undefined, machine);
   return (await Promise.all(folders.map((folder) => listDeadLetters(folder).catch(() => [])))).flat();
 }

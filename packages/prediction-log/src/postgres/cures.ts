@@ -13,6 +13,7 @@ const CURES: Readonly<Record<string, string>> = {
   '28P01': 'are user and password of DATABASE_URL right?',
   '3D000': 'create the database, or correct DATABASE_URL',
   '42501': 'grant this role the right',
+  '42P01': 'migrate the database: npm run migrate -- --help',
   '42804': 'a column has a type of its own: rename it, and add it again as the README says',
   '53100': 'free disk space at the server',
   '53300': 'raise max_connections, or put a pooler before the server',

@@ -155,7 +155,9 @@ describe('a table that may refuse rows', () => {
     const { writer, events, risks, waiting, close } = await openWriter();
     await expect.poll(waiting).toBeGreaterThan(0);
     await expect.poll(() => events.length).toBe(1);
-    expect(risks).toEqual([expect.stringMatching(said)]);
+    // Said anew after the migration, which changes the column's type and so the check's text, if there was time to look again.
+    expect(risks.length).toBeGreaterThan(0);
+    for (const risk of risks) expect(risk).toMatch(said);
     expect(events).toEqual([
       { kind: 'away', reason: expect.stringMatching(/^the table predictions takes no rows: .* is not ours/) },
     ]);

@@ -2,7 +2,8 @@
 import type { Client } from 'pg';
 import { openClient } from './connection.ts';
 import { assertOurShape } from './foreign-shape.ts';
-import { type MigrationOutcome, migrate } from './migrations.ts';
+import { makeLateIndexes } from './late-indexes.ts';
+import { lateIndexes, type MigrationOutcome, migrate } from './migrations.ts';
 import { migrationError } from './store-error.ts';
 import { targetColumn } from './target-column.ts';
 
@@ -11,23 +12,37 @@ export interface MigrateOptions {
   readonly connectionString: string;
   /** The dataset's target (`species`): name of the column that keeps the label. */
   readonly target: string;
+  /** Takes a sentence before something that takes long. */
+  readonly onProgress?: (detail: string) => void;
 }
 
 /**
- * Brings the table into shape; where it is, nothing is done. Two that run at once wait for one another.
+ * Brings the table into shape, and makes the indexes of a large one while others write; where all is there, nothing is done. Two that run at once wait
+ * for one another.
  *
  * @throws {PredictionLogError} `PREDICTION_LOG_UNAVAILABLE` when it cannot be done now, `PREDICTION_LOG_TARGET_INVALID`
  */
-export async function migrateDatabase({ connectionString, target }: MigrateOptions): Promise<MigrationOutcome> {
+export async function migrateDatabase(options: MigrateOptions): Promise<MigrationOutcome> {
+  const { connectionString, target, onProgress = () => undefined } = options;
   const column = targetColumn(target);
-  let client: Client | undefined;
+  const clients: Client[] = [];
+  async function open(): Promise<Client> {
+    const client = await openClient(connectionString, { application_name: 'iris-migrations' });
+    clients.push(client);
+    return client;
+  }
   try {
-    client = await openClient(connectionString, { application_name: 'iris-migrations' });
+    const client = await open();
     await assertOurShape(client, target);
-    return await migrate(client, target, column);
+    const outcome = await migrate(client, target, column);
+    const indexes = lateIndexes({ target: column, targetName: target });
+    await makeLateIndexes(client, await open(), indexes, ({ name }) =>
+      onProgress(`making the index ${name} while others write …`),
+    );
+    return outcome;
   } catch (error) {
     throw migrationError(error);
   } finally {
-    await client?.end().catch(() => undefined);
+    await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
   }
 }

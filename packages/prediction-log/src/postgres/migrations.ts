@@ -2,7 +2,10 @@
 import type { ClientBase, QueryResult } from 'pg';
 import { PredictionLogError } from '../errors.ts';
 import { ADDED_COLUMNS, FEEDBACK_COLUMNS, readColumns } from './columns.ts';
+import { keepErased } from './erasures.ts';
+import { type LateIndex, whereSmall } from './late-indexes.ts';
 import { countByMinute } from './minute-counts.ts';
+import { pageIndex } from './page-index.ts';
 
 /** What a step may look at. */
 interface MigrationContext {
@@ -20,7 +23,22 @@ type Migration = (context: MigrationContext) => string[];
  * Step n is at index n - 1. Never change one that has been released; add another, with which programs of the step before still write and
  * read: during an update both are there. So a new column may be null or has a default, and none is renamed or removed.
  */
-const MIGRATIONS: readonly Migration[] = [createOrUpgradeTable, addColumns, addIndexes, countByMinute, addFeedbackSource];
+const MIGRATIONS: readonly Migration[] = [
+  createOrUpgradeTable,
+  addColumns,
+  addIndexes,
+  countByMinute,
+  addFeedbackSource,
+  keepErased,
+  addPageIndex,
+];
+
+/** Which the steps leave out of large tables. */
+export function lateIndexes(context: { readonly target: string; readonly targetName: string }): readonly LateIndex[] {
+  return [FEEDBACK_INDEX, pageIndex(context)];
+}
+
+const FEEDBACK_INDEX: LateIndex = { name: 'predictions_feedback', on: 'predictions (created_at) WHERE feedback IS NOT NULL' };
 
 /** Any number, the same in all replicas: ASCII "iris". */
 const LOCK_KEY = 0x69726973;
@@ -186,10 +204,12 @@ function addIndexes(): string[] {
 
 /** Step 5: a model learns from feedback, of which there is little: an index of those rows alone. */
 function addFeedbackSource(): string[] {
-  return [
-    additionOf(FEEDBACK_COLUMNS),
-    'CREATE INDEX IF NOT EXISTS predictions_feedback ON predictions (created_at) WHERE feedback IS NOT NULL',
-  ];
+  return [additionOf(FEEDBACK_COLUMNS), whereSmall(FEEDBACK_INDEX)];
+}
+
+/** Step 7: pages of one version or label. */
+function addPageIndex(context: MigrationContext): string[] {
+  return [whereSmall(pageIndex(context))];
 }
 
 /** `query_timeout` of the driver would end a wait for the lock. */

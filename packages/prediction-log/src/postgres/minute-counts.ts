@@ -2,9 +2,9 @@
  * The table `prediction_counts`: how many rows each minute has of each version and label. Triggers keep it, whoever writes rows: this program,
  * one of an earlier version, or a person. So counting a million rows reads few.
  */
-import { createHash } from 'node:crypto';
 import { escapeLiteral } from 'pg';
 import type { Statement } from './queries.ts';
+import { nameForTarget } from './target-column.ts';
 
 /** What the statements need of the target. */
 interface Target {
@@ -28,7 +28,7 @@ const GONE = 'SELECT -1 AS sign, * FROM gone';
  * put a table of its own, with triggers, in the place of the counts (PostgreSQL documentation, CREATE FUNCTION, "Writing SECURITY DEFINER
  * Functions Safely"). For the rest of the migration's transaction.
  */
-const SEARCH_PATH = `SELECT set_config('search_path', current_setting('search_path') || ', pg_temp', true)`;
+export const SEARCH_PATH = `SELECT set_config('search_path', current_setting('search_path') || ', pg_temp', true)`;
 const TRIGGERS = {
   INSERT: 'REFERENCING NEW TABLE AS added',
   UPDATE: 'REFERENCING OLD TABLE AS gone NEW TABLE AS added',
@@ -74,9 +74,9 @@ export function countsStatement(targetName: string): Statement {
   return { text, values: [`${nameFor(targetName)}_insert`] };
 }
 
-/** Of the function, and before each trigger's event: a target's own name may be as long as an identifier can be. */
+/** Of the function, and before each trigger's event. */
 function nameFor(targetName: string): string {
-  return `prediction_counts_${createHash('sha256').update(targetName).digest('hex').slice(0, 16)}`;
+  return nameForTarget('prediction_counts', targetName);
 }
 
 /** Adds the changes to the counts, in one order always: two transactions that add to the same minutes never wait for one another in a ring. */

@@ -127,6 +127,8 @@ describe('the table', () => {
       { version: 3 },
       { version: 4 },
       { version: 5 },
+      { version: 6 },
+      { version: 7 },
     ]);
   });
 

@@ -21,10 +21,12 @@ import { canaryLines } from './canary.ts';
 import { assertOurShape } from './foreign-shape.ts';
 import { migrate } from './migrations.ts';
 import { countByMinuteStatement, countsStatement } from './minute-counts.ts';
+import { pageIndexStatement } from './page-index.ts';
 import { Pools, STATEMENT_MS } from './pools.ts';
 import {
   countStatement,
   feedbackStatement,
+  filteredPageStatement,
   pageStatement,
   type Statement,
   scanFeedbackStatement,
@@ -65,6 +67,7 @@ class PostgresStore implements PredictionStore {
   #migrated: Promise<void> | undefined;
   #toldRisk = '';
   #counted = false;
+  #isPageIndexUsable = false;
 
   constructor({ connectionString, target, onRisk = () => undefined }: PostgresStoreOptions) {
     this.#onRisk = onRisk;
@@ -95,7 +98,10 @@ class PostgresStore implements PredictionStore {
   async list(query: PredictionQuery): Promise<PredictionPage> {
     assertLimit(query.limit);
     assertCursor(query.cursor);
-    const rows = await this.#read('reading', pageStatement(this.#target, query));
+    // The index takes an empty version and none for the same.
+    const isFiltered = (query.version ?? query.label) !== undefined && query.version !== '';
+    const statementOf = isFiltered && (await this.#hasPageIndex()) ? filteredPageStatement : pageStatement;
+    const rows = await this.#read('reading', statementOf(this.#target, query));
     return pageOf(toPredictions(rows), query.limit);
   }
 
@@ -148,6 +154,14 @@ class PostgresStore implements PredictionStore {
     return false;
   }
 
+  /** Looked for until it is there: on a large table it is made after the migration, which is not waited for. */
+  async #hasPageIndex(): Promise<boolean> {
+    if (this.#isPageIndexUsable) return true;
+    const [row] = (await this.#read('reading', pageIndexStatement(this.#targetName))) as [{ readonly usable: boolean }];
+    this.#isPageIndexUsable = row.usable;
+    return row.usable;
+  }
+
   async #isCounted(): Promise<boolean> {
     await this.ready();
     return this.#counted;
@@ -178,7 +192,10 @@ class PostgresStore implements PredictionStore {
   #failureOf(error: unknown): PredictionLogError {
     const failure = storeError(error);
     // Look at the table again: it may have been dropped, or the server be another one now.
-    if (failure.transient) this.#migrated = undefined;
+    if (failure.transient) {
+      this.#migrated = undefined;
+      this.#isPageIndexUsable = false;
+    }
     return failure;
   }
 

@@ -2,6 +2,7 @@
 
 import type { Feedback, PredictionCount, PredictionQuery, ScanQuery, StoredPrediction, TimeSpan } from '../port.ts';
 import { cleanText } from '../record-json.ts';
+import { pageIdsSql } from './page-index.ts';
 
 /** A statement and its values. */
 export interface Statement {
@@ -21,11 +22,21 @@ export function pageStatement(target: string, { limit, cursor, version, label }:
   for (const [comparison, value] of filters) {
     if (value !== undefined) conditions.push(`${comparison} $${values.push(value)}`);
   }
-  const text = `
+  const text = `${selectPage(target)} WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $${values.push(limit + 1)}`;
+  return { text, values };
+}
+
+/** The same for a page of one version or label, by the index for it. */
+export function filteredPageStatement(target: string, query: PredictionQuery): Statement {
+  const values: unknown[] = [];
+  return { text: `${selectPage(target)} WHERE id = ANY (ARRAY(${pageIdsSql(target, query, values)})) ORDER BY id DESC`, values };
+}
+
+function selectPage(target: string): string {
+  return `
     SELECT id, request_id AS "requestId", created_at AS "createdAt", ${target} AS label, model, version, features, probabilities, instance,
            feedback
-    FROM predictions WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $${values.push(limit + 1)}`;
-  return { text, values };
+    FROM predictions`;
 }
 
 /** Every row of a span, in no order; with a limit the newest. `target` is a quoted identifier. */

@@ -1,4 +1,5 @@
 /** The target's name as a column of the table. */
+import { createHash } from 'node:crypto';
 import { escapeIdentifier } from 'pg';
 import { PredictionLogError } from '../errors.ts';
 import { MAX_NAME_BYTES, TAKEN_NAMES } from './columns.ts';
@@ -15,4 +16,9 @@ export function targetColumn(target: string): string {
     throw new PredictionLogError('PREDICTION_LOG_TARGET_INVALID', detail);
   }
   return escapeIdentifier(target);
+}
+
+/** Name of what the database has for each target, such as a function: a target's own name may be as long as an identifier can be. */
+export function nameForTarget(prefix: string, targetName: string): string {
+  return `${prefix}_${createHash('sha256').update(targetName).digest('hex').slice(0, 16)}`;
 }

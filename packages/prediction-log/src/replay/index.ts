@@ -1,1 +1,2 @@
+export { readLines } from '../read-lines.ts';
 export { type ReplayCount, type ReplayOptions, replayFile, replayLog } from './replay.ts';

@@ -55,6 +55,17 @@ describe('replayFile', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
+  it('keeps a row whole that has a line separator of Unicode in it', async () => {
+    const store = createFaultyStore();
+    await openDeadLetters({ directory, target: 'species', maxBytes: 1e9 }).keep(
+      batchOf([encodeRecord(testRecord(0, { requestId: 'a\u2028b' }))]),
+      'no',
+    );
+    const [path = ''] = await listDeadLetters(directory);
+    expect(await replayFile(path, into(store))).toEqual({ written: 1, left: [] });
+    expect(await store.kept()).toEqual(['a\u2028b']);
+  });
+
   it('leaves lines that are no rows in their file', async () => {
     const path = join(directory, 'host.dead-letters.jsonl');
     await writeFile(path, `torn {"recordId"\n${encodeRecord(testRecord(0))}\n`);

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { appendFile, rename, rm } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { batchOf, linesOf } from '../batch.ts';
 import type { PredictionStore } from '../port.ts';
+import { readLines } from '../read-lines.ts';
 import { parseObject } from '../record-json.ts';
 import { Delivery } from '../writer/delivery.ts';
 
@@ -36,7 +36,7 @@ export interface ReplayCount {
 export async function replayFile(path: string, options: ReplayOptions): Promise<ReplayCount> {
   const own = REPLAYING.test(path) ? path : `${path}.${randomUUID().slice(0, 8)}.replaying`;
   if (own !== path) await rename(path, own);
-  const count = await replayLines(createInterface({ input: createReadStream(own) }), options);
+  const count = await replayLines(readLines(createReadStream(own)), options);
   if (count.left.length > 0) await appendFile(own.replace(REPLAYING, ''), count.left.map((line) => `${line}\n`).join(''));
   await rm(own, { force: true });
   return count;
