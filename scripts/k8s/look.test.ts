@@ -25,7 +25,7 @@ describe('logs', () => {
   it('are those of the strategy’s own pods', async () => {
     expect(await logsOf('database', 'mine', true)).toEqual([
       expect.stringMatching(
-        /^kubectl logs --selector 'app.kubernetes.io\/part-of=iris,app in \(mlops-client,mlops-server,postgres,mlops-server-migrate\)' .* --follow --namespace mine$/,
+        /^kubectl logs --selector 'app.kubernetes.io\/part-of=iris,app in \(mlops-client,mlops-server,postgres,mlops-server-migrate,postgres-backup,postgres-restore,prediction-retention\)' .* --follow --namespace mine$/,
       ),
     ]);
   });

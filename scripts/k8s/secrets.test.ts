@@ -51,14 +51,16 @@ describe('makeSecrets', () => {
     expect(values['owner-url']).toBe(url('iris', values.password));
     expect(values['writer-url']).toBe(url('iris_writer', values['writer-password']));
     expect(values['reader-url']).toBe(url('iris_reader', values['reader-password']));
+    expect(values['cleaner-url']).toBe(url('iris_cleaner', values['cleaner-password']));
   });
 
   it('gives each role a value of its own, by the command that it shows', async () => {
     const { inputs, shown } = await make('database');
     const values = parse(inputs[0]!).stringData;
-    expect(new Set([values.password, values['writer-password'], values['reader-password']]).size).toBe(3);
+    const roles = ['writer', 'reader', 'cleaner', 'backup'];
+    expect(new Set([values.password, ...roles.map((role) => values[`${role}-password`])]).size).toBe(5);
     expect(inputs[0]).not.toContain('change-me');
-    const words = ['owner', 'writer', 'reader'].map((role) => `-e "s/change-me-${role}/$(openssl rand -hex 32)/"`);
+    const words = ['owner', ...roles].map((role) => `-e "s/change-me-${role}/$(openssl rand -hex 32)/"`);
     expect(shown[0]).toContain(`sed ${words.join(' ')} k8s/database/secret.yaml.example |`);
   });
 
@@ -90,7 +92,7 @@ describe('makeSecrets', () => {
     expect(other.changes().filter((line) => line.includes('postgres-secret'))).toEqual([]);
     expect(other.said).toEqual([
       expect.stringMatching(
-        /^Secret postgres-secret stays.*k8s\/database-tls would have another owner-url, writer-url, reader-url\. .*kubectl delete secret postgres-secret/,
+        /^Secret postgres-secret stays.*k8s\/database-tls would have another owner-url, writer-url, reader-url, cleaner-url\. .*kubectl delete secret postgres-secret/,
       ),
     ]);
   });
@@ -99,7 +101,7 @@ describe('makeSecrets', () => {
     const earlier = { 'kubectl get secret postgres-secret': { data: { password: 'YQ==', url: 'YQ==' } } };
     const { said, inputs, changes } = await make('database', earlier);
     expect(said.join()).toContain(
-      'Secret postgres-secret has no writer-password, reader-password, owner-url, writer-url, reader-url',
+      'Secret postgres-secret has no writer-password, reader-password, cleaner-password, backup-password, owner-url, writer-url, reader-url, cleaner-url',
     );
     expect(changes()).toEqual(['kubectl apply -f -']);
     expect(parse(inputs[0]!).stringData['writer-url']).toMatch(/^postgresql:\/\/iris_writer:[0-9a-f]{64}@/);
