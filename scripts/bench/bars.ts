@@ -2,6 +2,7 @@
 import type { ColdStart } from './http/cold-start.ts';
 import { apiName, SHARED_SERVER } from './http/programs.ts';
 import type { ServerFigures } from './http/rounds.ts';
+import type { LogSizeFigures } from './log-size/measure.ts';
 import type { McpFigures } from './mcp/measure.ts';
 import type { WebFigures } from './web/measure.ts';
 
@@ -54,6 +55,16 @@ export function judgeMcp({ ratio, peakMemoryMiB, heapGrowthMb }: McpFigures): Ba
     atLeast('calls/s ÷ FastMCP', 2.5, ratio),
     atMost('peak memory under that load, MiB', 160, peakMemoryMiB),
     atMost('heap after 10,000 streams opened and closed, MB more', 10, heapGrowthMb),
+  ].filter((bar) => bar !== undefined);
+}
+
+/** Judges a large prediction log. */
+export function judgeLogSize({ pages, statistics, driftSeconds }: LogSizeFigures): Bar[] {
+  const slowest = (timings: LogSizeFigures['pages']) => Math.max(...timings.map(({ medianMs }) => medianMs));
+  return [
+    atMost('the slowest page, median, ms', 50, slowest(pages)),
+    atMost('the slowest statistics, median, ms', 1000, slowest(statistics)),
+    atMost('drift over a million rows, s', 5, driftSeconds),
   ].filter((bar) => bar !== undefined);
 }
 

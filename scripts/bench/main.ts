@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { judgeColdStarts, judgeServers } from './bars.ts';
 import { measureHttp } from './http/measure.ts';
 import { benchInference } from './inference.ts';
+import { measureLogSize } from './log-size/measure.ts';
 import { describeMachine } from './machine.ts';
 import { measureMcp } from './mcp/measure.ts';
 import { BenchError, type BenchOptions, PARTS, readOptions, USAGE } from './options.ts';
@@ -34,6 +35,7 @@ async function run(options: BenchOptions): Promise<void> {
   const inference = options.parts.includes('inference') ? await measureInference() : undefined;
   const web = options.parts.includes('web') ? await measureWeb(report) : undefined;
   const mcp = options.parts.includes('mcp') ? await measureMcp(options.effort, report) : undefined;
+  const logSize = options.parts.includes('log-size') ? await measureLogSize(options.log, report) : undefined;
   const bars = [...(servers ? judgeServers(servers) : []), ...(coldStarts ? judgeColdStarts(coldStarts) : [])];
   const results: Results = {
     machine,
@@ -43,6 +45,7 @@ async function run(options: BenchOptions): Promise<void> {
     ...(inference && { inference }),
     ...(web && { web }),
     ...(mcp && { mcp }),
+    ...(logSize && { logSize }),
   };
   const markdown = formatResults(results);
   process.stdout.write(`\n${markdown}`);

@@ -11,9 +11,18 @@ describe('the options of the bench', () => {
     expect(read('--only', 'cold-start').parts).toEqual(['cold-start']);
   });
 
+  it('measures a large log only where it is asked for', () => {
+    expect(read('--only', 'log-size')).toMatchObject({ parts: ['log-size'], log: { rows: 10_000_000 } });
+    expect(read('--only', 'log-size', '--rows', '200000', '--database', 'postgresql://db').log).toEqual({
+      rows: 200_000,
+      databaseUrl: 'postgresql://db',
+    });
+  });
+
   it.each([
-    [['--only', 'htpp'], '--only must be one of http, cold-start, inference, web, mcp, not "htpp"'],
+    [['--only', 'htpp'], '--only must be one of http, cold-start, inference, web, mcp, log-size, not "htpp"'],
     [['--fast'], "Unknown option '--fast'"],
+    [['--rows', '5'], '--rows must be'],
     [['http'], 'Unexpected argument'],
   ])('refuses %j in one line', (argv, message) => {
     expect(() => readOptions(argv)).toThrow(message);

@@ -1,10 +1,11 @@
 /** The results as Markdown tables, for the terminal and the README. */
-import { type Bar, judgeMcp, judgeWeb } from './bars.ts';
+import { type Bar, judgeLogSize, judgeMcp, judgeWeb } from './bars.ts';
 import type { ColdStart } from './http/cold-start.ts';
 import { CONNECTIONS } from './http/load.ts';
 import type { ServerFigures } from './http/rounds.ts';
 import { NODE_FLAGS } from './http/server-process.ts';
 import { formatInference, type InferenceResult } from './inference.ts';
+import type { LogSizeFigures } from './log-size/measure.ts';
 import type { Machine } from './machine.ts';
 import type { McpFigures } from './mcp/measure.ts';
 import type { WebFigures } from './web/measure.ts';
@@ -18,10 +19,11 @@ export interface Results {
   readonly inference?: readonly InferenceResult[];
   readonly web?: WebFigures;
   readonly mcp?: McpFigures;
+  readonly logSize?: LogSizeFigures;
 }
 
 /** Formats all tables. */
-export function formatResults({ machine, servers, coldStarts, bars, inference, web, mcp }: Results): string {
+export function formatResults({ machine, servers, coldStarts, bars, inference, web, mcp, logSize }: Results): string {
   const parts = [formatMachine(machine)];
   if (servers) parts.push(SERVERS_NOTE, formatServers(servers));
   if (coldStarts) parts.push('From the spawn of `node` to the first 200 from `POST /predict`:', formatColdStarts(coldStarts));
@@ -29,6 +31,7 @@ export function formatResults({ machine, servers, coldStarts, bars, inference, w
   if (inference) parts.push('Inference alone:', formatInference(inference));
   if (web) parts.push('The web client, the API on the same machine:', formatBars(judgeWeb(web)));
   if (mcp) parts.push(mcpNote(mcp), formatBars(judgeMcp(mcp)));
+  if (logSize) parts.push(logSizeNote(logSize), formatTimings(logSize), formatBars(judgeLogSize(logSize)));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -45,6 +48,24 @@ function mcpNote({ callsPerSecond, fastMcpCallsPerSecond }: McpFigures): string 
   return (
     `The MCP server, \`predict\` over \`/mcp\` (revision 2025-11-25), ${CONNECTIONS} clients, the API on the same machine, calls/s, medians of alternating rounds: ` +
     `${show(callsPerSecond, 0)}; ${fastMcp}.`
+  );
+}
+
+function logSizeNote({ rows, bytesPerRow, feedbackMs, retainedPerSecond }: LogSizeFigures): string {
+  return (
+    `A prediction log of ${show(rows, 0)} rows, ${show(bytesPerRow, 0)} bytes each with the indexes. Feedback takes ${show(feedbackMs, 1)} ms; retention deletes ` +
+    `${show(retainedPerSecond, 0)} rows/s, its pauses included.`
+  );
+}
+
+function formatTimings({ pages, statistics }: LogSizeFigures): string {
+  const rows = [
+    ...pages.map((timing) => ({ ...timing, what: `page, ${timing.what}` })),
+    ...statistics.map((timing) => ({ ...timing, what: `statistics of ${timing.what}` })),
+  ];
+  return table(
+    ['', 'median, ms', 'most, ms'],
+    rows.map(({ what, medianMs, maxMs }) => [what, show(medianMs, 1), show(maxMs, 1)]),
   );
 }
 
