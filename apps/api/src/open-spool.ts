@@ -55,7 +55,7 @@ export async function openDefaultSpool(
 }
 
 /** The folder for that database and target below one of the machine's: without password and user, which may change while the table is the same. */
-export function spoolFolder(path: string, databaseUrl: string, target: string): string {
+function spoolFolder(path: string, databaseUrl: string, target: string): string {
   const { host, port, database, user } = parseAddress(databaseUrl);
   const names = JSON.stringify([host, port, database ?? user ?? null, target]);
   return join(path, `spool-${createHash('sha256').update(names).digest('hex').slice(0, KEY_LENGTH)}`);

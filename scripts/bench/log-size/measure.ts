@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 const RETAINED_DAYS = 89;
 
 /** Time of something, repeated. */
-export interface Timing {
+interface Timing {
   readonly what: string;
   readonly medianMs: number;
   readonly maxMs: number;
