@@ -1,9 +1,11 @@
-/** Keeps the pages made last: while the server is too busy to make one at once, it answers with the one that it made for the same question, under a nonce of its own. */
+/** Keeps the pages made last: while the server is busy, it answers with the one that it made for the same question, under a nonce of its own. */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { newNonce } from './lib/server/content-security-policy.ts';
 
-/** A page that is older is made anew, however busy the server is. */
+/** A page that is older is made anew for the next who asks; others need not wait for that. */
+const FRESH_MS = 5000;
+/** Nobody gets an older one. */
 const OLDEST_MS = 10_000;
 /** The least recently asked for make room. */
 const MOST_PAGES = 50;
@@ -33,6 +35,8 @@ interface KeptPage {
   readonly sent: Buffer;
   /** The decoded text, once it has been asked for. */
   text?: string;
+  /** Whether somebody waits for the next one. */
+  isRenewed?: boolean;
 }
 
 export interface KeptPages {
@@ -64,12 +68,20 @@ export function keepPages(clock: () => number): KeptPages {
     answer(request, response) {
       const key = keyOf(request);
       const page = key === undefined ? undefined : pages.get(key);
-      if (page === undefined || clock() - page.at > OLDEST_MS) return false;
+      if (page === undefined || isOld(page, clock())) return false;
       keep(key!, page);
       send(page, response);
       return true;
     },
   };
+}
+
+/** Whether a page has to be made anew for the one who asks now. */
+function isOld(page: KeptPage, now: number): boolean {
+  const age = now - page.at;
+  if (age <= FRESH_MS || (page.isRenewed && age <= OLDEST_MS)) return false;
+  page.isRenewed = true;
+  return true;
 }
 
 /** What two requests share that get the same page; undefined for those that get none. */
