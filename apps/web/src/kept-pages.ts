@@ -3,6 +3,8 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { newNonce } from './lib/server/content-security-policy.ts';
 
+/** A page that is younger need not be noted again. */
+const YOUNG_MS = 1000;
 /** A page that is older is made anew for the next who asks; others need not wait for that. */
 const FRESH_MS = 5000;
 /** Nobody gets an older one. */
@@ -60,7 +62,7 @@ export function keepPages(clock: () => number): KeptPages {
   return {
     note(request, response) {
       const key = keyOf(request);
-      if (key === undefined) return;
+      if (key === undefined || clock() - (pages.get(key)?.at ?? Number.NEGATIVE_INFINITY) < YOUNG_MS) return;
       recordSent(response, (sent) => {
         if (mayBeKept(response)) keep(key, { at: clock(), headers: response.getHeaders(), sent });
       });
@@ -105,13 +107,13 @@ function codingOf(headers: OutgoingHttpHeaders): string {
 
 /** Calls back with all bytes of an answer once they are on their way; not when its client left before, nor for long ones. */
 function recordSent(response: ServerResponse, done: (sent: Buffer) => void): void {
-  const pieces: Buffer[] = [];
+  const pieces: Uint8Array[] = [];
   let bytes = 0;
   function note(piece: unknown, encoding: unknown): void {
     if (typeof piece !== 'string' && !(piece instanceof Uint8Array)) return;
     bytes += piece.length;
     if (bytes > LONGEST_BYTES) pieces.length = 0;
-    else pieces.push(typeof piece === 'string' ? Buffer.from(piece, encoding as BufferEncoding) : Buffer.from(piece));
+    else pieces.push(typeof piece === 'string' ? Buffer.from(piece, encoding as BufferEncoding) : piece);
   }
   for (const method of ['write', 'end'] as const) {
     const original = response[method] as (...args: unknown[]) => never;
