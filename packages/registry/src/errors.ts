@@ -9,6 +9,7 @@
  * - `REGISTRY_VERSION_DAMAGED`: it is there and cannot be served.
  * - `REGISTRY_VERSION_REFUSED`: the gate refused it, or never judged it: promoting it takes `force`.
  * - `REGISTRY_NO_EARLIER`: no model was in service before the current one.
+ * - `REGISTRY_CURRENT_CHANGED`: another model is in service by now than who asks for the change has seen.
  */
 export type RegistryErrorCode =
   | 'REGISTRY_MISSING'
@@ -18,7 +19,8 @@ export type RegistryErrorCode =
   | 'REGISTRY_VERSION_UNKNOWN'
   | 'REGISTRY_VERSION_DAMAGED'
   | 'REGISTRY_VERSION_REFUSED'
-  | 'REGISTRY_NO_EARLIER';
+  | 'REGISTRY_NO_EARLIER'
+  | 'REGISTRY_CURRENT_CHANGED';
 
 /** A registry that cannot be read or changed as asked. */
 export class RegistryError extends Error {

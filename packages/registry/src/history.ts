@@ -1,8 +1,10 @@
 /** `history.jsonl`: one line for each change of the model in service and each removal, in the order in which they were made. */
-import { open, readFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const HISTORY_FILE = 'history.jsonl';
+/** Read at most for the newest entries: some hundred of them. */
+const TAIL_BYTES = 128 * 1024;
 
 /** One change. */
 export interface HistoryEntry {
@@ -37,6 +39,32 @@ export async function readHistory(directory: string): Promise<History> {
   const lines = text.split('\n').filter((line) => line !== '');
   const entries = lines.flatMap((line) => parseEntry(line) ?? []);
   return { entries, damagedLines: lines.length - entries.length };
+}
+
+/** The newest entries, newest first, of a history of any length; those before the file's last 128 KiB are not looked at. */
+export async function readRecentHistory(directory: string, limit: number): Promise<HistoryEntry[]> {
+  const tail = await readTail(join(directory, HISTORY_FILE));
+  const entries = tail.split('\n').flatMap((line) => parseEntry(line) ?? []);
+  return entries.reverse().slice(0, limit);
+}
+
+/** The end of a file; its first line may be cut. */
+async function readTail(path: string): Promise<string> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+  try {
+    const { size } = await file.stat();
+    const length = Math.min(size, TAIL_BYTES);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Adds a line, and returns once it is on the disk; where that fails, the file is as it was. Only who holds the lock may. */
@@ -80,7 +108,9 @@ export function rollbackSince({ entries }: History): HistoryEntry | undefined {
 function parseEntry(line: string): HistoryEntry | undefined {
   try {
     const entry: HistoryEntry = JSON.parse(line);
-    return typeof entry.at === 'string' && typeof entry.version === 'string' ? entry : undefined;
+    const { at, by, action, version, previous, reason } = entry;
+    const isWhole = [at, by, action, version, previous ?? '', reason].every((member) => typeof member === 'string');
+    return isWhole ? entry : undefined;
   } catch {
     return undefined;
   }

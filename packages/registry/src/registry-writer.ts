@@ -44,6 +44,22 @@ export class RegistryWriter {
     return currentName(this.#directory);
   }
 
+  /**
+   * For a change that somebody decided on before the lock was taken: two who go back at the same time mean one step, not two.
+   *
+   * @param seen what was in service then; null where nothing was.
+   * @throws RegistryError `REGISTRY_CURRENT_CHANGED` where another one is by now.
+   */
+  async requireCurrent(seen: string | null): Promise<void> {
+    const current = await this.current();
+    if ((current ?? null) === seen) return;
+    const state = current === undefined ? 'no model is in service' : `${current} is in service`;
+    throw new RegistryError(
+      'REGISTRY_CURRENT_CHANGED',
+      `${state} by now, not ${seen ?? 'none'}: look again before you change it`,
+    );
+  }
+
   /** Keeps a candidate as the next version, whatever its verdict; it is not in service by that. Gives its name. */
   async add(candidate: Candidate): Promise<string> {
     await removeLeftOvers(this.#directory);

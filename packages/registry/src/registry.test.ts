@@ -187,6 +187,34 @@ describe('rollback', () => {
   });
 });
 
+describe('a change that was decided on before the lock was taken', () => {
+  const rollbackFrom = (seen: string | null) =>
+    registry.update(async (writer) => {
+      await writer.requireCurrent(seen);
+      return writer.rollback('it is worse');
+    });
+
+  it('is made once where two ask for it at the same time', async () => {
+    await serve(3);
+    const outcomes = await Promise.allSettled([rollbackFrom('v0003'), rollbackFrom('v0003')]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: {
+        code: 'REGISTRY_CURRENT_CHANGED',
+        message: 'v0002 is in service by now, not v0003: look again before you change it',
+      },
+    });
+    expect(await pointer()).toBe('v0002\n');
+  });
+
+  it('may have seen that no model is in service', async () => {
+    await registry.prepare();
+    await expect(rollbackFrom(null)).rejects.toMatchObject({ code: 'REGISTRY_NO_EARLIER' });
+    await serve(1);
+    await expect(rollbackFrom(null)).rejects.toMatchObject({ code: 'REGISTRY_CURRENT_CHANGED' });
+  });
+});
+
 describe('prune', () => {
   it('keeps the newest, the current one and the one before it', async () => {
     await serve(4);

@@ -10,6 +10,7 @@ import { RegistryWriter } from './registry-writer.ts';
 import type { Verdict } from './verdict.ts';
 import { readRowHashes, readVerdict, verifyVersion } from './version-folder.ts';
 import { isVersionName } from './version-name.ts';
+import type { VersionSummary } from './version-summary.ts';
 
 const LOCK_FOLDER = 'lock';
 
@@ -20,14 +21,6 @@ export interface RegistryOptions extends Omit<LockOptions, 'folder' | 'owner'> {
   readonly by: string;
   /** Wall clock of the history. */
   readonly now?: () => Date;
-}
-
-/** One version, as far as it is known without reading its model. */
-export interface VersionSummary {
-  readonly name: string;
-  readonly isCurrent: boolean;
-  /** Absent where the version has none that can be read. */
-  readonly verdict?: Verdict;
 }
 
 /** A version or another part of the registry that is not as it should be. */

@@ -1,17 +1,19 @@
 /** A version's folder: written under a temporary name, never changed once it has its own. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseModelDocument, readModelFile, serializeModel, type UnsealedDocument } from '@iris/model-file';
 import { syncFolder, writeDurably } from '@iris/model-file/durable';
 import { MODEL_FILE, modelPath } from './reader.ts';
 import type { Verdict } from './verdict.ts';
-import { VERDICT_FILE, verdictFiles } from './verdict-files.ts';
+import { isVerdict, VERDICT_FILE, verdictFiles } from './verdict-files.ts';
 
 const ROWS_FILE = 'rows.txt';
 /** In the form of `sha256sum`, so that `sha256sum -c SHA256SUMS` says the same. */
 const SUMS_FILE = 'SHA256SUMS';
 const SUMMED_FILES = [MODEL_FILE, VERDICT_FILE, ROWS_FILE];
+/** A verdict on hundreds of classes has a tenth of this. */
+const MAX_VERDICT_BYTES = 1024 * 1024;
 const SUM_LINE = /^([0-9a-f]{64}) {2}(.+)$/;
 const TEMPORARY = /^\.(v\d+|current_model\.txt)\..*\.tmp$/;
 
@@ -75,9 +77,10 @@ export async function removeLeftOvers(directory: string): Promise<void> {
 /** What the gate said; undefined where there is none, or none that can be read. */
 export async function readVerdict(directory: string, name: string): Promise<Verdict | undefined> {
   try {
-    const verdict: Verdict = JSON.parse(await readFile(join(directory, name, VERDICT_FILE), 'utf8'));
-    const isWhole = ['passed', 'refused'].includes(verdict.verdict) && typeof verdict.candidate.logLoss === 'number';
-    return isWhole ? verdict : undefined;
+    const path = join(directory, name, VERDICT_FILE);
+    if ((await stat(path)).size > MAX_VERDICT_BYTES) return undefined;
+    const verdict: unknown = JSON.parse(await readFile(path, 'utf8'));
+    return isVerdict(verdict) ? verdict : undefined;
   } catch {
     return undefined;
   }
