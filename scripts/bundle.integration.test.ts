@@ -14,7 +14,7 @@ let server: ServerProcess | undefined;
 beforeAll(async () => {
   const file = join(directory, 'server.js');
   const source = join(ROOT, 'apps/api/src');
-  const workers = [join(source, 'features/explain/explain-worker.ts')];
+  const workers = ['features/explain/explain-worker.ts', 'features/models/change-worker.ts'].map((path) => join(source, path));
   await bundle(join(source, 'main.ts'), file, { workers, assets: ['@fastify/swagger-ui/static'] });
   const environment = { MODEL_FILE: join(inject('models'), 'iris-rf.json') };
   server = await startServer({ name: 'the bundled API', file, environment });

@@ -10,6 +10,7 @@ import { registerMetrics } from './features/metrics/routes.ts';
 import { timeRequests } from './features/metrics/time-requests.ts';
 import { registerInvocations, registerPing } from './features/mlflow/routes.ts';
 import { registerModel, registerSamples } from './features/model/routes.ts';
+import { registerModels } from './features/models/routes.ts';
 import { registerBatch } from './features/predict/batch-routes.ts';
 import { exampleSample } from './features/predict/example-sample.ts';
 import { createInstanceReader } from './features/predict/instance-reader.ts';
@@ -67,7 +68,18 @@ export async function buildApp(dependencies: AppDependencies, service: ModelServ
   registerInfo(app, dependencies, service?.served);
   registerHealth(app, dependencies, service?.served);
   await registerInferenceService(app, dependencies, service?.served);
-  if (service) await registerModelFeatures(app, dependencies, service, compile);
+  if (service) registerModel(app, service.served);
+  await app.register(async function protectedRoutes(scope) {
+    const { API_KEY } = dependencies.config;
+    if (API_KEY) scope.addHook('onRequest', requireSecret(API_KEY, API_KEY_FIELD));
+    installShedding(scope, dependencies.config);
+    await scope.register(async function modelRoutes(models) {
+      refuseEncodedBodies(models);
+      registerModels(models as TypedApp, dependencies);
+    });
+    if (service) await registerModelFeatures(scope, dependencies, service, compile);
+  });
+  if (service) registerPing(app);
   else refuseUntilLoaded(app, dependencies);
   await app.ready();
   return app;
@@ -78,7 +90,7 @@ function isVerbose(level: string): boolean {
 }
 
 async function registerModelFeatures(
-  app: FastifyInstance,
+  scope: FastifyInstance,
   dependencies: AppDependencies,
   { served, log }: ModelService,
   compile: CompileSchema,
@@ -93,24 +105,17 @@ async function registerModelFeatures(
     predictor: createPredictor(dependencies, served, log),
     readInstance: createInstanceReader(schema, compile),
   };
-  registerModel(app, served);
-  registerPing(app);
-  await app.register(async function protectedRoutes(scope) {
-    const { API_KEY } = dependencies.config;
-    if (API_KEY) scope.addHook('onRequest', requireSecret(API_KEY, API_KEY_FIELD));
-    installShedding(scope, dependencies.config);
-    await registerInfer({ ...features, app: scope as TypedApp });
-    await scope.register(async function plainRoutes(plain) {
-      refuseEncodedBodies(plain);
-      const modelScope: ModelScope = { ...features, app: plain as TypedApp };
-      registerPredict(modelScope);
-      registerExplain(modelScope);
-      await registerBatch(modelScope);
-      registerPredictions(modelScope);
-      registerDrift(modelScope);
-      registerSamples(modelScope);
-      await registerInvocations(modelScope);
-    });
+  await registerInfer({ ...features, app: scope as TypedApp });
+  await scope.register(async function plainRoutes(plain) {
+    refuseEncodedBodies(plain);
+    const modelScope: ModelScope = { ...features, app: plain as TypedApp };
+    registerPredict(modelScope);
+    registerExplain(modelScope);
+    await registerBatch(modelScope);
+    registerPredictions(modelScope);
+    registerDrift(modelScope);
+    registerSamples(modelScope);
+    await registerInvocations(modelScope);
   });
 }
 

@@ -43,7 +43,8 @@ describe('a page of versions', () => {
     expect(await names(2, 'v1199')).toEqual(['v1198', 'v1197']);
     expect(await names(5, 'v0003')).toEqual(['v0002', 'v0001']);
     expect(await names(5, 'v0001')).toEqual([]);
-    expect((await readPage(directory, { limit: 1 })).total).toBe(1199);
+    expect(await readPage(directory, { limit: 1 })).toMatchObject({ total: 1199, hasOlder: true });
+    expect(await readPage(directory, { limit: 2, before: 'v0003' })).toMatchObject({ hasOlder: false });
   });
 
   it.each([

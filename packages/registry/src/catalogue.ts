@@ -14,6 +14,7 @@ export type { VersionSummary } from './version-summary.ts';
 /** Some versions, newest first. */
 export interface VersionPage {
   readonly versions: readonly VersionSummary[];
+  readonly hasOlder: boolean;
   /** How many the registry has. */
   readonly total: number;
   /** Name of the model in service: a version's, or a file's; undefined where `current_model.txt` names none. */
@@ -32,11 +33,11 @@ export async function readPage(directory: string, { limit, before }: PageQuery):
   const current = await currentName(directory);
   const names = await listVersions(directory);
   const bound = versionNumber(before ?? '') ?? Number.POSITIVE_INFINITY;
-  const shown = names.filter((name) => versionNumber(name)! < bound).slice(-limit);
+  const older = names.filter((name) => versionNumber(name)! < bound);
   const versions: VersionSummary[] = [];
   // One after the other: many reads at once would take all of the process's threads for files from everybody else.
-  for (const name of shown.reverse()) versions.push(await summarize(directory, name, current));
-  return { versions, total: names.length, current };
+  for (const name of older.slice(-limit).reverse()) versions.push(await summarize(directory, name, current));
+  return { versions, hasOlder: older.length > limit, total: names.length, current };
 }
 
 /** One version; undefined for a name that none has. @throws RegistryError `REGISTRY_MISSING`. */

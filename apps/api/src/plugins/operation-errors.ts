@@ -37,11 +37,32 @@ const WITHOUT_A_MODEL: readonly ErrorCode[] = [
   'MODEL_VERSION_MISSING',
 ];
 
-const ANSWERS_WITHOUT_A_MODEL = new Set(['/', '/version', '/health', '/metrics', '/v2/', '/v2/health/live']);
+const OF_THE_REGISTRY: readonly ErrorCode[] = ['REGISTRY_NOT_MOUNTED', 'REGISTRY_UNREADABLE'];
+const OF_A_VERSION: readonly ErrorCode[] = ['REGISTRY_NOT_CONFIGURED', 'REGISTRY_VERSION_UNKNOWN'];
+const OF_THE_CURRENT_VERSION: readonly ErrorCode[] = [
+  'REGISTRY_NOT_CONFIGURED',
+  'CURRENT_MODEL_MISSING',
+  'CURRENT_MODEL_EMPTY',
+  'CURRENT_MODEL_OUTSIDE',
+];
+const OF_A_CHANGE: readonly ErrorCode[] = [
+  'REGISTRY_NOT_CONFIGURED',
+  'REGISTRY_VERSION_UNKNOWN',
+  'REGISTRY_VERSION_REFUSED',
+  'REGISTRY_VERSION_DAMAGED',
+  'REGISTRY_NO_EARLIER',
+  'REGISTRY_CURRENT_CHANGED',
+  'REGISTRY_UNWRITABLE',
+  'REGISTRY_LOCKED',
+  'REGISTRY_LOCK_LOST',
+];
+
+const ANSWERS_WITHOUT_A_MODEL = /^\/(version|health|metrics|models(\/.*)?|v2\/|v2\/health\/live)?$/;
+const IS_OF_MODELS = /^\/models(\/|$)/;
 export const METRICS_PATH = '/metrics';
 const IS_READINESS = /\/ready$/;
-/** Routes that predict, explain, read the log, take feedback or show rows of the training. */
-const IS_PROTECTED = /^\/(predict|explain|predictions|feedback|drift|invocations|samples)(\/|$)|\/infer$/;
+/** Routes that predict, explain, read the log, take feedback, show rows of the training, or show and change the registry. */
+const IS_PROTECTED = /^\/(predict|explain|predictions|feedback|drift|invocations|samples|models)(\/|$)|\/infer$/;
 
 /** Whether the path asks for the API's key, when one is set, and sheds load. */
 export function isProtected(path: string): boolean {
@@ -51,6 +72,7 @@ export function isProtected(path: string): boolean {
 /** The codes, each once. */
 export function errorCodesOf(path: string, operation: Operation, guards: Guards): readonly ErrorCode[] {
   const takes = (place: string) => operation.parameters?.some((parameter) => parameter.in === place) ?? false;
+  const isChange = IS_OF_MODELS.test(path) && operation.requestBody !== undefined;
   const rules: readonly (readonly [applies: boolean, codes: readonly ErrorCode[]])[] = [
     [true, OF_EVERY_REQUEST],
     [operation.requestBody !== undefined, OF_A_BODY],
@@ -59,9 +81,14 @@ export function errorCodesOf(path: string, operation: Operation, guards: Guards)
     [isProtected(path), ['OVERLOADED']],
     [isProtected(path) && guards.apiKey, ['UNAUTHORIZED']],
     [path === METRICS_PATH && guards.monitoringToken, ['UNAUTHORIZED']],
-    [!ANSWERS_WITHOUT_A_MODEL.has(path), WITHOUT_A_MODEL],
+    [!ANSWERS_WITHOUT_A_MODEL.test(path), WITHOUT_A_MODEL],
     [IS_READINESS.test(path), ['DRAINING']],
     [operation.tags?.includes('prediction log') ?? false, ['LOG_NOT_CONFIGURED', 'LOG_UNAVAILABLE']],
+    [IS_OF_MODELS.test(path), OF_THE_REGISTRY],
+    [IS_OF_MODELS.test(path) && takes('path'), OF_A_VERSION],
+    [path === '/models/current' && !isChange, OF_THE_CURRENT_VERSION],
+    [isChange, OF_A_CHANGE],
+    [isChange && !guards.apiKey, ['API_KEY_NEEDED']],
     [path === '/explain', ['EXPLANATION_FEATURES', 'EXPLANATION_REFERENCES', 'EXPLANATION_TIMEOUT']],
     [path === '/drift', ['DRIFT_TIMEOUT']],
     [path === '/feedback', ['PREDICTION_NOT_FOUND', 'FEEDBACK_GIVEN', 'REQUEST_ID_AMBIGUOUS']],

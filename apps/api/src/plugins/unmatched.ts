@@ -38,5 +38,12 @@ export function installUnmatched(app: FastifyInstance, metrics: Metrics): void {
 function matches(pattern: string, path: string): boolean {
   const expected = pattern.split('/');
   const given = path.split('/');
-  return expected.length === given.length && expected.every((part, index) => part.startsWith(':') || part === given[index]);
+  return expected.length === given.length && expected.every((part, index) => matchesPart(part, given[index]!));
+}
+
+/** A parameter may say what it takes: `:version(^v\\d+$)`. */
+function matchesPart(pattern: string, given: string): boolean {
+  if (!pattern.startsWith(':')) return pattern === given;
+  const [, form] = /^:\w+\((.*)\)$/.exec(pattern) ?? [];
+  return form === undefined || new RegExp(form).test(given);
 }
