@@ -8,7 +8,7 @@ import type { VersionSummary } from './version-summary.ts';
 
 export { RegistryError, type RegistryErrorCode } from './errors.ts';
 export { type HistoryEntry, readRecentHistory } from './history.ts';
-export type { Check, ModelFigures, Verdict } from './verdict.ts';
+export type { Check, Measure, Verdict } from './verdict.ts';
 export type { VersionSummary } from './version-summary.ts';
 
 /** Some versions, newest first. */

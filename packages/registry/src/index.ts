@@ -7,7 +7,7 @@ export { type History, type HistoryEntry, rollbackSince } from './history.ts';
 export { Registry, type RegistryFault, type RegistryOptions } from './registry.ts';
 export type { PromotionOptions, RegistryWriter } from './registry-writer.ts';
 export { hashRows } from './row-hashes.ts';
-export type { Check, CurrentFigures, FeedbackFigures, ModelFigures, PairedComparison, Verdict } from './verdict.ts';
+export type { Check, CurrentFigures, FeedbackFigures, Measure, ModelFigures, PairedComparison, Verdict } from './verdict.ts';
 export { verdictFiles } from './verdict-files.ts';
 export { formatVerdict } from './verdict-markdown.ts';
 export type { Candidate } from './version-folder.ts';

@@ -40,8 +40,11 @@ function areFigures(read: unknown): read is ModelFigures {
 
 function isCheck(read: unknown): read is Check {
   if (!isObject(read)) return false;
-  const { name, passed, detail } = read as Partial<Check>;
-  return typeof name === 'string' && typeof passed === 'boolean' && typeof detail === 'string';
+  const { name, passed, detail, measure } = read as Partial<Check>;
+  const isMeasured = isObject(measure) && typeof measure.value === 'number' && typeof measure.bound === 'number';
+  return (
+    typeof name === 'string' && typeof passed === 'boolean' && typeof detail === 'string' && (measure === undefined || isMeasured)
+  );
 }
 
 function isObject(read: unknown): read is object {

@@ -69,12 +69,23 @@ export interface FeedbackScores {
   readonly logLoss: number;
 }
 
+/** What a condition compares: shares and losses as numbers, `p` a probability, `ms` milliseconds. */
+export interface Measure {
+  readonly value: number;
+  readonly bound: number;
+  /** Whether the value must be at least the bound, rather than at most. */
+  readonly isLeast: boolean;
+  readonly unit: 'number' | 'p' | 'ms' | 'bytes';
+}
+
 /** One condition. */
 export interface Check {
   readonly name: string;
   readonly passed: boolean;
   /** The figures and the bound, in words. */
   readonly detail: string;
+  /** The same as numbers; absent where there is no figure, and in verdicts of earlier versions. */
+  readonly measure?: Measure;
 }
 
 /** The gate's verdict. */

@@ -1,6 +1,6 @@
 /** The conditions of the gate, one function each. */
 import { figureText, sizeText, timeText } from '../figures-text.ts';
-import type { Check, ModelFigures, PairedComparison } from '../verdict.ts';
+import type { Check, Measure, ModelFigures, PairedComparison } from '../verdict.ts';
 import type { GateLimits } from './limits.ts';
 import { studentQuantile } from './student-t.ts';
 
@@ -23,6 +23,7 @@ export function checkFloor({ accuracy, recall }: ModelFigures, { minAccuracy, mi
       name: 'better than always predicting the greatest class',
       passed: accuracy > greatestShare + TOLERANCE,
       detail: `accuracy ${figureText(accuracy)}, that of the greatest class ${figureText(greatestShare)}`,
+      measure: { value: accuracy, bound: greatestShare, isLeast: true, unit: 'number' },
     },
     ...atLeast('least accuracy', accuracy, minAccuracy, `accuracy ${figureText(accuracy)}`),
     ...atLeast(
@@ -35,7 +36,9 @@ export function checkFloor({ accuracy, recall }: ModelFigures, { minAccuracy, mi
 }
 
 function atLeast(name: string, value: number, least: number | undefined, what: string): Check[] {
-  return least === undefined ? [] : [{ name, passed: value >= least, detail: `${what}, at least ${least} is asked for` }];
+  if (least === undefined) return [];
+  const measure: Measure = { value, bound: least, isLeast: true, unit: 'number' };
+  return [{ name, passed: value >= least, detail: `${what}, at least ${least} is asked for`, measure }];
 }
 
 /** The log-loss: not worse by more than chance explains, and not by more than a bound even if it does. */
@@ -51,11 +54,13 @@ export function checkLogLoss(
       name: 'log-loss not significantly worse',
       passed: p >= alpha,
       detail: `difference ${range}; p ${p.toPrecision(2)}, refused below α ${alpha}`,
+      measure: { value: p, bound: alpha, isLeast: true, unit: 'p' },
     },
     {
       name: 'log-loss not much worse',
       passed: difference <= bound + TOLERANCE,
       detail: `difference ${signed(difference)}, at most ${signed(bound)}`,
+      measure: { value: difference, bound, isLeast: false, unit: 'number' },
     },
   ];
 }
@@ -81,6 +86,7 @@ export function checkRecalls(
       name: `recall of ${JSON.stringify(name)}`,
       passed: recall >= before - bound - TOLERANCE,
       detail: `${figureText(recall)}, the current model's ${figureText(before)}; at most ${figureText(bound)} less`,
+      measure: { value: recall, bound: before - bound, isLeast: true, unit: 'number' },
     };
   });
 }
@@ -91,17 +97,21 @@ export function checkCosts(candidate: ModelFigures, current: ModelFigures, limit
   const latency = Math.max(limits.latencyRatio * current.latencyMs, limits.latencyFreeMs);
   const size = Math.max(limits.sizeRatio * current.bytes, limits.sizeFreeBytes);
   return [
-    atMost('calibration error', candidate.calibrationError, current.calibrationError, calibration, figureText),
-    atMost('time of a prediction', candidate.latencyMs, current.latencyMs, latency, timeText),
-    atMost('size of the file', candidate.bytes, current.bytes, size, sizeText),
+    atMost('calibration error', candidate.calibrationError, current.calibrationError, calibration, 'number'),
+    atMost('time of a prediction', candidate.latencyMs, current.latencyMs, latency, 'ms'),
+    atMost('size of the file', candidate.bytes, current.bytes, size, 'bytes'),
   ];
 }
 
-function atMost(name: string, value: number, current: number, most: number, show: (value: number) => string): Check {
+const TEXTS = { number: figureText, ms: timeText, bytes: sizeText } as const;
+
+function atMost(name: string, value: number, current: number, most: number, unit: keyof typeof TEXTS): Check {
+  const show = TEXTS[unit];
   return {
     name,
     passed: value <= most + TOLERANCE,
     detail: `${show(value)}, the current model's ${show(current)}; at most ${show(most)}`,
+    measure: { value, bound: most, isLeast: false, unit },
   };
 }
 

@@ -103,6 +103,15 @@ describe('the gate', () => {
     expect(failed(judge(evidence({ current, candidate: { latencyMs: 6.1, bytes: 61e6 } })))).toHaveLength(2);
   });
 
+  it('has each condition as numbers too, which agree with what was decided', () => {
+    const candidate = { calibrationError: 0.2, latencyMs: 3, recall: { setosa: 1, versicolor: 0.5, virginica: 0.92 } };
+    const { checks } = judge(evidence({ candidate, floor: { minAccuracy: 0.99, minRecall: 0.2 } }));
+    const measured = checks.flatMap(({ passed, measure }) => (measure ? [{ passed, ...measure }] : []));
+    expect(measured).toHaveLength(checks.length - 1);
+    for (const { passed, value, bound, isLeast } of measured) expect(isLeast ? value >= bound : value <= bound).toBe(passed);
+    expect(new Set(measured.map(({ unit }) => unit))).toEqual(new Set(['number', 'p', 'ms', 'bytes']));
+  });
+
   it('asks for the floor alone where no model is in service', () => {
     const verdict = judge(withoutCurrent(evidence({ floor: { minAccuracy: 0.9, minRecall: 0.9 } })));
     expect([verdict.verdict, verdict.current, verdict.comparison]).toEqual(['passed', null, null]);
