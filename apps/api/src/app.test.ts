@@ -105,7 +105,10 @@ describe('with API_KEY set', () => {
     expect(routes.length).toBeGreaterThan(25);
     const open = [];
     for (const { method, url } of routes) {
-      const path = url.replace(/:version\(.*\)/, 'v0001').replace(':model', 'iris').replace(':version', '0.1.0');
+      const path = url
+        .replace(/:version\(.*\)/, 'v0001')
+        .replace(':model', 'iris')
+        .replace(':version', '0.1.0');
       const payload = method === 'POST' ? { payload: {} } : {};
       if ((await locked.inject({ method, url: path, ...payload })).statusCode !== 401) open.push(`${method} ${url}`);
     }

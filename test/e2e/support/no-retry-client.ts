@@ -23,10 +23,12 @@ export interface LoadOptions {
   readonly path: string;
   /** What to `POST`; without it the path is fetched by `GET`. */
   readonly body?: () => unknown;
+  /** Such as a key. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Starts clients that each send one request after the other on a connection of their own, until stopped. */
-export function startLoad({ port: choosePort, clients, path, body }: LoadOptions): Load {
+export function startLoad({ port: choosePort, clients, path, body, headers }: LoadOptions): Load {
   const result: LoadResult = { answered: 0, failures: [] };
   let stopped = false;
 
@@ -35,7 +37,7 @@ export function startLoad({ port: choosePort, clients, path, body }: LoadOptions
     let port = choosePort();
     while (!stopped) {
       try {
-        const answer = await send(agent, port, path, body && JSON.stringify(body()));
+        const answer = await send(agent, port, path, body && JSON.stringify(body()), headers);
         if (answer.status === 200) result.answered++;
         else result.failures.push(`${answer.status} ${answer.body}`);
         if (answer.closes) port = choosePort();
@@ -70,9 +72,16 @@ export function post(agent: Agent, port: number, path: string, body: string): Pr
   return send(agent, port, path, body);
 }
 
-async function send(agent: Agent, port: number, path: string, body: string | undefined): Promise<Answer> {
+async function send(
+  agent: Agent,
+  port: number,
+  path: string,
+  body: string | undefined,
+  own: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const headers = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  const ofBody = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  const headers = { ...own, ...ofBody };
   const outgoing = request({ port, path, agent, method: body === undefined ? 'GET' : 'POST', headers });
   outgoing.once('error', reject);
   outgoing.once('response', (response) => {

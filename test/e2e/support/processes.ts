@@ -34,7 +34,17 @@ export function startScript(
 
 /** Runs Node, from the repository's root, with exactly this environment and this text on its standard input. */
 export function startNode(args: readonly string[], environment: Readonly<Record<string, string>>, input = ''): RunningProcess {
-  const child = spawn(process.execPath, args, { cwd: ROOT, env: environment });
+  return startProgram(process.execPath, args, environment, input);
+}
+
+/** Runs any program in the same way. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  input = '',
+): RunningProcess {
+  const child = spawn(program, args, { cwd: ROOT, env: environment });
   // A program that ends before it has read all of it is fine.
   child.stdin.on('error', () => undefined).end(input);
   const lines: string[] = [];

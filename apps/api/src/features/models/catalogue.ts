@@ -10,7 +10,7 @@ const READ_MS = 10_000;
 const MAX_WAITING = 20;
 
 /** Reads. @throws ApiError that says what is wrong with the registry. */
-export type ReadRegistry = <T>(question: () => Promise<T>) => Promise<T>;
+type ReadRegistry = <T>(question: () => Promise<T>) => Promise<T>;
 
 /** @param onFailure is told what callers may not see, such as paths. */
 export function createReader(onFailure: (failure: unknown) => void): ReadRegistry {

@@ -13,22 +13,29 @@ import { createQueue } from './queue.ts';
 const WORKER_FILE = new URL(`./change-worker${extname(import.meta.url)}`, import.meta.url);
 /** Longest wait for a change, of which most is for another writer. */
 const CHANGE_MS = 40_000;
+/** Longest wait for one's turn: what is made later would be made for nobody. */
+const TURN_MS = 4000;
 /** Changes that may wait for the one that is being made. */
 const MAX_WAITING = 4;
 
+const BUSY = 'Another change is being made: look at it, and try again.';
+
 /** Makes a change. @throws ApiError whose code says why there is none. */
-export type MakeChange = (task: ChangeTask) => Promise<Changed>;
+type MakeChange = (task: ChangeTask) => Promise<Changed>;
 
 /** @param onFailure is told what callers may not see, such as paths. */
 export function createChanges(onFailure: (failure: unknown) => void): MakeChange {
   const inTurn = createQueue(MAX_WAITING);
-  return (task) =>
-    inTurn(async function change() {
+  return (task) => {
+    const askedAt = performance.now();
+    return inTurn(async function change() {
+      if (performance.now() - askedAt > TURN_MS) throw new ApiError('REGISTRY_LOCKED', BUSY);
       const outcome = await runThread(task);
       if ('changed' in outcome) return outcome.changed;
       onFailure(outcome.failure);
       throw explainFailure(outcome.failure);
     });
+  };
 }
 
 async function runThread(task: ChangeTask): Promise<ChangeOutcome> {

@@ -2,7 +2,7 @@
 import { ApiError } from '../../errors.ts';
 
 /** Does the work when its turn has come. @throws ApiError `OVERLOADED` where too many wait already. */
-export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** @param maxWaiting how many may wait for the one whose turn it is. */
 export function createQueue(maxWaiting: number): InTurn {

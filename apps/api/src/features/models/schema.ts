@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { Nullable } from '../nullable.ts';
 
 export const DEFAULT_LIMIT = 20;
-export const MAX_LIMIT = 100;
+const MAX_LIMIT = 100;
 /** Entries of the history in an answer. */
 export const HISTORY_LIMIT = 50;
 const MAX_REASON_CHARACTERS = 500;
