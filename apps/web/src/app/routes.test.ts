@@ -25,7 +25,7 @@ async function ask(handle: Handler, method: string, headers: Record<string, stri
   const request = new Request('http://client.test/api/predict', {
     method,
     headers: { host: 'client.test', ...headers },
-    ...(method === 'POST' && { body: '{}' }),
+    ...(['POST', 'PUT'].includes(method) && { body: '{}' }),
   });
   const answer = await handle(request, { params: Promise.resolve({ path: ['predict'] }) });
   const type = answer.headers.get('content-type') ?? '';
@@ -50,6 +50,7 @@ describe('every route', () => {
       'POST api/session',
       'POST api/session/end',
       'POST api/traffic',
+      'PUT api/[...path]',
     ]);
   });
 
@@ -69,7 +70,7 @@ describe('every route', () => {
     'that changes or costs something refuses a body of %j, but for the log-in its form',
     async (type) => {
       for (const { route, method, handle } of await handlers()) {
-        if (method !== 'POST') continue;
+        if (method === 'GET') continue;
         const code = await ask(handle, method, { origin: 'http://client.test', 'content-type': type });
         const isForm = LOGIN.includes(route) && type === 'application/x-www-form-urlencoded';
         expect(code, `${method} ${route}`).toBe(isForm ? '303' : 'MEDIA_TYPE_REFUSED');

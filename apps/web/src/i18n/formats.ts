@@ -8,6 +8,10 @@ export const FORMATS = {
     /** What is added to a share. */
     change: { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' },
     milliseconds: { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 },
+    microseconds: { style: 'unit', unit: 'microsecond', maximumSignificantDigits: 2 },
+    kilobytes: { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 },
+    /** A figure that is compared with a bound close to it. */
+    precise: { minimumFractionDigits: 4, maximumFractionDigits: 4 },
     /** A measured value. */
     value: { maximumSignificantDigits: 6 },
     /** A figure of an evaluation, as precise as its standard error. */

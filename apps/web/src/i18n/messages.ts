@@ -5,6 +5,7 @@ import type common from '../../messages/en/common.json';
 import type history from '../../messages/en/history.json';
 import type login from '../../messages/en/login.json';
 import type model from '../../messages/en/model.json';
+import type models from '../../messages/en/models.json';
 import type predict from '../../messages/en/predict.json';
 import type shell from '../../messages/en/shell.json';
 import type state from '../../messages/en/state.json';
@@ -20,6 +21,7 @@ export interface Messages {
   readonly history: typeof history;
   readonly login: typeof login;
   readonly model: typeof model;
+  readonly models: typeof models;
   readonly predict: typeof predict;
   readonly shell: typeof shell;
   readonly state: typeof state;
@@ -36,6 +38,7 @@ const NAMESPACES: readonly Namespace[] = [
   'history',
   'login',
   'model',
+  'models',
   'predict',
   'shell',
   'state',

@@ -7,6 +7,7 @@ import {
   IconMessageCircle,
   IconReportAnalytics,
   IconSparkles,
+  IconVersions,
 } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -21,6 +22,7 @@ const PAGES = [
   { path: '/traffic', name: 'traffic', Icon: IconChartAreaLine },
   { path: '/chat', name: 'chat', Icon: IconMessageCircle },
   { path: '/model', name: 'model', Icon: IconReportAnalytics },
+  { path: '/models', name: 'models', Icon: IconVersions },
 ] as const;
 
 export function Navigation() {

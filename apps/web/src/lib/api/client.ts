@@ -1,6 +1,14 @@
 /** The browser's typed requests to `/api`; every failure is an `ApiProblem` with a code. */
 import type { TrafficRound } from './traffic.ts';
-import type { ExplainedPrediction, Instance, LoggedPrediction, Prediction, PredictionBatch, Sample } from './types.ts';
+import type {
+  ChangedModel,
+  ExplainedPrediction,
+  Instance,
+  LoggedPrediction,
+  Prediction,
+  PredictionBatch,
+  Sample,
+} from './types.ts';
 
 /** One fault of what was sent: a JSON pointer and what is wrong there. */
 export interface FieldFault {
@@ -57,8 +65,12 @@ async function readProblem(answer: Response): Promise<ProblemDocument> {
 }
 
 function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  return send<T>('POST', path, body, signal);
+}
+
+function send<T>(method: 'POST' | 'PUT', path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   const headers = { 'content-type': 'application/json' };
-  return fetchJson<T>(path, { method: 'POST', headers, body: JSON.stringify(body), ...(signal && { signal }) });
+  return fetchJson<T>(path, { method, headers, body: JSON.stringify(body), ...(signal && { signal }) });
 }
 
 /** Whether a prediction is kept in the log, and what aborts the request. */
@@ -100,4 +112,20 @@ export function predictionsPath(
   query: Readonly<Partial<Record<'limit' | 'cursor' | 'version' | 'prediction', string>>>,
 ): `/api/${string}` {
   return `/api/predictions?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))}`;
+}
+
+/** Why the model is changed, and what was in service when that was decided: where another one is by now, nothing is changed. */
+export interface ChangeOfModel {
+  readonly reason: string;
+  readonly seen: string | null;
+}
+
+/** Puts a version into service; `force` overrules the gate. */
+export function promoteVersion(version: string, change: ChangeOfModel & { readonly force: boolean }): Promise<ChangedModel> {
+  return send('PUT', '/api/models/current', { version, ...change });
+}
+
+/** Puts the model into service that was before. */
+export function rollBack(change: ChangeOfModel): Promise<ChangedModel> {
+  return post('/api/models/rollback', change);
 }

@@ -92,6 +92,23 @@ describe('ask', () => {
   });
 });
 
+describe('askPatiently', () => {
+  it('waits for longer than for other answers, and sends nothing again', async () => {
+    let asked = 0;
+    const { url } = await serve(({ url: path, socket }, response) => {
+      asked++;
+      if (path === '/reset') socket.resetAndDestroy();
+      else setTimeout(() => response.end('late'), 1500);
+    });
+    const { ask, askPatiently } = connect(url, { timeoutMs: 200 });
+    expect(await failureOf(ask('/models'))).toBe('API_TIMEOUT');
+    expect(await (await askPatiently('/models/current', { method: 'PUT', body: '{}' })).text()).toBe('late');
+    asked = 0;
+    expect(await failureOf(askPatiently('/reset', { method: 'PUT', body: '{}' }))).toBe('API_UNREACHABLE');
+    expect(asked).toBe(1);
+  });
+});
+
 describe('onFreshConnection', () => {
   it('asks everything over one connection, and opens another the next time', async () => {
     const { url } = await serve(tellPort);

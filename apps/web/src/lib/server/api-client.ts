@@ -6,6 +6,10 @@ import type { ProblemCode } from './problems.ts';
 const CONNECT_MS = 3000;
 /** Connections to one API; more requests than these wait their turn. */
 const MAX_CONNECTIONS = 64;
+/** Changes of the model at a time; the API makes one. */
+const MAX_PATIENT = 8;
+/** Longest wait for a change of the model: the API waits for other writers of the registry, at most 40 s. */
+const PATIENT_MS = 45_000;
 /** Connections for uploads, each of which takes as long as its sender likes: the server reads no more of them at a time. */
 export const MAX_UPLOADS = 64;
 
@@ -22,7 +26,7 @@ export class ApiFailure extends Error {
 
 /** A request to the API. */
 interface ApiRequest {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: RequestInit['body'];
   readonly signal?: AbortSignal;
@@ -33,6 +37,8 @@ export type Ask = (path: string, request?: ApiRequest) => Promise<Response>;
 export interface ApiClient {
   /** Asks over the pool. A `GET` whose connection was reset is sent once more; other methods never are. */
   readonly ask: Ask;
+  /** Asks for what the API may wait for others with; never sent again. */
+  readonly askPatiently: Ask;
   /** Asks with a body that is sent on as it comes, over a pool that nobody else waits for. */
   readonly upload: Ask;
   /**
@@ -61,6 +67,12 @@ export function createApiClient({ url, key, timeoutMs, keepAlive = true }: ApiCl
   const pool = new Agent({ ...limits, connections: MAX_CONNECTIONS, ...(!keepAlive && { pipelining: 0 }) });
   const retrying = pool.compose(retryOnceAfterReset());
   const uploads = new Agent({ ...limits, connections: MAX_UPLOADS });
+  const patient = new Agent({
+    ...limits,
+    headersTimeout: Math.max(PATIENT_MS, timeoutMs),
+    connections: MAX_PATIENT,
+    pipelining: 0,
+  });
   const askOver =
     (dispatcher: Dispatcher): Ask =>
     (path, request = {}) =>
@@ -68,6 +80,7 @@ export function createApiClient({ url, key, timeoutMs, keepAlive = true }: ApiCl
   return {
     ask: askOver(retrying),
     upload: askOver(uploads),
+    askPatiently: askOver(patient),
     async onFreshConnection(questions) {
       const client = new Client(new URL(base).origin, limits);
       try {
@@ -77,7 +90,7 @@ export function createApiClient({ url, key, timeoutMs, keepAlive = true }: ApiCl
         await client.destroy();
       }
     },
-    close: () => Promise.all([pool.close(), uploads.close()]).then(() => undefined),
+    close: () => Promise.all([pool.close(), uploads.close(), patient.close()]).then(() => undefined),
   };
 }
 

@@ -2,13 +2,15 @@
 
 /** One method of one path. */
 export interface ForwardedRoute {
-  readonly method: 'GET' | 'POST';
-  /** Path at the API; at the client it is below `/api`. */
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** Path at the API; at the client it is below `/api`. `{version}` is a version of the registry. */
   readonly path: string;
   /** Names that its query may hold. */
   readonly query: readonly string[];
   /** Media types of its body, where it is not JSON alone. */
   readonly accepts?: readonly string[];
+  /** Whether the API may wait for others before it answers, for longer than anything else takes. */
+  readonly isSlow?: boolean;
 }
 
 export const JSON_TYPE = 'application/json';
@@ -31,9 +33,23 @@ export const FORWARDED: readonly ForwardedRoute[] = [
   { method: 'GET', path: '/predictions', query: ['limit', 'cursor', 'version', 'prediction'] },
   { method: 'GET', path: '/predictions/stats', query: ['from', 'to'] },
   { method: 'POST', path: '/feedback', query: [] },
+  { method: 'GET', path: '/models', query: ['limit', 'before'] },
+  { method: 'GET', path: '/models/{version}', query: [] },
+  { method: 'PUT', path: '/models/current', query: [], isSlow: true },
+  { method: 'POST', path: '/models/rollback', query: [], isSlow: true },
 ];
+
+const VERSION = /^v\d{4,9}$/;
 
 /** The table's rows for a path: none where it is not forwarded at all. */
 export function routesAt(path: string): readonly ForwardedRoute[] {
-  return FORWARDED.filter((route) => route.path === path);
+  return FORWARDED.filter((route) => matches(route.path, path));
+}
+
+function matches(pattern: string, path: string): boolean {
+  const [expected, given] = [pattern.split('/'), path.split('/')];
+  return (
+    expected.length === given.length &&
+    expected.every((part, index) => (part === '{version}' ? VERSION.test(given[index]!) : part === given[index]))
+  );
 }

@@ -18,7 +18,7 @@ async function before(listener: Listener) {
   const client = createApiClient({ url: server.url, key: 'secret', timeoutMs: 500 });
   open.push(server, client);
   return (path: string, init: RequestInit & { readonly duplex?: 'half' } = {}) => {
-    const headers = { ...(init.method === 'POST' && { 'content-type': 'application/json' }), ...init.headers };
+    const headers = { ...(init.body !== undefined && { 'content-type': 'application/json' }), ...init.headers };
     return forward(new Request(`http://client.test/api${path}`, { ...init, headers }), path.split('?')[0]!, client);
   };
 }
@@ -26,27 +26,39 @@ async function before(listener: Listener) {
 const codeOf = async (answer: Response) => ((await answer.json()) as { code: string }).code;
 
 describe('the table', () => {
-  it.each(FORWARDED)('$method $path reaches the API with its query and the key', async ({ method, path, query }) => {
+  it.each(FORWARDED)('$method $path reaches the API with its query and the key', async ({ method, path: pattern, query }) => {
+    const path = pattern.replace('{version}', 'v0001');
     const send = await before((request, response) =>
       response.end(`${request.method} ${request.url} ${request.headers['x-api-key']}`),
     );
     const search = query.length > 0 ? `?${query.map((name) => `${name}=1`).join('&')}` : '';
-    const answer = await send(path + search, { method, ...(method === 'POST' && { body: '{}' }) });
+    const answer = await send(path + search, { method, ...(method !== 'GET' && { body: '{}' }) });
     expect(await answer.text()).toBe(`${method} ${path}${search} secret`);
   });
 
-  it.each(['/', '/metrics', '/docs', '/v2/models/iris/infer', '/predict/', '//predict', '/predict/../metrics', '/%6detrics'])(
-    'does not hold %s: the API is not asked',
-    async (path) => {
-      let asked = 0;
-      const send = await before((_request, response) => {
-        asked++;
-        response.end();
-      });
-      const answer = await send(path);
-      expect([answer.status, await codeOf(answer), asked]).toEqual([404, 'NOT_FORWARDED', 0]);
-    },
-  );
+  it.each([
+    '/',
+    '/metrics',
+    '/docs',
+    '/v2/models/iris/infer',
+    '/predict/',
+    '//predict',
+    '/predict/../metrics',
+    '/%6detrics',
+    '/models/',
+    '/models/v1',
+    '/models/v0001/',
+    '/models/..%2Fmetrics',
+    '/models/{version}',
+  ])('does not hold %s: the API is not asked', async (path) => {
+    let asked = 0;
+    const send = await before((_request, response) => {
+      asked++;
+      response.end();
+    });
+    const answer = await send(path);
+    expect([answer.status, await codeOf(answer), asked]).toEqual([404, 'NOT_FORWARDED', 0]);
+  });
 
   it('tells which methods a path has, and refuses a query that is not in the table', async () => {
     const send = await before((_request, response) => response.end());

@@ -31,7 +31,11 @@ const DETAILS: Readonly<Partial<Record<ProblemCode, string>>> = {
  *
  * @returns the API's answer, a problem of its own included, or a problem of the client's.
  */
-export async function forward(request: Request, path: string, client: Pick<ApiClient, 'ask' | 'upload'>): Promise<Response> {
+export async function forward(
+  request: Request,
+  path: string,
+  client: Pick<ApiClient, 'ask' | 'upload' | 'askPatiently'>,
+): Promise<Response> {
   const route = chooseRoute(request, path);
   if (route instanceof Response) return route;
   return answerFailures(request, async () => {
@@ -39,7 +43,8 @@ export async function forward(request: Request, path: string, client: Pick<ApiCl
     const body = streamed ? (request.body as RequestInit['body']) : await bodyOf(request);
     if (body === undefined)
       return problem('BODY_TOO_LARGE', `A body that is no stream of rows may have ${MAX_BODY_BYTES} bytes.`);
-    const answer = await (streamed ? client.upload : client.ask)(path + new URL(request.url).search, {
+    const ask = route.isSlow ? client.askPatiently : client.ask;
+    const answer = await (streamed ? client.upload : ask)(path + new URL(request.url).search, {
       method: route.method,
       headers: pick(request.headers, REQUEST_HEADERS),
       signal: request.signal,

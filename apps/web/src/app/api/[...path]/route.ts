@@ -16,4 +16,4 @@ const handle = guarded(
   { accepts: BATCH_TYPES },
 );
 
-export { handle as GET, handle as POST };
+export { handle as GET, handle as POST, handle as PUT };
