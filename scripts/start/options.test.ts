@@ -11,6 +11,7 @@ describe('readOptions', () => {
       mcpPort: 8001,
       agentPort: 8002,
       mlflowPort: undefined,
+      registry: false,
       home: REPOSITORY,
     });
     const given = readOptions(['--dataset', 'churn', '--model', 'svm', '--home', '/elsewhere'], {
@@ -27,6 +28,7 @@ describe('readOptions', () => {
       mcpPort: 9002,
       agentPort: 9003,
       mlflowPort: undefined,
+      registry: false,
       home: '/elsewhere',
     });
     expect(readOptions(['--no-client', '--no-mcp'], {})).toMatchObject({
@@ -37,6 +39,7 @@ describe('readOptions', () => {
     expect(readOptions(['--no-agent'], {})).toMatchObject({ mcpPort: 8001, agentPort: undefined });
     expect(readOptions(['--mlflow'], {})).toMatchObject({ mlflowPort: 5000 });
     expect(readOptions(['--mlflow'], { MLFLOW_PORT: '5001' })).toMatchObject({ mlflowPort: 5001 });
+    expect(readOptions(['--registry'], {})).toMatchObject({ registry: true });
     expect(readOptions(['--help'], {})).toBe('help');
   });
 

@@ -20,6 +20,8 @@ export interface StartOptions {
   readonly agentPort: number | undefined;
   /** Port of a local MLflow; undefined without it. */
   readonly mlflowPort: number | undefined;
+  /** Whether to serve from a registry. */
+  readonly registry: boolean;
   /** Directory that holds `models/` and `.data/`. */
   readonly home: string;
 }
@@ -30,7 +32,7 @@ export const REPOSITORY = join(import.meta.dirname, '..', '..');
 const DATASETS = ['iris', 'churn'];
 const MODELS = ['rf', 'svm', 'logreg'];
 
-export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR] [--no-client] [--no-mcp] [--no-agent] [--mlflow]
+export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR] [--no-client] [--no-mcp] [--no-agent] [--registry] [--mlflow]
 
 Trains the dataset's models where they are missing (models/), starts PostgreSQL (data in .data/postgres; or the one that
 DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops everything.
@@ -41,6 +43,8 @@ DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops e
   --no-client  without the web client, which is built first when its sources have changed
   --no-mcp     without the MCP server, and without the agent, which needs it
   --no-agent   without the agent
+  --registry   serves from a registry of models, kept in .data/registry, which is filled through the gate where it is empty; which model
+               serves is changed on the page /models. With a key (API_KEY, else one that is printed): a server without one lets nobody change it
   --mlflow     with MLflow, kept in .data/mlflow, which the training logs to; needs Python, installs MLflow there once
   PORT         port of the API; default 8000. Every setting in .env.example is passed on to the API.
   CLIENT_PORT  port of the web client; default 8501
@@ -69,6 +73,7 @@ export function readOptions(
         'no-client': { type: 'boolean', default: false },
         'no-mcp': { type: 'boolean', default: false },
         'no-agent': { type: 'boolean', default: false },
+        registry: { type: 'boolean', default: false },
         mlflow: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h' },
       },
@@ -82,6 +87,7 @@ export function readOptions(
       mcpPort: values['no-mcp'] ? undefined : portOf('MCP_PORT', environment.MCP_PORT || '8001'),
       agentPort: values['no-mcp'] || values['no-agent'] ? undefined : portOf('AGENT_PORT', environment.AGENT_PORT || '8002'),
       mlflowPort: values.mlflow ? portOf('MLFLOW_PORT', environment.MLFLOW_PORT || '5000') : undefined,
+      registry: values.registry,
       home: resolve(values.home),
     };
   } catch (error) {

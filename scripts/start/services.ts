@@ -31,11 +31,16 @@ export interface Surroundings {
   readonly log: Readonly<Record<string, string>>;
   /** A local MLflow, which MODEL_URI may be asked of. */
   readonly mlflowUrl: string | undefined;
+  /** A registry to serve from instead of the file, and the key for changing it. */
+  readonly registry: { readonly directory: string; readonly key: string } | undefined;
 }
 
 /** All services, in the order in which they are started; they are stopped in the reverse order. */
-export function listServices(options: StartOptions, { modelFile, log, mlflowUrl }: Surroundings): readonly Service[] {
+export function listServices(options: StartOptions, surroundings: Surroundings): readonly Service[] {
   const { port, clientPort, mcpPort, agentPort } = options;
+  const { modelFile, log, mlflowUrl, registry } = surroundings;
+  // Whoever asks the API needs it.
+  const key: Readonly<Record<string, string>> = registry ? { API_KEY: registry.key } : {};
   return [
     {
       name: 'API',
@@ -45,7 +50,8 @@ export function listServices(options: StartOptions, { modelFile, log, mlflowUrl 
       settings: {
         PORT: String(port),
         HOST: '127.0.0.1',
-        MODEL_FILE: modelFile,
+        ...(registry ? { REGISTRY_DIR: registry.directory } : { MODEL_FILE: modelFile }),
+        ...key,
         ...log,
         ...(mlflowUrl !== undefined && { MLFLOW_TRACKING_URI: mlflowUrl }),
         LOG_LEVEL: 'warn',
@@ -58,13 +64,15 @@ export function listServices(options: StartOptions, { modelFile, log, mlflowUrl 
         ['predictions', '/predictions'],
       ],
     },
-    ...(mcpPort === undefined ? [] : [mcpServer(mcpPort, port)]),
+    ...(mcpPort === undefined ? [] : [mcpServer(mcpPort, port, key)]),
     ...(mcpPort === undefined || agentPort === undefined ? [] : [agent(agentPort, mcpPort)]),
-    ...(clientPort === undefined ? [] : [webClient(clientPort, port, agentPort)]),
+    ...(clientPort === undefined ? [] : [webClient(clientPort, port, agentPort, key)]),
   ];
 }
 
-function mcpServer(port: number, apiPort: number): Service {
+type Key = Readonly<Record<string, string>>;
+
+function mcpServer(port: number, apiPort: number, key: Key): Service {
   return {
     name: 'MCP server',
     entry: 'apps/mcp-server/src/main.ts',
@@ -72,7 +80,7 @@ function mcpServer(port: number, apiPort: number): Service {
     port,
     // Ready when the API has told it the model.
     readyPath: '/',
-    settings: { HOST: '127.0.0.1', LOG_LEVEL: 'warn', DRAIN_MS: '0' },
+    settings: { HOST: '127.0.0.1', LOG_LEVEL: 'warn', DRAIN_MS: '0', ...key },
     ownSettings: { PORT: String(port), API_URL: `http://127.0.0.1:${apiPort}` },
     addresses: [['MCP server', '/mcp']],
   };
@@ -90,7 +98,7 @@ function agent(port: number, mcpPort: number): Service {
   };
 }
 
-function webClient(port: number, apiPort: number, agentPort: number | undefined): Service {
+function webClient(port: number, apiPort: number, agentPort: number | undefined, key: Key): Service {
   return {
     name: 'web client',
     entry: CLIENT_PROGRAM,
@@ -99,12 +107,12 @@ function webClient(port: number, apiPort: number, agentPort: number | undefined)
     readyPath: '/healthz',
     // Next prints a banner of its own.
     output: 'quiet',
-    settings: { HOST: '127.0.0.1', DRAIN_MS: '0' },
+    settings: { HOST: '127.0.0.1', DRAIN_MS: '0', ...key },
     ownSettings: {
       PORT: String(port),
       API_URL: `http://127.0.0.1:${apiPort}`,
       ...(agentPort !== undefined && { AGENT_URL: `http://127.0.0.1:${agentPort}` }),
     },
-    addresses: [['web client', '/']],
+    addresses: [...(key.API_KEY === undefined ? [] : [['models', '/models'] as const]), ['web client', '/']],
   };
 }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { Connection, resolveModelUri, TrackingError } from '@iris/tracking';
 import { startLocalMlflow } from '@iris/tracking/local-server';
 import { buildClient, isClientBuilt } from '../client/build.ts';
+import { fillRegistry } from './fill-registry.ts';
 import { REPOSITORY, StartError, type StartOptions } from './options.ts';
 import { chooseLog } from './prediction-log.ts';
 import { type Program, runProgram } from './program.ts';
@@ -38,18 +39,29 @@ export async function startAll(
     const mlflowUrl = await startMlflow(options, environment, undo, print);
     if (interrupted.aborted) return 'stopped';
     const records = await recordsOf(options, environment, mlflowUrl);
-    await Promise.all([
-      trainMissing(options, records, interrupted, print),
+    const [registry] = await Promise.all([
+      options.registry ? fillRegistry(options, environment.API_KEY, interrupted, print) : undefined,
+      options.registry ? undefined : trainMissing(options, records, interrupted, print),
       options.clientPort === undefined ? undefined : buildClientIfStale(interrupted, print),
     ]);
     if (interrupted.aborted) return 'stopped';
     const log = await chooseLog(options.home, environment);
     undo.push(() => log.stop());
-    const services = listServices(options, { modelFile: modelFile(options, options.model), log: log.settings, mlflowUrl });
+    const services = listServices(options, {
+      modelFile: modelFile(options, options.model),
+      log: log.settings,
+      mlflowUrl,
+      registry,
+    });
     const programs: Program[] = [];
     for (const service of services) programs.push(await startService(service, environment, interrupted, undo));
     if (interrupted.aborted) return 'stopped';
-    printTable(services, { 'prediction log': await log.describe(), ...(mlflowUrl && { MLflow: mlflowUrl }) }, print);
+    const others = {
+      'prediction log': await log.describe(),
+      ...(mlflowUrl && { MLflow: mlflowUrl }),
+      ...(registry && { registry: registry.directory, 'key (X-API-Key)': registry.key }),
+    };
+    printTable(services, others, print);
     return await untilEnd(programs, interrupted, print);
   } finally {
     for (const stop of undo.reverse()) await stop();

@@ -5,7 +5,7 @@ import { REPOSITORY, StartError, type StartOptions, TRAINED_MODELS } from './opt
 import { runProgram } from './program.ts';
 
 /** Versions of what `npm start` trains: those that the update strategies go through. */
-const VERSIONS: Readonly<Record<string, string>> = { rf: '0.1.0', svm: '0.2.0', logreg: '0.3.0' };
+export const VERSIONS: Readonly<Record<string, string>> = { rf: '0.1.0', svm: '0.2.0', logreg: '0.3.0' };
 
 /** Where the trainings are tracked. */
 export interface TrainingRecords {
