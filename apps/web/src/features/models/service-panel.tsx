@@ -24,7 +24,7 @@ export function ServicePanel({ answer, changedTo, onAsk }: ServicePanelProps) {
   const t = useTranslations('models');
   const { current, history } = answer;
   const lastChange = history.find(({ action, version }) => action !== 'remove' && version === current);
-  const canGoBack = lastChange !== undefined && lastChange.previous !== null;
+  const canGoBack = hasEarlier(answer);
   return (
     <Panel
       aside={
@@ -48,6 +48,14 @@ export function ServicePanel({ answer, changedTo, onAsk }: ServicePanelProps) {
       {answer.change.code !== null && <Locked code={answer.change.code} />}
     </Panel>
   );
+}
+
+/** Whether a rollback would find a model: what was before the promotion of the current one. Of an old promotion the page does not know. */
+function hasEarlier({ current, history }: ModelsAnswer): boolean {
+  const promotion = history.find((change) => {
+    return change.action === 'promote' && change.version === current && change.previous !== current;
+  });
+  return promotion ? promotion.previous !== null : history.length > 0;
 }
 
 function Current({ answer, name }: { readonly answer: ModelsAnswer; readonly name: string }) {
