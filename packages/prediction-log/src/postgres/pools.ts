@@ -75,9 +75,11 @@ export class Pools {
     try {
       await client.query(SCAN_SETTINGS);
       await client.query(`DECLARE scan NO SCROLL CURSOR FOR ${text}`, values);
-      for (let isLast = false; !isLast; ) {
-        const { rows } = await client.query(FETCH);
-        isLast = rows.length < ROWS_PER_PART;
+      let next: Promise<QueryResult> | undefined = fetchPart(client);
+      while (next) {
+        const { rows }: QueryResult = await next;
+        // The server reads the next part while this one is looked at.
+        next = rows.length < ROWS_PER_PART ? undefined : fetchPart(client);
         if (rows.length > 0) yield rows;
       }
       await client.query('COMMIT');
@@ -93,6 +95,13 @@ export class Pools {
     for (const client of this.#scanning) client.end().catch(() => undefined);
     await Promise.all(Object.values(this.#pools).map((pool) => pool.end()));
   }
+}
+
+/** An answer that nobody waits for any more may fail unseen: whoever leaves a scan ends its connection. */
+function fetchPart(client: PoolClient): Promise<QueryResult> {
+  const answer = client.query(FETCH);
+  answer.catch(() => undefined);
+  return answer;
 }
 
 function createPool(address: Address, max: number): Pool {
