@@ -136,7 +136,18 @@ async function timeDrift(url: string): Promise<number> {
     const model = join(directory, 'model.json');
     const run = (program: string, argv: readonly string[], env = {}) =>
       promisify(execFile)(process.execPath, [join(ROOT, program), ...argv], { env: { ...process.env, ...env } });
-    await run('apps/trainer/src/main.ts', ['--dataset', 'iris', '--model', 'rf', '--version', '1.1.0', '--evaluate', 'holdout', '--out', model]);
+    await run('apps/trainer/src/main.ts', [
+      '--dataset',
+      'iris',
+      '--model',
+      'rf',
+      '--version',
+      '1.1.0',
+      '--evaluate',
+      'holdout',
+      '--out',
+      model,
+    ]);
     const began = performance.now();
     const argv = ['--json', '--from', span!.from.toISOString(), '--to', span!.to.toISOString()];
     // Exit codes 1 and 2 are verdicts.
