@@ -57,6 +57,9 @@ function npmStartWith(settings: Readonly<Record<string, string>>, ...options: st
 
 const isUp = { timeout: 55_000, interval: 50 };
 
+/** Of three models in turn, each with its evaluation and that of the one in service. */
+const TRAINS_LONG = { timeout: 240_000 };
+
 describe('npm start', () => {
   it('F2-2, F3-3: from nothing trains, starts and logs a real prediction in PostgreSQL; Ctrl-C stops it all', async () => {
     const port = await freePort();
@@ -135,6 +138,25 @@ describe('npm start', () => {
     expect(database.exec(again.output.printed)![0]).toBe(database.exec(crashed.output.printed)![0]);
     again.child.kill('SIGTERM');
     expect(await again.ended).toBe(0);
+  });
+
+  it('L6-5: --registry fills a registry through the gate, and prints the key that changes its model', TRAINS_LONG, async () => {
+    const port = await freePort();
+    const own = join(home, 'with-registry');
+    const settings = { PORT: String(port), PREDICTION_LOG: `file:${join(own, 'log')}` };
+    const { child, output, ended } = npmStartWith(settings, '--no-client', '--no-mcp', '--home', own, '--registry');
+    await expect.poll(() => output.printed, { ...isUp, timeout: TRAINS_LONG.timeout }).toContain('Ctrl-C stops everything.');
+    const headers = { 'content-type': 'application/json', 'x-api-key': /key \(X-API-Key\) +(\S+)/.exec(output.printed)![1]! };
+    const models = `http://localhost:${port}/models`;
+    expect((await fetch(models)).status).toBe(401);
+    const answer = (await (await fetch(models, { headers })).json()) as { current: string };
+    expect(answer).toMatchObject({ source: 'registry', total: 3, change: { allowed: true } });
+    const version = answer.current === 'v0001' ? 'v0002' : 'v0001';
+    const body = JSON.stringify({ version, reason: 'to see it', force: true });
+    const changed = await fetch(`${models}/current`, { method: 'PUT', headers, body });
+    expect(await changed.json()).toMatchObject({ current: version, previous: answer.current });
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
   });
 
   it('says that the database it was given cannot be reached, and where predictions wait', async () => {
