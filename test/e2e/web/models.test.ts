@@ -69,6 +69,12 @@ describe('L6-5: the models page', () => {
     await panel(page, 'History').getByText('complaints since noon').waitFor();
     expect(await versionItem(page, 'v0001').getByText('In service').isVisible()).toBe(true);
 
+    await service.getByText(/Since this rollback, retraining keeps its versions/).waitFor();
+    await service.getByRole('button', { name: 'Let it stay…' }).click();
+    await confirm(page, 'seen by the team', 'Let it stay');
+    await panel(page, 'History').getByText('seen by the team').waitFor();
+    await expect.poll(() => service.getByRole('button', { name: 'Let it stay…' }).count()).toBe(0);
+
     await versionItem(page, 'v0002').getByRole('button', { name: 'Put into service…' }).click();
     await confirm(page, 'a false alarm');
     await service.getByText('v0002 answers now.').waitFor();
@@ -79,6 +85,7 @@ describe('L6-5: the models page', () => {
     expect(answered).toBeGreaterThan(0);
     expect(await historyOf(stage)).toMatchObject([
       { action: 'promote', version: 'v0002', reason: 'a false alarm', forced: false },
+      { action: 'promote', version: 'v0001', previous: 'v0001', reason: 'seen by the team' },
       { action: 'rollback', version: 'v0001', reason: 'complaints since noon' },
       {},
       {},

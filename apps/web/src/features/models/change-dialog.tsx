@@ -15,6 +15,9 @@ const MAX_REASON_CHARACTERS = 500;
 /** What a person asked for. */
 export type WantedChange = { readonly action: 'rollback' } | { readonly action: 'promote'; readonly version: RegistryVersion };
 
+const CONSEQUENCES = { keep: 'stays', promote: 'replaces', rollback: 'before' } as const;
+const CONFIRMATIONS = { keep: 'confirmKeep', promote: 'confirm', rollback: 'confirmRollBack' } as const;
+
 export interface ChangeDialogProps {
   readonly wanted: WantedChange;
   /** What is in service as the page shows it: the change is about this one. */
@@ -35,6 +38,7 @@ export function ChangeDialog({ wanted, current, onClose, onDone, onRefused }: Ch
   // The person decides about what was shown when the dialogue was opened.
   const [seen] = useState(current);
   const { isSending, problem, send } = useChange({ onDone, onRefused });
+  const kind = wanted.action === 'promote' && wanted.version.is_current ? 'keep' : wanted.action;
   const mustOverrule = wanted.action === 'promote' && wanted.version.verdict !== 'passed';
 
   useEffect(() => {
@@ -50,13 +54,11 @@ export function ChangeDialog({ wanted, current, onClose, onDone, onRefused }: Ch
     <dialog aria-labelledby={title} className={css.dialog} onClose={onClose} ref={dialog}>
       <form onSubmit={submit}>
         <h2 className={css.title} id={title}>
-          {wanted.action === 'rollback' ? t('dialog.rollBack') : t('dialog.promote', { version: wanted.version.name })}
+          {wanted.action === 'rollback'
+            ? t('dialog.rollBack')
+            : t(`dialog.${kind === 'keep' ? 'keep' : 'promote'}`, { version: wanted.version.name })}
         </h2>
-        <p className={css.text}>
-          {seen === null
-            ? t('dialog.first')
-            : t(`dialog.${wanted.action === 'rollback' ? 'before' : 'replaces'}`, { current: seen })}
-        </p>
+        <p className={css.text}>{seen === null ? t('dialog.first') : t(`dialog.${CONSEQUENCES[kind]}`, { current: seen })}</p>
         {mustOverrule && <Overrule checked={force} onChange={setForce} version={wanted.version} />}
         <TextInput
           autoComplete="off"
@@ -84,7 +86,7 @@ export function ChangeDialog({ wanted, current, onClose, onDone, onRefused }: Ch
             disabled={isSending || reason.trim() === '' || (mustOverrule && !force)}
             type="submit"
           >
-            {wanted.action === 'rollback' ? t('dialog.confirmRollBack') : t('dialog.confirm')}
+            {t(`dialog.${CONFIRMATIONS[kind]}`)}
           </Button>
         </div>
       </form>

@@ -34,8 +34,10 @@ function Entry({ change }: { readonly change: RegistryChange }) {
   return (
     <li className={css.entry} data-action={action}>
       <p className={css.what}>
-        {t(`history.${action}`, { version })}
-        {action !== 'remove' && previous !== null && <span className={css.previous}>{t('history.previous', { previous })}</span>}
+        {t(`history.${action === 'promote' && previous === version ? 'keep' : action}`, { version })}
+        {action !== 'remove' && previous !== null && previous !== version && (
+          <span className={css.previous}>{t('history.previous', { previous })}</span>
+        )}
       </p>
       <ChangeLine change={change} />
     </li>

@@ -43,6 +43,7 @@ export function ServicePanel({ answer, changedTo, onAsk }: ServicePanelProps) {
     >
       {current === null ? <p className={css.quiet}>{t('service.none')}</p> : <Current answer={answer} name={current} />}
       {lastChange && <ChangeLine change={lastChange} />}
+      <HeldBack answer={answer} onAsk={onAsk} />
       <Progress changedTo={changedTo} />
       <NotServed answer={answer} />
       {answer.change.code !== null && <Locked code={answer.change.code} />}
@@ -71,6 +72,23 @@ function Current({ answer, name }: { readonly answer: ModelsAnswer; readonly nam
       )}
       {!/^v\d+$/.test(name) && <span className={css.quiet}>{t('service.byHand')}</span>}
     </p>
+  );
+}
+
+/** A rollback holds the retraining back, until somebody says that the model is to stay or puts another one into service. */
+function HeldBack({ answer: { current, history, versions }, onAsk }: Omit<ServicePanelProps, 'changedTo'>) {
+  const t = useTranslations('models');
+  const version = versions.find(({ name }) => name === current);
+  if (history.find(({ action }) => action !== 'remove')?.action !== 'rollback') return null;
+  return (
+    <div className={css.heldBack}>
+      <span>{t('service.heldBack')}</span>
+      {onAsk && version && (
+        <Button onClick={() => onAsk({ action: 'promote', version })} size="compact-sm" variant="default">
+          {t('service.keep')}
+        </Button>
+      )}
+    </div>
   );
 }
 
