@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -7,6 +7,7 @@ import { REQUEST_BODY } from './bench/http/fixed-route.ts';
 import { type ServerProcess, startServer } from './bench/http/server-process.ts';
 import { bundle } from './bundle.ts';
 
+const HEADERS = { 'content-type': 'application/json', 'x-api-key': 'a-secret' };
 // Not inside the repository: nothing must be found in its `node_modules`.
 const directory = mkdtempSync(join(tmpdir(), 'iris-bundle-'));
 let server: ServerProcess | undefined;
@@ -16,7 +17,10 @@ beforeAll(async () => {
   const source = join(ROOT, 'apps/api/src');
   const workers = ['features/explain/explain-worker.ts', 'features/models/change-worker.ts'].map((path) => join(source, path));
   await bundle(join(source, 'main.ts'), file, { workers, assets: ['@fastify/swagger-ui/static'] });
-  const environment = { MODEL_FILE: join(inject('models'), 'iris-rf.json') };
+  const registry = join(directory, 'registry');
+  for (const version of ['v0001', 'v0002']) cpSync(join(inject('models'), 'iris-rf.json'), join(registry, version, 'model.json'));
+  writeFileSync(join(registry, 'current_model.txt'), 'v0001\n');
+  const environment = { REGISTRY_DIR: registry, API_KEY: HEADERS['x-api-key'] };
   server = await startServer({ name: 'the bundled API', file, environment });
 });
 
@@ -27,18 +31,22 @@ afterAll(async () => {
 
 describe('the API as one file, without node_modules', () => {
   it('predicts', async () => {
-    const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`${server!.url}/predict`, { method: 'POST', headers, body: REQUEST_BODY });
+    const answer = await fetch(`${server!.url}/predict`, { method: 'POST', headers: HEADERS, body: REQUEST_BODY });
     expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ prediction: 'setosa' })]);
   });
 
   it('explains, in a thread of its own', async () => {
-    const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`${server!.url}/explain`, { method: 'POST', headers, body: REQUEST_BODY });
+    const answer = await fetch(`${server!.url}/explain`, { method: 'POST', headers: HEADERS, body: REQUEST_BODY });
     expect([answer.status, await answer.json()]).toEqual([
       200,
       expect.objectContaining({ prediction: 'setosa', reference_samples: 100 }),
     ]);
+  });
+
+  it('changes the model in service, in a thread of its own', async () => {
+    const body = JSON.stringify({ version: 'v0002', reason: 'a test', force: true });
+    const answer = await fetch(`${server!.url}/models/current`, { method: 'PUT', headers: HEADERS, body });
+    expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ current: 'v0002', previous: 'v0001' })]);
   });
 
   it('serves its documentation with every asset', async () => {
