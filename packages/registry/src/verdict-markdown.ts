@@ -1,6 +1,6 @@
 /** A verdict for people: the content of `verdict.md`. */
 import { figureText, sizeText, timeText } from './figures-text.ts';
-import type { FeedbackScores, ModelFigures, Verdict } from './verdict.ts';
+import type { FeedbackFigures, FeedbackScores, ModelFigures, Verdict } from './verdict.ts';
 
 /** The verdict as a Markdown page: what was decided, each condition with its figures, both models side by side. */
 export function formatVerdict(verdict: Verdict): string {
@@ -61,10 +61,7 @@ function feedbackLines({ feedback, current }: Verdict): string[] {
     '',
     `It learned from ${taken} of ${found} rows with feedback too, from ${sources} source${sources === 1 ? '' : 's'}. No condition asks for their figures: what is asked for is measured on the trusted rows.`,
     '',
-    '| left out | rows |',
-    '|---|---|',
-    ...Object.entries(leftOut).map(([reason, rows]) => `| ${cell(reason)} | ${rows} |`),
-    '',
+    ...leftOutTable(leftOut),
     ...(compared > 0
       ? [
           `| on the ${compared} that are new to the model in service | accuracy | log-loss |`,
@@ -75,6 +72,11 @@ function feedbackLines({ feedback, current }: Verdict): string[] {
         ]
       : []),
   ];
+}
+
+function leftOutTable(leftOut: FeedbackFigures['leftOut']): string[] {
+  const lines = Object.entries(leftOut).map(([reason, rows]) => `| ${cell(reason)} | ${rows} |`);
+  return lines.length > 0 ? ['| left out | rows |', '|---|---|', ...lines, ''] : [];
 }
 
 function cell(text: string): string {

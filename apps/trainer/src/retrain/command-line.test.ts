@@ -12,7 +12,7 @@ describe('parseCommandLine', () => {
       registry: { directory: 'here', keep: 10 },
       evaluate: 'full',
       minFeedback: 10,
-      shares: { source: 0.05, all: 0.5 },
+      shares: { source: 0.02, all: 0.5 },
       requireTracking: false,
     });
     expect(parseCommandLine(MINIMAL, {})).not.toHaveProperty('model');

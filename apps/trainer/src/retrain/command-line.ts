@@ -24,7 +24,7 @@ import type { Shares } from './collect-feedback.ts';
 
 const METHODS: readonly Exclude<EvaluationMethod, 'none'>[] = ['full', 'holdout'];
 export const DEFAULT_MIN_FEEDBACK = 10;
-export const DEFAULT_SHARES: Shares = { source: 0.05, all: 0.5 };
+export const DEFAULT_SHARES: Shares = { source: 0.02, all: 0.5 };
 const MAX_MIN_FEEDBACK = 1_000_000;
 /** Options with a value. */
 export const OPTION_NAMES = [
