@@ -41,7 +41,7 @@ describe('numericDistribution', () => {
     expect([reference.length, current.length]).toEqual([edges.length + 1, edges.length + 1]);
     expect([sum(reference), sum(current)]).toEqual([1, expect.closeTo(1, 12)]);
     expect([reference[0], reference.at(-1)]).toEqual([0, 0]);
-    expect([current[0], current.at(-1)]).toEqual([1 / 7, 3 / 7]);
+    expect([current[0], current.at(-1)]).toEqual([1 / 7, 2 / 7]);
   });
 
   it('puts a value at an edge into the bin above it, tenths too', () => {
@@ -49,6 +49,12 @@ describe('numericDistribution', () => {
     const places = [0.1, 0.2, 0.3, 0.7, 1.9].map((value) => edges.indexOf(value));
     expect(places).not.toContain(-1);
     expect(reference.flatMap((share, place) => (share > 0 ? [place - 1] : []))).toEqual(places);
+  });
+
+  it('has bins of at least 1 for whole numbers', () => {
+    expect(numericDistribution(once(0, 1, 8), []).edges).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(numericDistribution(once(7), once(7, 8)).edges).toEqual([7, 8]);
+    expect(numericDistribution(once(0, 0.5, 8), []).edges).toHaveLength(18);
   });
 
   it('is all 0 on a side without a value', () => {

@@ -33,9 +33,10 @@ export type Distribution = NumericDistribution | CategoricalDistribution;
 /** A value and how often it is there. */
 export type Times = readonly [value: number, count: number];
 
-/** @param reference at least one value */
+/** @param reference at least one value, ascending */
 export function numericDistribution(reference: readonly Times[], current: readonly Times[]): NumericDistribution {
-  const edges = binEdges(reference[0]![0], reference.at(-1)![0]);
+  const isWhole = reference.every(([value]) => Number.isInteger(value));
+  const edges = binEdges(reference[0]![0], reference.at(-1)![0], isWhole ? 1 : 0);
   return { edges, reference: sharesOf(countBins(edges, reference)), current: sharesOf(countBins(edges, current)) };
 }
 
@@ -65,10 +66,11 @@ export function categoricalDistribution(
  * Edges of at most 20 bins of equal width that hold a range.
  *
  * @param low, high finite, low at most high
+ * @param leastWidth of a bin, 0 or 1: whole numbers have none narrower
  */
-export function binEdges(low: number, high: number): number[] {
+export function binEdges(low: number, high: number, leastWidth: 0 | 1 = 0): number[] {
   // Divided before the difference, which may be more than a double can hold.
-  const least = high / MAX_BINS - low / MAX_BINS || Math.abs(low) / MAX_BINS || 1;
+  const least = Math.max(leastWidth, high / MAX_BINS - low / MAX_BINS || Math.abs(low) / MAX_BINS || 1);
   const power = 10 ** Math.floor(Math.log10(least));
   for (const width of NICE_STEPS.map((step) => step * power)) {
     const [first, last] = [Math.floor(low / width), Math.floor(high / width) + 1];

@@ -6,6 +6,8 @@ export type {
   Feedback,
   FeedbackOutcome,
   JudgedPrediction,
+  PeriodCount,
+  PeriodQuery,
   Prediction,
   PredictionCount,
   PredictionPage,

@@ -3,6 +3,7 @@ import { decodeBatch } from './batch.ts';
 import { isScanned } from './is-scanned.ts';
 import { judge } from './judge.ts';
 import { assertLimit, invalidCursor, pageOf } from './page-query.ts';
+import { createPeriodTally } from './period-tally.ts';
 import type { JudgedPrediction, PredictionRecord, PredictionStore, ScannedPrediction, StoredPrediction } from './port.ts';
 import { cleanText } from './record-json.ts';
 import { createTally } from './tally.ts';
@@ -39,6 +40,14 @@ export function createMemoryStore(): PredictionStore {
       const tally = createTally();
       for (const { version, label, feedback } of rows.filter((row) => row.createdAt >= from && row.createdAt < to)) {
         tally.add(version, label, { predictions: 1, judged: Number(feedback !== null), correct: Number(feedback === label) });
+      }
+      return tally.counts();
+    },
+    async countByPeriod(query) {
+      const tally = createPeriodTally(query);
+      for (const { version, label, feedback, createdAt } of rows) {
+        const [judged, correct] = [Number(feedback !== null), Number(feedback === label)];
+        tally.add(createdAt, version, label, { predictions: 1, judged, correct });
       }
       return tally.counts();
     },

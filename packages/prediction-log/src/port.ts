@@ -86,6 +86,22 @@ export interface PredictionCount {
   readonly correct: number;
 }
 
+/** A span of time in pieces of equal length. */
+export interface PeriodQuery {
+  /** Beginning of the first piece: a whole minute. */
+  readonly from: Date;
+  /** How many pieces. */
+  readonly periods: number;
+  /** Length of each in milliseconds: whole minutes. */
+  readonly periodMs: number;
+}
+
+/** Counts of one piece of time and model version. */
+export interface PeriodCount extends Omit<PredictionCount, 'label'> {
+  /** Place of the piece, the earliest is 0. */
+  readonly period: number;
+}
+
 /** What a prediction was in fact. */
 export interface Feedback {
   readonly requestId: string;
@@ -140,6 +156,8 @@ export interface PredictionStore {
   append(batch: Batch): Promise<void>;
   list(query: PredictionQuery): Promise<PredictionPage>;
   count(span: TimeSpan): Promise<readonly PredictionCount[]>;
+  /** Counts piece by piece, by time and then version; pieces without a prediction have no entry. */
+  countByPeriod(query: PeriodQuery): Promise<readonly PeriodCount[]>;
   /** Every prediction of a span, each once, part by part and in no order: memory does not grow with their number. */
   scan(query: ScanQuery): AsyncIterable<readonly ScannedPrediction[]>;
   /** Every prediction of a span that has feedback, as `scan` gives all. */

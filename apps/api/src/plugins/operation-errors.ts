@@ -90,7 +90,7 @@ export function errorCodesOf(path: string, operation: Operation, guards: Guards)
     [isChange, OF_A_CHANGE],
     [isChange && !guards.apiKey, ['API_KEY_NEEDED']],
     [path === '/explain', ['EXPLANATION_FEATURES', 'EXPLANATION_REFERENCES', 'EXPLANATION_TIMEOUT']],
-    [path === '/drift', ['DRIFT_TIMEOUT']],
+    [path.startsWith('/drift'), ['DRIFT_TIMEOUT']],
     [path === '/feedback', ['PREDICTION_NOT_FOUND', 'FEEDBACK_GIVEN', 'REQUEST_ID_AMBIGUOUS']],
   ];
   return [...new Set(rules.flatMap(([applies, codes]) => (applies ? codes : [])))];

@@ -5,6 +5,10 @@ import type { Formats } from 'next-intl';
 export const FORMATS = {
   number: {
     percent: { style: 'percent', maximumFractionDigits: 1 },
+    /** A share where there is little room. */
+    roundPercent: { style: 'percent', maximumFractionDigits: 0 },
+    /** A figure of a test. */
+    significant: { maximumSignificantDigits: 3 },
     /** What is added to a share. */
     change: { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' },
     milliseconds: { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 },

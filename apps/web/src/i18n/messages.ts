@@ -2,7 +2,9 @@
 import type batch from '../../messages/en/batch.json';
 import type chat from '../../messages/en/chat.json';
 import type common from '../../messages/en/common.json';
+import type drift from '../../messages/en/drift.json';
 import type history from '../../messages/en/history.json';
+import type log from '../../messages/en/log.json';
 import type login from '../../messages/en/login.json';
 import type model from '../../messages/en/model.json';
 import type models from '../../messages/en/models.json';
@@ -18,7 +20,9 @@ export interface Messages {
   readonly batch: typeof batch;
   readonly chat: typeof chat;
   readonly common: typeof common;
+  readonly drift: typeof drift;
   readonly history: typeof history;
+  readonly log: typeof log;
   readonly login: typeof login;
   readonly model: typeof model;
   readonly models: typeof models;
@@ -35,7 +39,9 @@ const NAMESPACES: readonly Namespace[] = [
   'batch',
   'chat',
   'common',
+  'drift',
   'history',
+  'log',
   'login',
   'model',
   'models',

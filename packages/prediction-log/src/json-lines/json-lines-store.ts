@@ -11,10 +11,13 @@ import { PredictionLogError } from '../errors.ts';
 import { judge } from '../judge.ts';
 import { makeDirectory } from '../make-directory.ts';
 import { assertLimit, invalidCursor, pageOf } from '../page-query.ts';
+import { createPeriodTally } from '../period-tally.ts';
 import type {
   Feedback,
   FeedbackOutcome,
   JudgedPrediction,
+  PeriodCount,
+  PeriodQuery,
   PredictionPage,
   PredictionQuery,
   PredictionRecord,
@@ -26,18 +29,13 @@ import type {
 } from '../port.ts';
 import { cleanText, recordIdOf } from '../record-json.ts';
 import { createTally } from '../tally.ts';
-import { type FeedbackLine, newestFeedback, readFeedback } from './feedback.ts';
+import { type FeedbackLine, newestFeedback } from './feedback.ts';
 import { createLineFile } from './line-file.ts';
 import { decodePosition, encodePosition, type Position } from './position.ts';
-import {
-  FEEDBACK_ENDING,
-  type PlacedRecord,
-  PREDICTIONS_ENDING,
-  readAllPredictions,
-  readNewestFirst,
-} from './prediction-files.ts';
+import { FEEDBACK_ENDING, type PlacedRecord, PREDICTIONS_ENDING, readNewestFirst } from './prediction-files.ts';
 import { scanFiles } from './scan-files.ts';
 import { scanJudged } from './scan-judged.ts';
+import { tellCounts } from './tell-counts.ts';
 
 /** Record ids remembered to recognise a batch sent again; some 10 MB. */
 const REMEMBERED_IDS = 100_000;
@@ -108,19 +106,19 @@ class JsonLinesStore implements PredictionStore {
   }
 
   count({ from, to }: TimeSpan): ReturnType<PredictionStore['count']> {
-    const isWithin = (time: Date) => time >= from && time < to;
     return translateErrors(async () => {
       const tally = createTally();
-      for await (const { version, label, createdAt } of readAllPredictions(this.#directory)) {
-        if (isWithin(createdAt)) tally.add(version, label, { predictions: 1 });
-      }
-      for await (const { version, label, createdAt, feedback, replaces } of readFeedback(this.#directory)) {
-        if (!isWithin(new Date(createdAt))) continue;
-        tally.add(version, label, {
-          judged: Number(replaces === null),
-          correct: Number(feedback === label) - Number(replaces === label),
-        });
-      }
+      await tellCounts(this.#directory, (time, ...entry) => {
+        if (time >= from && time < to) tally.add(...entry);
+      });
+      return tally.counts();
+    });
+  }
+
+  countByPeriod(query: PeriodQuery): Promise<readonly PeriodCount[]> {
+    return translateErrors(async () => {
+      const tally = createPeriodTally(query);
+      await tellCounts(this.#directory, tally.add);
       return tally.counts();
     });
   }

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { encodeBatch } from '../batch.ts';
 import type { PredictionStore } from '../port.ts';
 import { testRecord, testRecords } from '../test-records.ts';
+import { countByPeriodStatement } from './minute-counts.ts';
 import { createPostgresStore } from './postgres-store.ts';
 import { countStatement } from './queries.ts';
 
@@ -47,6 +48,10 @@ async function expectSame(store: PredictionStore, column = '"species"'): Promise
     const { text, values } = countStatement(column, span.from, span.to);
     expect(await store.count(span), `${begin} to ${end}`).toEqual(await sql(text, values));
   }
+  const from = new Date(Math.floor(START / 60_000) * 60_000 - 600_000);
+  const query = { from, periods: 20, periodMs: 300_000 };
+  const { text, values } = countByPeriodStatement({ target: column, targetName: 'any' }, query, false);
+  expect(await store.countByPeriod(query)).toEqual(await sql(text, values));
 }
 
 describe('the counts', () => {

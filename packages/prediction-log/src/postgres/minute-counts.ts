@@ -3,6 +3,7 @@
  * one of an earlier version, or a person. So counting a million rows reads few.
  */
 import { escapeLiteral } from 'pg';
+import type { PeriodQuery } from '../port.ts';
 import type { Statement } from './queries.ts';
 import { nameForTarget } from './target-column.ts';
 
@@ -115,6 +116,28 @@ export function countByMinuteStatement({ target, targetName }: Target, from: Dat
     SELECT version, label, sum(predictions)::float8 AS predictions, sum(judged)::float8 AS judged, sum(correct)::float8 AS correct
     FROM parts GROUP BY 1, 2 HAVING sum(predictions) > 0 ORDER BY version COLLATE "C" NULLS FIRST, label COLLATE "C"`;
   return { text, values: [from, first, last, to, targetName] };
+}
+
+/**
+ * Counts by piece of time and version, from the table of counts alone: its cost grows with minutes, versions and classes, not with rows. Or, where it cannot be
+ * read, from the rows.
+ */
+export function countByPeriodStatement(
+  { target, targetName }: Target,
+  { from, periods, periodMs }: PeriodQuery,
+  isCounted: boolean,
+): Statement {
+  const to = new Date(from.getTime() + periods * periodMs);
+  const source = isCounted
+    ? `SELECT minute AS at, version, predictions, judged, correct FROM prediction_counts
+       WHERE target = ${escapeLiteral(targetName)} AND minute >= $1 AND minute < $2`
+    : `SELECT created_at AS at, version, 1 AS predictions, (feedback IS NOT NULL)::int AS judged, (feedback IS NOT DISTINCT FROM ${target})::int AS correct
+       FROM predictions WHERE created_at >= $1 AND created_at < $2 AND ${target} IS NOT NULL`;
+  const text = `
+    SELECT floor(extract(epoch FROM at - $1::timestamptz) / $3::float8)::int AS period, version, sum(predictions)::float8 AS predictions,
+           sum(judged)::float8 AS judged, sum(correct)::float8 AS correct
+    FROM (${source}) AS counts GROUP BY 1, 2 HAVING sum(predictions) > 0 ORDER BY 1, version COLLATE "C" NULLS FIRST`;
+  return { text, values: [from, to, periodMs / 1000] };
 }
 
 /** The whole minutes of a span; none, at its end, where it has none. */

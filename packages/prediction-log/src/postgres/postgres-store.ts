@@ -8,6 +8,8 @@ import type {
   Feedback,
   FeedbackOutcome,
   JudgedPrediction,
+  PeriodCount,
+  PeriodQuery,
   PredictionPage,
   PredictionQuery,
   PredictionStore,
@@ -20,7 +22,7 @@ import { type BatchStatement, batchQuery, batchStatement } from './batch-query.t
 import { canaryLines } from './canary.ts';
 import { assertOurShape } from './foreign-shape.ts';
 import { migrate } from './migrations.ts';
-import { countByMinuteStatement, countsStatement } from './minute-counts.ts';
+import { countByMinuteStatement, countByPeriodStatement, countsStatement } from './minute-counts.ts';
 import { pageIndexStatement } from './page-index.ts';
 import { Pools, STATEMENT_MS } from './pools.ts';
 import {
@@ -111,6 +113,12 @@ class PostgresStore implements PredictionStore {
       ? countByMinuteStatement(target, from, to)
       : countStatement(this.#target, from, to);
     return toCounts(await this.#read('counting', statement));
+  }
+
+  async countByPeriod(query: PeriodQuery): Promise<readonly PeriodCount[]> {
+    const target = { target: this.#target, targetName: this.#targetName };
+    const statement = countByPeriodStatement(target, query, await this.#isCounted());
+    return (await this.#read('counting', statement)) as PeriodCount[];
   }
 
   scan(query: ScanQuery): AsyncIterable<readonly ScannedPrediction[]> {

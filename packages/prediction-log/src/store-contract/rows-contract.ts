@@ -78,6 +78,36 @@ export function describeRows(store: () => PredictionStore): void {
       expect((await newest())[0]?.features).toEqual(features);
     });
 
+    it('counts by piece of time and version, with feedback, and nothing outside of them', async () => {
+      const start = new Date('2026-03-01T10:00:00Z').getTime();
+      const minutes = [-0.001, 0, 4.999, 5, 12, 14.999, 15, 29.999, 30];
+      const records = testRecords(minutes.length).map((record, n) => {
+        const createdAt = new Date(start + 60_000 * minutes[n]!);
+        return { ...record, label: 'setosa', createdAt, version: n % 2 === 0 ? '2' : '1' };
+      });
+      await store().append(encodeBatch(records));
+      for (const [n, label] of [
+        [0, 'setosa'],
+        [3, 'setosa'],
+        [5, 'virginica'],
+        [8, 'setosa'],
+      ] as const) {
+        await store().recordFeedback({ requestId: `request-${n}`, label });
+      }
+      const entry = (period: number, version: string, judged = 0, correct = 0) => {
+        return { period, version, predictions: 1, judged, correct };
+      };
+      expect(await store().countByPeriod({ from: new Date(start), periods: 6, periodMs: 5 * 60_000 })).toEqual([
+        entry(0, '1'),
+        entry(0, '2'),
+        entry(1, '1', 1, 1),
+        entry(2, '1', 1),
+        entry(2, '2'),
+        entry(3, '2'),
+        entry(5, '1'),
+      ]);
+    });
+
     it('counts by version and label within [from, to)', async () => {
       await store().append(encodeBatch(testRecords(12).map((record, n) => ({ ...record, version: n < 6 ? '1' : '2' }))));
       const span = { from: testRecord(3).createdAt, to: testRecord(8).createdAt };

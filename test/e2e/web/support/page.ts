@@ -21,7 +21,7 @@ interface PageOptions {
 type OpenPage = (options?: PageOptions) => Promise<Page>;
 
 /** Every page, by its path. */
-export const PATHS = ['/', '/batch', '/history', '/traffic', '/chat', '/model', '/models'] as const;
+export const PATHS = ['/', '/batch', '/history', '/traffic', '/drift', '/chat', '/model', '/models'] as const;
 
 /** A phone; the window is a laptop's unless a test says otherwise. */
 export const PHONE = { width: 360, height: 740 };

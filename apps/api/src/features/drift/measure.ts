@@ -41,8 +41,24 @@ export async function measureDrift(
   model: ServedModel,
   store: PredictionStore,
   query: ScanQuery,
-  { onRows, ...options }: MeasureOptions = {},
+  options: MeasureOptions = {},
 ): Promise<DriftMeasurement> {
+  const compared = await comparePredictions(model, store, query, options);
+  const feedback = query.model === undefined ? await countFeedback(store, query) : null;
+  return { query, ...compared, feedback };
+}
+
+/**
+ * The same without feedback.
+ *
+ * @throws PredictionLogError when the log cannot be read
+ */
+export async function comparePredictions(
+  model: ServedModel,
+  store: PredictionStore,
+  query: ScanQuery,
+  { onRows, ...options }: MeasureOptions = {},
+): Promise<Pick<DriftMeasurement, 'report' | 'estimate'>> {
   const detector = createDriftDetector(driftReference(model), options);
   const estimator = createAccuracyEstimator(model.schema.classes, evaluatedOf(model));
   let rows = 0;
@@ -54,9 +70,7 @@ export async function measureDrift(
     rows += part.length;
     onRows?.(rows);
   }
-  const report = await detector.report(() => setImmediate());
-  const feedback = query.model === undefined ? await countFeedback(store, query) : null;
-  return { query, report, estimate: estimator.estimate(), feedback };
+  return { report: await detector.report(() => setImmediate()), estimate: estimator.estimate() };
 }
 
 async function countFeedback(store: PredictionStore, { from, to, version }: ScanQuery): Promise<Judged> {

@@ -1,11 +1,13 @@
-/** `GET /drift`, and the same figures for Prometheus. */
+/** `GET /drift`, `GET /drift/timeline`, and the same figures for Prometheus. */
 import type { DriftReport } from '@iris/drift';
 import type { AppDependencies } from '../../dependencies.ts';
 import type { ModelScope } from '../../model-scope.ts';
+import { DEFAULT_TIMELINE_SPAN, TimelineQuery } from '../periods.ts';
 import { askLog } from '../predictions/ask-log.ts';
 import { presentDrift } from './present.ts';
 import { DEFAULT_SPAN, DriftReports } from './reports.ts';
-import { DriftAnswer, DriftQuery } from './schema.ts';
+import { DriftAnswer, DriftQuery, DriftTimelineAnswer } from './schema.ts';
+import { DriftTimelines, presentTimeline } from './timeline.ts';
 import { withinSeconds } from './within-seconds.ts';
 
 /** A scrape has figures measured anew when the last ones are older. */
@@ -14,7 +16,8 @@ const GAUGES_MS = 60_000;
 const ANSWER_S = 5;
 
 /** Registers the route; without a log it answers 404 and says how to get one. */
-export function registerDrift({ app, dependencies, served, log }: ModelScope): void {
+export function registerDrift(scope: ModelScope): void {
+  const { app, dependencies, served, log } = scope;
   const { now, metrics, logger } = dependencies;
   const reports = log && new DriftReports({ served, store: log.store, now });
   const schema = {
@@ -27,7 +30,21 @@ export function registerDrift({ app, dependencies, served, log }: ModelScope): v
     const measurement = await askLog(log, () => withinSeconds(ANSWER_S, reports!.get(query.last ?? DEFAULT_SPAN)));
     return presentDrift(measurement, Number(query.distributions ?? 0));
   });
+  registerTimeline(scope);
   metrics.watchDrift(reports ? createGaugeReader(reports, logger) : () => undefined);
+}
+
+function registerTimeline({ app, dependencies: { now }, served, log }: ModelScope): void {
+  const timelines = log && new DriftTimelines({ served, store: log.store, now });
+  const schema = {
+    summary: 'Drift over time, against the training data of the model in service',
+    tags: ['prediction log'],
+    querystring: TimelineQuery,
+    response: { 200: DriftTimelineAnswer },
+  };
+  app.get('/drift/timeline', { schema }, async ({ query }) => {
+    return presentTimeline(await askLog(log, () => withinSeconds(ANSWER_S, timelines!.get(query.last ?? DEFAULT_TIMELINE_SPAN))));
+  });
 }
 
 /** Gives the newest report: a scrape never waits for the database, it has a new report made for the next one. A failure is logged once, until it is over. */

@@ -84,6 +84,24 @@ const Accuracy = Type.Object({
   ),
 });
 
+export const DriftTimelineAnswer = Type.Object({
+  from: Type.String(),
+  to: Type.String({ description: 'End of the last piece, which may lie ahead.' }),
+  period_seconds: Type.Integer(),
+  rows_per_period: Type.Integer({ description: 'At most so many predictions of a piece are compared, the newest.' }),
+  periods: Type.Array(
+    Type.Object({
+      start: Type.String(),
+      predictions: Type.Integer(),
+      rows: Type.Integer({ description: 'Predictions compared.' }),
+      verdict: Verdict,
+      share_of_drifted_columns: Nullable(Type.Number()),
+      greatest_effect: Nullable(Type.Number()),
+      greatest_effect_column: Nullable(Type.String()),
+    }),
+  ),
+});
+
 export const DriftAnswer = Type.Object({
   from: Type.String(),
   to: Type.String(),

@@ -71,6 +71,21 @@ describe('POST /feedback and GET /predictions/stats', () => {
     ]);
   });
 
+  it('tells live accuracy over time by pieces, the newest last', async () => {
+    const { periods, ...span } = await json('/predictions/timeline?last=6h');
+    expect(span).toEqual({ from: '2026-01-01T21:15:00.000Z', to: '2026-01-02T03:15:00.000Z', period_seconds: 900 });
+    expect(periods).toHaveLength(24);
+    expect(periods.at(-1)).toMatchObject({
+      start: '2026-01-02T03:00:00.000Z',
+      predictions: 4,
+      judged: 3,
+      correct: 2,
+      accuracy: { estimate: 2 / 3 },
+      by_version: [{ version: '0.1.0', predictions: 4, judged: 3, correct: 2 }],
+    });
+    expect((await app.inject('/predictions/timeline?last=2y')).statusCode).toBe(422);
+  });
+
   it('judges a prediction once: the same label again is fine, another is 409 unless it is to replace the first', async () => {
     await app.inject({ method: 'POST', url: '/predict', payload: { ...SETOSA, request_id: 'once' } });
     const tell = async (label: string, more = {}) => {

@@ -1,12 +1,23 @@
-/** `GET /predictions`, `GET /predictions/stats` and `POST /feedback`: the prediction log, read and judged. */
+/** `GET /predictions`, `/predictions/stats`, `/predictions/timeline` and `POST /feedback`: the prediction log, read and judged. */
 import type { StoredPrediction } from '@iris/prediction-log';
 import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
+import { periodsUpTo, TimelineQuery } from '../periods.ts';
 import { askLog } from './ask-log.ts';
 import { feedbackSource } from './feedback-source.ts';
 import { readInstant } from './instant.ts';
-import { DEFAULT_LIMIT, FeedbackAnswer, feedbackBody, ListQuery, PredictionList, PredictionStats, StatsQuery } from './schema.ts';
+import {
+  DEFAULT_LIMIT,
+  FeedbackAnswer,
+  feedbackBody,
+  ListQuery,
+  PredictionList,
+  PredictionStats,
+  PredictionTimeline,
+  StatsQuery,
+} from './schema.ts';
 import { summarize } from './statistics.ts';
+import { summarizeTimeline } from './timeline.ts';
 
 const DAY_MS = 86_400_000;
 const tags = ['prediction log'];
@@ -28,6 +39,7 @@ const FEEDBACK_ERRORS = {
 export function registerPredictions(scope: ModelScope): void {
   registerList(scope);
   registerStats(scope);
+  registerTimeline(scope);
   registerFeedback(scope);
 }
 
@@ -62,6 +74,19 @@ function registerStats({ app, dependencies, log }: ModelScope): void {
         { pointer: '/from', detail: 'must be before to' },
       ]);
     return summarize({ from, to }, await askLog(log, ({ store }) => store.count({ from, to })));
+  });
+}
+
+function registerTimeline({ app, dependencies, log }: ModelScope): void {
+  const schema = {
+    summary: 'Counts by version and live accuracy over time',
+    tags,
+    querystring: TimelineQuery,
+    response: { 200: PredictionTimeline },
+  };
+  app.get('/predictions/timeline', { schema }, async ({ query }) => {
+    const periods = periodsUpTo(dependencies.now(), query.last);
+    return summarizeTimeline(periods, await askLog(log, ({ store }) => store.countByPeriod(periods)));
   });
 }
 

@@ -73,6 +73,30 @@ export const PredictionStats = Type.Object({
   ),
 });
 
+export const PredictionTimeline = Type.Object({
+  from: Type.String(),
+  to: Type.String({ description: 'End of the last piece, which may lie ahead.' }),
+  period_seconds: Type.Integer(),
+  periods: Type.Array(
+    Type.Object({
+      start: Type.String(),
+      predictions: Type.Integer(),
+      judged: Type.Integer({ description: 'Predictions of this time with feedback, whenever it was given.' }),
+      correct: Type.Integer(),
+      accuracy: Nullable(Accuracy),
+      by_version: Type.Array(
+        Type.Object({
+          version: Nullable(Type.String()),
+          predictions: Type.Integer(),
+          judged: Type.Integer(),
+          correct: Type.Integer(),
+        }),
+        { description: 'The busiest first, at most five.' },
+      ),
+    }),
+  ),
+});
+
 /** Body of `POST /feedback` for these classes. */
 export function feedbackBody(classes: readonly string[]) {
   return Type.Object(

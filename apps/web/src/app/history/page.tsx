@@ -23,7 +23,7 @@ export default async function HistoryPage({ searchParams }: HistoryPageProps) {
   const counts = statsPath(startOf(view.span, Date.now()));
   const { [counts]: stats, ...answers } = await loadInitialData(pagePath(view), counts, '/api/model');
   return (
-    <PageTexts namespaces={['history']}>
+    <PageTexts namespaces={['history', 'log']}>
       <InitialAnswers answers={{ ...answers, ...(stats !== undefined && { [statsKey(view.span)]: stats }) }}>
         <PageHead lead={t('lead')} title={t('title')} />
         <History />

@@ -2,6 +2,7 @@
 'use client';
 import {
   IconChartAreaLine,
+  IconChartHistogram,
   IconFileSpreadsheet,
   IconHistory,
   IconMessageCircle,
@@ -20,6 +21,7 @@ const PAGES = [
   { path: '/batch', name: 'batch', Icon: IconFileSpreadsheet },
   { path: '/history', name: 'history', Icon: IconHistory },
   { path: '/traffic', name: 'traffic', Icon: IconChartAreaLine },
+  { path: '/drift', name: 'drift', Icon: IconChartHistogram },
   { path: '/chat', name: 'chat', Icon: IconMessageCircle },
   { path: '/model', name: 'model', Icon: IconReportAnalytics },
   { path: '/models', name: 'models', Icon: IconVersions },

@@ -3,14 +3,14 @@
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { ApiState, ProblemNotice } from '../../components/api-state.tsx';
+import { NoLog } from '../../components/no-log.tsx';
+import { Outdated } from '../../components/outdated.tsx';
 import type { ApiProblem } from '../../lib/api/client.ts';
 import { useDataset } from '../../lib/api/hooks.ts';
 import { Filters } from './filters.tsx';
-import css from './history.module.css';
 import { LogPanel } from './log-panel.tsx';
 import { LogStats } from './log-stats.tsx';
 import { filterView } from './log-view.ts';
-import { NoLog } from './no-log.tsx';
 import { useFeedback } from './use-feedback.ts';
 import { useLog, useLogStats } from './use-log.ts';
 import { useLogView } from './use-log-view.ts';
@@ -51,14 +51,5 @@ function Refused({ problem, onLeave }: { readonly problem: ApiProblem; readonly 
         {t('newest')}
       </Button>
     </>
-  );
-}
-
-/** The log cannot be asked at the moment. Said at the window's edge: above the rows, it would move them under the reader's hands. */
-function Outdated({ problem }: { readonly problem: ApiProblem }) {
-  return (
-    <div className={css.outdated}>
-      <ProblemNotice problem={problem} recovers />
-    </div>
   );
 }

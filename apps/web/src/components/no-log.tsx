@@ -1,8 +1,8 @@
 /** The API keeps no predictions: says so, and how to have them kept. */
 'use client';
 import { useTranslations } from 'next-intl';
-import { Panel } from '../../components/panel.tsx';
-import css from '../../components/ways.module.css';
+import { Panel } from './panel.tsx';
+import css from './ways.module.css';
 
 /** Ways to a log, by the name of their text. */
 const WAYS = {
@@ -12,21 +12,21 @@ const WAYS = {
 } as const;
 
 export function NoLog() {
-  const t = useTranslations('history');
+  const t = useTranslations('log');
   return (
-    <Panel title={t('noLog.title')}>
-      <p>{t('noLog.text')}</p>
+    <Panel title={t('title')}>
+      <p>{t('text')}</p>
       <dl className={css.ways}>
         {(['start', 'database', 'files'] as const).map((way) => (
           <div key={way}>
-            <dt>{t(`noLog.ways.${way}`)}</dt>
+            <dt>{t(`ways.${way}`)}</dt>
             <dd>
               <code>{WAYS[way]}</code>
             </dd>
           </div>
         ))}
       </dl>
-      <p>{t('noLog.then')}</p>
+      <p>{t('then')}</p>
     </Panel>
   );
 }
