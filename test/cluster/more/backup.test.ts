@@ -66,7 +66,7 @@ describe('F3-3: predictions over the years', () => {
     expect([await rowsOf('bob'), (await rowsOf('carl')) > 0]).toEqual([0, true]);
     const audit = suite.exec(
       'deployment/postgres-db',
-      ['psql', '-U', 'postgres', '-d', 'irisdb', '-At'],
+      ['psql', '-U', 'postgres', '-d', 'irisdb', '-v', 'ON_ERROR_STOP=1'],
       'SET ROLE iris_writer; TABLE prediction_erasures',
     );
     await expect(audit).rejects.toThrow('permission denied');
