@@ -53,6 +53,7 @@ COPY --from=notices /notices ./
 COPY --from=build /src/apps/api/dist/static static
 COPY --from=build /src/apps/trainer/dist/trainer.js /src/apps/trainer/dist/registry.js /src/apps/trainer/dist/retrain.js ./
 COPY --from=build /src/apps/api/dist/package.json /src/apps/api/dist/server.js /src/apps/api/dist/explain-worker.js /src/apps/api/dist/change-worker.js \
+     /src/apps/api/dist/tracing-sdk.js \
      /src/apps/api/dist/migrate.js /src/apps/api/dist/replay.js /src/apps/api/dist/drift.js \
      /src/apps/api/dist/retain.js /src/apps/api/dist/erase.js ./
 COPY --from=model /app/models models

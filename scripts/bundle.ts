@@ -1,9 +1,9 @@
 /**
  * Bundles a program into one file, which starts in half the time of its sources and needs no `node_modules` beside it.
  *
- *     node scripts/bundle.ts src/main.ts --outfile dist/server.js [--worker src/worker.ts] [--assets @fastify/swagger-ui/static] [--external PACKAGE]
+ *     node scripts/bundle.ts src/main.ts --outfile dist/server.js [--worker src/worker.ts] [--chunk src/seldom.ts] [--assets @fastify/swagger-ui/static] [--external PACKAGE]
  *
- * `--worker` bundles the program of a thread as a file of its own, under its own name, beside the bundle; `--assets` copies a folder of a dependency to where the bundle is, for code that reads its own files; `--external` leaves a package out
+ * `--chunk` bundles a module that the program imports by `import()` as a file of its own, which is read only when it is imported; `--worker` bundles the program of a thread as a file of its own, under its own name, beside the bundle; `--assets` copies a folder of a dependency to where the bundle is, for code that reads its own files; `--external` leaves a package out
  * that need not be there.
  */
 import { cpSync, writeFileSync } from 'node:fs';
@@ -33,10 +33,27 @@ const requireBuiltins: Plugin = {
   },
 };
 
+/** Leaves the imports of modules that become files of their own as they are. */
+function keepApart(chunks: readonly string[]): Plugin {
+  const paths = chunks.map((chunk) => resolve(chunk));
+  return {
+    name: 'keep-apart',
+    setup({ onResolve }) {
+      onResolve({ filter: /\.ts$/ }, ({ path, kind, resolveDir }) =>
+        kind === 'dynamic-import' && paths.includes(resolve(resolveDir, path))
+          ? { path: `./${basename(path, '.ts')}.js`, external: true }
+          : undefined,
+      );
+    },
+  };
+}
+
 /** What a program needs beyond one file. */
 interface BundleOptions {
   /** Paths of the programs of its threads; each becomes a file of its own name, `.js`, beside the bundle. */
   readonly workers?: readonly string[] | undefined;
+  /** Paths of modules that the program imports by `import()` when it needs them; each becomes a file likewise. */
+  readonly chunks?: readonly string[] | undefined;
   /** Folders of dependencies, each named as `<package>/<folder>`, to copy beside the bundle. */
   readonly assets?: readonly string[] | undefined;
   /** Packages that are imported where they are installed, and done without elsewhere. */
@@ -50,11 +67,11 @@ interface BundleOptions {
  * @param outfile path of the bundle; its directory is made.
  */
 export async function bundle(entry: string, outfile: string, options: BundleOptions = {}): Promise<void> {
-  const { workers = [], assets = [], external = [] } = options;
+  const { workers = [], chunks = [], assets = [], external = [] } = options;
   const { metafile } = await build({
     entryPoints: [
       { in: entry, out: basename(outfile, '.js') },
-      ...workers.map((worker) => ({ in: worker, out: basename(worker, '.ts') })),
+      ...[...workers, ...chunks].map((module) => ({ in: module, out: basename(module, '.ts') })),
     ],
     outdir: dirname(outfile),
     bundle: true,
@@ -66,7 +83,7 @@ export async function bundle(entry: string, outfile: string, options: BundleOpti
     metafile: true,
     external: ['pg-native', ...external],
     banner: { js: BANNER },
-    plugins: [requireBuiltins],
+    plugins: [requireBuiltins, keepApart(chunks)],
     logLevel: 'warning',
   });
   writeFileSync(`${outfile}.meta.json`, JSON.stringify(metafile));
@@ -86,13 +103,13 @@ function copyAssets(folder: string, entry: string, outfile: string): void {
 
 if (import.meta.main) {
   const many = { type: 'string', multiple: true } as const;
-  const options = { outfile: { type: 'string' }, worker: many, assets: many, external: many } as const;
+  const options = { outfile: { type: 'string' }, worker: many, chunk: many, assets: many, external: many } as const;
   const { positionals, values } = parseArgs({ allowPositionals: true, options });
   const [entry] = positionals;
   if (!entry || !values.outfile) {
     throw new TypeError(
-      'node scripts/bundle.ts ENTRY --outfile FILE [--worker ENTRY] [--assets PACKAGE/FOLDER] [--external PACKAGE]',
+      'node scripts/bundle.ts ENTRY --outfile FILE [--worker ENTRY] [--chunk MODULE] [--assets PACKAGE/FOLDER] [--external PACKAGE]',
     );
   }
-  await bundle(entry, values.outfile, { ...values, workers: values.worker });
+  await bundle(entry, values.outfile, { ...values, workers: values.worker, chunks: values.chunk });
 }

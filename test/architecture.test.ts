@@ -97,6 +97,27 @@ describe('who may import whom', () => {
     expect(describeImports(imports.filter(({ specifier }) => specifier.startsWith('@iris/')))).toEqual([]);
   });
 
+  it('telemetry imports no sibling but settings, and its SDK is imported when there is a collector alone', () => {
+    const imports = importsOf(inWorkspace('packages/telemetry'));
+    expect(describeImports(imports.filter(({ specifier }) => /^@iris\/(?!settings$)/.test(specifier)))).toEqual([]);
+    const isLoading = ({ specifier, typeOnly }: Import) => specifier.startsWith('@opentelemetry/') && !typeOnly;
+    const loading = [
+      ...new Set(
+        importsOf(sources)
+          .filter(isLoading)
+          .map(({ file }) => file),
+      ),
+    ];
+    expect(loading.every((file) => file.startsWith('packages/telemetry/src/'))).toBe(true);
+    const importers = importsOf(sources).filter(
+      ({ file, specifier, typeOnly }) =>
+        !typeOnly && !loading.includes(file) && loading.includes(normalize(join(dirname(file), specifier))),
+    );
+    const entry = 'packages/telemetry/src/open-telemetry.ts';
+    expect(describeImports(importers)).toEqual([`${entry} imports ./tracing-sdk.ts`]);
+    expect(readRepositoryFile(entry)).toMatch(/await import\('\.\/tracing-sdk\.ts'\)/);
+  });
+
   it.each(['training', 'explanation', 'drift'])('%s imports no sibling but model and dataset', (name) => {
     const forbidden = importsOf(inWorkspace(`packages/${name}`)).filter(({ specifier }) =>
       /^@iris\/(?!(model|dataset)(\/|$))/.test(specifier),

@@ -1,4 +1,5 @@
 /** The composition root of an app: what is registered, in which order, with what. Built for one dataset schema, or for none yet. */
+import { nameRoutes } from '@iris/telemetry';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { originsOf } from './config.ts';
 import type { AppDependencies, PredictionLog } from './dependencies.ts';
@@ -30,6 +31,7 @@ import { installOpenApi } from './plugins/openapi.ts';
 import { installProblems, sendProblem, showError } from './plugins/problems.ts';
 import { installShedding } from './plugins/shedding.ts';
 import { installUnmatched } from './plugins/unmatched.ts';
+import { tracePredictor } from './tracing/trace-predictor.ts';
 
 /** Longest path parameter, such as a model's name. */
 const MAX_PARAM_LENGTH = 200;
@@ -58,6 +60,7 @@ export async function buildApp(dependencies: AppDependencies, service: ModelServ
     schemaController: lazyCompilers(compile),
   });
   app.removeContentTypeParser('text/plain');
+  nameRoutes(app, dependencies.telemetry);
   installJson(app);
   installProblems(app, dependencies.logger);
   allowPages(app, originsOf(dependencies.config.CORS_ORIGINS));
@@ -102,7 +105,7 @@ async function registerModelFeatures(
     example: exampleSample(document.reference.samples, dependencies.config.API_KEY !== undefined),
     served,
     log,
-    predictor: createPredictor(dependencies, served, log),
+    predictor: tracePredictor(createPredictor(dependencies, served, log), dependencies.telemetry, served),
     readInstance: createInstanceReader(schema, compile),
   };
   await registerInfer({ ...features, app: scope as TypedApp });

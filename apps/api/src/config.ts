@@ -1,6 +1,7 @@
 /** The API's settings: read once from the environment, frozen, every fault reported together. */
 import { checkAddress } from '@iris/prediction-log/postgres';
 import { anyAddress, bool, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
+import { TELEMETRY_SETTINGS, telemetryFaults } from '@iris/telemetry/settings';
 import { parseModelUri } from '@iris/tracking/model-uri';
 import { parseServerUrl } from '@iris/tracking/tracking-uri';
 
@@ -78,6 +79,7 @@ export const SETTINGS = {
   MAX_CONNECTION_AGE_MS: milliseconds({ default: 10_000, desc: 'Connections end at their first answer after 75–100 % of it' }),
   DRAIN_MS: milliseconds({ default: 5000, desc: 'On SIGTERM: how long to go on answering while the endpoints forget this pod' }),
   SHUTDOWN_MS: milliseconds({ default: 10_000, desc: 'After the drain: deadline for requests in flight and for the log' }),
+  ...TELEMETRY_SETTINGS,
 } as const;
 
 export type ApiConfig = ReturnType<typeof readConfig>;
@@ -92,6 +94,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...modelFaults(settings),
     ...logFaults(settings.DATABASE_URL?.reveal(), settings.PREDICTION_LOG),
     ...originFaults(settings.CORS_ORIGINS),
+    ...telemetryFaults(settings),
   ]);
 }
 

@@ -1,5 +1,6 @@
 /** What an app is made of: everything it needs is passed in, so that tests can pass something else. */
 import type { PredictionStore, PredictionWriter } from '@iris/prediction-log';
+import type { Telemetry } from '@iris/telemetry';
 import type { FastifyBaseLogger } from 'fastify';
 import type { ApiConfig } from './config.ts';
 import type { Explanations } from './features/explain/explanations.ts';
@@ -23,6 +24,7 @@ export interface AppDependencies {
   /** Opens the prediction log for a target, once; undefined when none is configured. */
   readonly openLog: (target: string) => Promise<PredictionLog | undefined>;
   readonly metrics: Metrics;
+  readonly telemetry: Telemetry;
   /** Explains predictions, for all apps of the process. */
   readonly explanations: Explanations;
   readonly lifecycle: Lifecycle;

@@ -1,6 +1,7 @@
 /** Starts the API from the environment; ends it on SIGTERM or SIGINT. Exit codes: 0, 78 for a configuration that cannot work, 1 otherwise. */
 import { hostname } from 'node:os';
 import { runServer } from '@iris/http-server';
+import { NO_TELEMETRY, openTelemetry } from '@iris/telemetry';
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
 import { readMachine } from './machine-folders.ts';
@@ -11,9 +12,13 @@ await runServer(
   process,
   async () => {
     const config = readConfig(process.env);
-    const logger = pino({ level: config.LOG_LEVEL });
+    let telemetry = NO_TELEMETRY;
+    // A line that is written for a request names its trace.
+    const logger = pino({ level: config.LOG_LEVEL, mixin: () => telemetry.logFields() });
+    const instance = hostname();
+    telemetry = await openTelemetry(config, { service: 'iris-api', version: config.BUILD, instance, logger });
     const machine = readMachine(process.env, process.platform, process.getuid?.());
-    return startApi({ config, logger, instance: hostname(), machine, printLines });
+    return startApi({ config, logger, telemetry, instance, machine, printLines });
   },
   /^(MODEL|DATASET|PREDICTION_LOG)_/,
 );

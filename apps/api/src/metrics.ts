@@ -1,9 +1,12 @@
 /** What is counted, in Prometheus' terms. Label values come from fixed sets: routes, methods, classes; never from a caller. */
-import type { DriftReport } from '@iris/drift';
 import type { PredictionWriter } from '@iris/prediction-log';
+import type { Telemetry } from '@iris/telemetry';
 import { Counter, Gauge, Registry } from 'prom-client';
+import { registerAccuracyGauges } from './features/drift/accuracy-gauges.ts';
 import { registerDriftGauges } from './features/drift/gauges.ts';
+import type { DriftMeasurement } from './features/drift/measure.ts';
 import { createLatencyHistogram, type ObserveRequest } from './features/metrics/latency-histogram.ts';
+import type { ServedModel } from './models/served-model.ts';
 import { collectProcessMetrics } from './process-metrics.ts';
 
 /** The process's metrics; they outlive an exchange of model or app. */
@@ -13,8 +16,12 @@ export interface Metrics {
   requestObserver(route: string): ObserveRequest;
   /** Shows the log's figures from now on. */
   watchLog(writer: PredictionWriter): void;
+  /** Shows what became of spans from now on. */
+  watchTelemetry(telemetry: Telemetry): void;
   /** Shows what the function gives, asked at each scrape, in place of the one before. */
-  watchDrift(read: () => DriftReport | undefined): void;
+  watchDrift(read: () => DriftMeasurement | undefined): void;
+  /** Shows which model the function gives, asked at each scrape. */
+  watchModel(read: () => ServedModel | undefined): void;
   /** Gives the function that counts a prediction of that class by that version. */
   predictionCounter(label: string, version: string): () => void;
 }
@@ -25,15 +32,18 @@ export function createMetrics({ collectProcess = false } = {}): Metrics {
   if (collectProcess) collectProcessMetrics(registry);
   const latencies = createLatencyHistogram();
   registry.registerMetric(latencies.metric);
-  let readDrift: () => DriftReport | undefined = () => undefined;
-  registerDriftGauges(registry, () => readDrift());
+  let readDrift: () => DriftMeasurement | undefined = () => undefined;
+  registerDriftGauges(registry, () => readDrift()?.report);
+  registerAccuracyGauges(registry, () => readDrift());
   return {
     registry,
     requestObserver: latencies.observer,
     watchLog: (writer) => registerLogMetrics(writer, registry),
+    watchTelemetry: (telemetry) => registerTelemetryMetrics(telemetry, registry),
     watchDrift(read) {
       readDrift = read;
     },
+    watchModel: (read) => registerModelInfo(read, registry),
     predictionCounter: registerPredictionCounter(registry),
   };
 }
@@ -84,6 +94,37 @@ function registerLogMetrics(writer: PredictionWriter, registry: Registry): void 
       () => Number(writer.stats().spoolFailing),
     ],
   ] as const;
+  registerFigures(figures, registry);
+}
+
+function registerModelInfo(read: () => ServedModel | undefined, registry: Registry): void {
+  new Gauge({
+    name: 'model_info',
+    help: '1 for the model in service',
+    labelNames: ['model', 'version', 'dataset'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      const served = read();
+      if (served) this.set({ model: served.name, version: served.version, dataset: served.schema.name }, 1);
+    },
+  });
+}
+
+function registerTelemetryMetrics({ stats }: Telemetry, registry: Registry): void {
+  registerFigures(
+    [
+      ['traces_exported_total', 'Spans taken by the collector', () => stats().exported],
+      ['traces_lost_total', 'Spans lost because the collector did not take them', () => stats().lost],
+      ['traces_away', '1 while the collector takes no spans', () => Number(stats().away)],
+    ],
+    registry,
+  );
+}
+
+type Figure = readonly [name: string, help: string, read: () => number];
+
+function registerFigures(figures: readonly Figure[], registry: Registry): void {
   const registers = [registry];
   for (const [name, help, read] of figures) {
     if (name.endsWith('_total')) new Counter({ name, help, registers, collect: collectTotal(read) });

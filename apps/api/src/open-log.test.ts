@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { NO_TELEMETRY } from '@iris/telemetry';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 import { isLogConfigured, type LogSurroundings, prepareLog } from './open-log.ts';
@@ -52,6 +53,7 @@ function surroundings(change: Partial<LogSurroundings> = {}): LogSurroundings {
       isContainer: false,
     },
     logger: { info: say, warn: say } as LogSurroundings['logger'],
+    telemetry: NO_TELEMETRY,
     lastResort: () => undefined,
     ...change,
   };

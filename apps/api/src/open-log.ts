@@ -4,12 +4,16 @@ import { openJsonLinesStore } from '@iris/prediction-log/json-lines';
 import { checkConnection, createPostgresStore } from '@iris/prediction-log/postgres';
 import { openDeadLetters } from '@iris/prediction-log/spool';
 import { systemClock } from '@iris/prediction-log/system-clock';
+import type { Telemetry } from '@iris/telemetry';
 import type { FastifyBaseLogger } from 'fastify';
 import type { ApiConfig } from './config.ts';
 import type { PredictionLog } from './dependencies.ts';
 import { createLogReporter } from './log-reporter.ts';
 import type { Machine } from './machine-folders.ts';
 import { type OpenSpool, openDefaultSpool, openNamedSpool } from './open-spool.ts';
+import { rememberRowSpans } from './tracing/row-spans.ts';
+import { traceStore } from './tracing/trace-store.ts';
+import { traceWriter } from './tracing/trace-writer.ts';
 
 const MIB = 1024 * 1024;
 /** Of a row in memory with four features and three classes. */
@@ -24,6 +28,7 @@ export function isLogConfigured({ DATABASE_URL, PREDICTION_LOG }: ApiConfig): bo
 export interface LogSurroundings {
   readonly machine: Machine;
   readonly logger: Pick<FastifyBaseLogger, 'info' | 'warn'>;
+  readonly telemetry: Telemetry;
   /** Takes rows that could be kept nowhere else, one line of JSON each. */
   readonly lastResort: (lines: readonly string[]) => void;
 }
@@ -40,7 +45,10 @@ export type OpenLog = (target: string) => Promise<PredictionLog | undefined>;
  * @returns opens the log, and throws PredictionLogError when the target cannot be a column.
  * @throws PredictionLogError when a directory that the configuration names cannot be written, or a certificate's file read.
  */
-export async function prepareLog(config: ApiConfig, { machine, logger, lastResort }: LogSurroundings): Promise<OpenLog> {
+export async function prepareLog(
+  config: ApiConfig,
+  { machine, logger, telemetry, lastResort }: LogSurroundings,
+): Promise<OpenLog> {
   const { DATABASE_URL, SPOOL_DIR, SPOOL_LIMIT_MB: limitMb } = config;
   const { onEvent, onDamage, onRisk } = createLogReporter(logger, systemClock);
   const openStore = await prepareStore(config, onRisk);
@@ -57,8 +65,14 @@ export async function prepareLog(config: ApiConfig, { machine, logger, lastResor
     return found.spool && found;
   }
 
+  /** Files are no service that others could be waiting for. */
+  function traced<T>(opened: T, wrap: (opened: T, url: string) => T): T {
+    return telemetry.isOn && DATABASE_URL ? wrap(opened, DATABASE_URL.reveal()) : opened;
+  }
+
   return async function openLog(target) {
-    const store = openStore(target);
+    const rowSpans = rememberRowSpans();
+    const store = traced(openStore(target), (opened, url) => traceStore(opened, url, telemetry, rowSpans));
     const place = await chooseSpool(target);
     const writer = createPredictionWriter({
       store,
@@ -72,7 +86,7 @@ export async function prepareLog(config: ApiConfig, { machine, logger, lastResor
         deadLetters: openDeadLetters({ directory: place.directory, target, maxBytes: limitMb * MIB }),
       }),
     });
-    return { store, writer };
+    return { store, writer: traced(writer, (opened) => traceWriter(opened, telemetry, rowSpans)) };
   };
 }
 

@@ -1,6 +1,7 @@
 import { createPredictionWriter } from '@iris/prediction-log';
 import { createMemoryStore } from '@iris/prediction-log/memory';
 import { systemClock } from '@iris/prediction-log/system-clock';
+import { NO_TELEMETRY } from '@iris/telemetry';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
@@ -30,6 +31,7 @@ function setUp(change: Partial<ShutdownParts> = {}) {
     host: { handler: () => () => undefined, log: () => log, close: note('app closed') },
     models: { close: () => steps.push('models closed') } as unknown as ShutdownParts['models'],
     explanations: { close: note('explanations ended') } as unknown as ShutdownParts['explanations'],
+    telemetry: { ...NO_TELEMETRY, shutDown: async (limitMs) => void steps.push(`traces sent within ${limitMs}`) },
     logger: pino({ level: 'silent' }),
     sleep: async (ms) => steps.push(`served on for ${ms}`),
     clock: () => 0,
@@ -47,6 +49,7 @@ const ORDER = [
   'app closed',
   'log kept',
   'store closed',
+  'traces sent within 1000',
 ];
 
 describe('createShutdown', () => {
@@ -68,12 +71,12 @@ describe('createShutdown', () => {
     const close = () => Promise.reject(new Error('a plugin failed'));
     const shutDown = createShutdown({ ...parts, host: { ...parts.host, close } });
     await expect(shutDown()).rejects.toThrow('a plugin failed');
-    expect(steps.slice(-2)).toEqual(['log kept', 'store closed']);
+    expect(steps.slice(-3)).toEqual(['log kept', 'store closed', 'traces sent within 1000']);
   });
 
   it('ends without a log', async () => {
     const { parts, steps } = setUp();
     await createShutdown({ ...parts, host: { ...parts.host, log: () => undefined } })();
-    expect(steps.at(-1)).toBe('app closed');
+    expect(steps.slice(-2)).toEqual(['app closed', 'traces sent within 1000']);
   });
 });

@@ -1,5 +1,6 @@
 /** The end of the process, in an order that loses nothing: stop being chosen, answer what comes, close, keep the log, leave. */
 import type { HttpServer } from '@iris/http-server';
+import type { Telemetry } from '@iris/telemetry';
 import type { Logger } from 'pino';
 import type { AppHost } from './app-host.ts';
 import type { ApiConfig } from './config.ts';
@@ -9,6 +10,8 @@ import type { ModelSource } from './models/model-source.ts';
 
 /** What is left to the log where connections have used up the deadline. */
 const LOG_MIN_MS = 1000;
+/** What the collector of traces may take for the last of them. */
+const TRACES_MS = 1000;
 
 export interface ShutdownParts {
   readonly config: ApiConfig;
@@ -17,6 +20,7 @@ export interface ShutdownParts {
   readonly host: AppHost;
   readonly models: ModelSource;
   readonly explanations: Explanations;
+  readonly telemetry: Telemetry;
   readonly logger: Logger;
   readonly sleep: (ms: number) => Promise<unknown>;
   /** Milliseconds, monotonic. */
@@ -39,7 +43,7 @@ async function keepAlive(work: () => Promise<void>): Promise<void> {
 }
 
 async function shutDown(parts: ShutdownParts): Promise<void> {
-  const { config, lifecycle, http, host, models, explanations, logger, sleep, clock } = parts;
+  const { config, lifecycle, http, host, models, explanations, telemetry, logger, sleep, clock } = parts;
   logger.info({ drainMs: config.DRAIN_MS, connections: http.connections.count() }, 'draining');
   lifecycle.draining = true;
   http.connections.drain();
@@ -57,6 +61,7 @@ async function shutDown(parts: ShutdownParts): Promise<void> {
     const log = host.log();
     await log?.writer.close(Math.max(LOG_MIN_MS, deadline - clock()));
     await log?.store.close();
+    await telemetry.shutDown(TRACES_MS);
     logger.info({ log: log?.writer.stats() }, 'stopped');
   }
 }

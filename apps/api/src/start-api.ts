@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpServer } from '@iris/http-server';
 import { readDatabaseSize } from '@iris/prediction-log/postgres';
 import { systemClock } from '@iris/prediction-log/system-clock';
+import { type Telemetry, traceHandler } from '@iris/telemetry';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { hostApp } from './app-host.ts';
@@ -27,6 +28,7 @@ const VITAL_PATHS = ['/', '/health', '/startup', '/ready', '/metrics'];
 export interface StartOptions {
   readonly config: ApiConfig;
   readonly logger: Logger;
+  readonly telemetry: Telemetry;
   /** Name of this pod or host. */
   readonly instance: string;
   /** Where this process runs, and as whom. */
@@ -47,17 +49,20 @@ export interface RunningApi {
  *
  * @throws ModelFileError, ModelError or PredictionLogError when the configuration names something that cannot be used.
  */
-export async function startApi({ config, logger, instance, machine, printLines }: StartOptions): Promise<RunningApi> {
-  const openLog = await prepareLog(config, { machine, logger, lastResort: printLines });
+export async function startApi({ config, logger, telemetry, instance, machine, printLines }: StartOptions): Promise<RunningApi> {
+  const openLog = await prepareLog(config, { machine, logger, telemetry, lastResort: printLines });
   const reportProblem = (problem: ModelProblem, err?: unknown) =>
     logger.warn({ ...problem, place: config.MODEL_URI ?? config.REGISTRY_DIR, err }, 'there is no new model to serve');
   const models = await openModels(config, reportProblem, machine);
   const lifecycle = { draining: false };
   const metrics = createMetrics({ collectProcess: true });
+  metrics.watchModel(() => models.current());
+  if (telemetry.isOn) metrics.watchTelemetry(telemetry);
   const dependencies: AppDependencies = {
     config,
     models,
     metrics,
+    telemetry,
     explanations: createExplanations(),
     lifecycle,
     logger,
@@ -70,8 +75,13 @@ export async function startApi({ config, logger, instance, machine, printLines }
     }),
   };
   const host = await hostApp(dependencies);
+  const answer = traceHandler(
+    telemetry,
+    (request, response) => host.handler()(request, response),
+    (path) => !VITAL_PATHS.includes(path),
+  );
   const http = createHttpServer({
-    handler: host.handler,
+    handler: telemetry.isOn ? () => answer : host.handler,
     requestsPerConnection: config.MAX_REQUESTS_PER_CONNECTION,
     connectionAgeMs: config.MAX_CONNECTION_AGE_MS,
     maxConnections: config.MAX_CONNECTIONS,

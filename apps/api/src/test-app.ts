@@ -4,6 +4,7 @@ import { irisDocument as soundDocument } from '@iris/model-file/test-documents';
 import { createPredictionWriter } from '@iris/prediction-log';
 import { createMemoryStore } from '@iris/prediction-log/memory';
 import { systemClock } from '@iris/prediction-log/system-clock';
+import { NO_TELEMETRY } from '@iris/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { buildApp } from './app.ts';
@@ -65,6 +66,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     config,
     models: fixedSource(loaded ? () => slot.model : () => undefined, problem),
     metrics,
+    telemetry: NO_TELEMETRY,
     explanations: createExplanations(),
     lifecycle: { draining: false },
     logger,

@@ -1,9 +1,9 @@
 /** `GET /drift`, `GET /drift/timeline`, and the same figures for Prometheus. */
-import type { DriftReport } from '@iris/drift';
 import type { AppDependencies } from '../../dependencies.ts';
 import type { ModelScope } from '../../model-scope.ts';
 import { DEFAULT_TIMELINE_SPAN, TimelineQuery } from '../periods.ts';
 import { askLog } from '../predictions/ask-log.ts';
+import type { DriftMeasurement } from './measure.ts';
 import { presentDrift } from './present.ts';
 import { DEFAULT_SPAN, DriftReports } from './reports.ts';
 import { DriftAnswer, DriftQuery, DriftTimelineAnswer } from './schema.ts';
@@ -47,14 +47,14 @@ function registerTimeline({ app, dependencies: { now }, served, log }: ModelScop
   });
 }
 
-/** Gives the newest report: a scrape never waits for the database, it has a new report made for the next one. A failure is logged once, until it is over. */
-function createGaugeReader(reports: DriftReports, logger: AppDependencies['logger']): () => DriftReport | undefined {
-  let newest: DriftReport | undefined;
+/** Gives the newest measurement: a scrape never waits for the database, it has a new one made for the next one. A failure is logged once, until it is over. */
+function createGaugeReader(reports: DriftReports, logger: AppDependencies['logger']): () => DriftMeasurement | undefined {
+  let newest: DriftMeasurement | undefined;
   let isFailing = false;
   return function readGauges() {
     reports.get(DEFAULT_SPAN, GAUGES_MS).then(
-      ({ report }) => {
-        newest = report;
+      (measurement) => {
+        newest = measurement;
         isFailing = false;
       },
       (err: unknown) => {
