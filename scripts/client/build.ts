@@ -30,7 +30,7 @@ const INPUTS = [
   'apps/web/{package,tsconfig}.json',
   'apps/web/next.config.ts',
   'apps/web/{messages,src}/**/*.{css,json,svg,ts,tsx}',
-  'packages/{dataset,http-server,model-file,settings}/src/**/*.ts',
+  'packages/{dataset,http-server,model-file,settings,telemetry}/src/**/*.ts',
   'packages/prediction-log/src/wilson-interval.ts',
 ];
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { RequestHandler, Running } from '@iris/http-server';
+import { NO_TELEMETRY } from '@iris/telemetry';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PEER_HEADER } from './lib/server/client-address.ts';
 import { readConfig } from './lib/server/config.ts';
@@ -19,7 +20,7 @@ async function start(handle: RequestHandler, drainMs = 0): Promise<number> {
   const close = async () => {
     closed++;
   };
-  running = await serve(config, { handle, close }, (line) => {
+  running = await serve(config, { handle, close }, NO_TELEMETRY, (line) => {
     announced = line;
   });
   return Number(/port (\d+)/.exec(announced)?.[1]);

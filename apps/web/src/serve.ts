@@ -1,13 +1,15 @@
 /** Serves the client's pages over the HTTP server that the services share, and ends it without a failed request. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpServer, type Running } from '@iris/http-server';
+import { type Telemetry, traceHandler } from '@iris/telemetry';
 import { keepPages } from './kept-pages.ts';
 import { MAX_UPLOADS } from './lib/server/api-client.ts';
 import { PEER_HEADER } from './lib/server/client-address.ts';
 import type { WebConfig } from './lib/server/config.ts';
 import { BATCH_PATH } from './lib/server/forward-table.ts';
 import type { Pages } from './load-pages.ts';
+import { isRoute } from './routes.ts';
 
 /** Answered however busy the server is: a busy pod is not restarted. */
 const VITAL_PATHS = ['/healthz'];
@@ -22,6 +24,11 @@ const BUFFER_LIMIT = 8 * 1024 * 1024;
 const REQUESTS_PER_CONNECTION = 1000;
 const CONNECTION_AGE_MS = 60_000;
 
+/** Probes, and files that any browser asks for by the dozen. */
+const UNTRACED = /^\/(_next\/static\/|healthz$)/;
+/** What the collector of traces may take for the last of them. */
+const TRACES_MS = 1000;
+
 /** What is made anew for each request: not an answer of the API handed on, nor a file. */
 const MADE_PAGE = /^\/(?!api\/|_next\/static\/|healthz$)/;
 
@@ -29,17 +36,20 @@ const MADE_PAGE = /^\/(?!api\/|_next\/static\/|healthz$)/;
 export async function serve(
   { PORT, HOST, DRAIN_MS, SHUTDOWN_MS }: WebConfig,
   pages: Pages,
+  telemetry: Telemetry,
   announce: (line: string) => void,
 ): Promise<Running> {
   const kept = keepPages(() => performance.now());
+  function answerRequest(request: IncomingMessage, response: ServerResponse): void {
+    if (isMadePage(request)) kept.note(request, response);
+    // Next hands the address to no route.
+    request.headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
+    nameSpan(telemetry, request);
+    pages.handle(request, response);
+  }
+  const answer = traceHandler(telemetry, answerRequest, (path) => !UNTRACED.test(path));
   const http = createHttpServer({
-    handler: () =>
-      function answer(request, response) {
-        if (isMadePage(request)) kept.note(request, response);
-        // Next hands the address to no route.
-        request.headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
-        pages.handle(request, response);
-      },
+    handler: () => answer,
     requestsPerConnection: REQUESTS_PER_CONNECTION,
     connectionAgeMs: CONNECTION_AGE_MS,
     maxConnections: MAX_CONNECTIONS,
@@ -60,6 +70,7 @@ export async function serve(
     await sleep(DRAIN_MS);
     await http.close(SHUTDOWN_MS);
     await pages.close();
+    await telemetry.shutDown(TRACES_MS);
   }
   return {
     shutDown() {
@@ -78,4 +89,10 @@ function isUpload({ url = '', method, headers }: IncomingMessage): boolean {
   return (
     method === 'POST' && url.startsWith(`/api${BATCH_PATH}`) && !/^\s*application\/json/i.test(headers['content-type'] ?? '')
   );
+}
+
+/** By its route: nothing else is of few values. */
+function nameSpan(telemetry: Telemetry, { method = '', url = '' }: IncomingMessage): void {
+  const path = url.split('?', 1)[0]!;
+  if (isRoute(path)) telemetry.active()?.updateName(`${method} ${path}`).setAttribute('http.route', path);
 }

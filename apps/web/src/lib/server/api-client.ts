@@ -1,4 +1,6 @@
 /** The server side's connection to the API: a pool for requests, another for uploads, connections of their own for probes, time-outs, one retry. */
+import { traceRequest } from '@iris/telemetry/client';
+import { NO_TELEMETRY, type Telemetry } from '@iris/telemetry/telemetry';
 import { Agent, Client, type Dispatcher, fetch, type HeadersInit, interceptors, type RequestInit, type Response } from 'undici';
 import type { ProblemCode } from './problems.ts';
 
@@ -58,10 +60,17 @@ export interface ApiClientOptions {
   readonly timeoutMs: number;
   /** False opens a connection for each request: a kept one may be closed just as a `POST` is sent, which nobody could send again. */
   readonly keepAlive?: boolean;
+  readonly telemetry?: Telemetry;
 }
 
 /** Makes a client; it opens nothing before the first request. */
-export function createApiClient({ url, key, timeoutMs, keepAlive = true }: ApiClientOptions): ApiClient {
+export function createApiClient({
+  url,
+  key,
+  timeoutMs,
+  keepAlive = true,
+  telemetry = NO_TELEMETRY,
+}: ApiClientOptions): ApiClient {
   const base = url.endsWith('/') ? url : `${url}/`;
   const limits = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connect: { timeout: Math.min(CONNECT_MS, timeoutMs) } };
   const pool = new Agent({ ...limits, connections: MAX_CONNECTIONS, ...(!keepAlive && { pipelining: 0 }) });
@@ -76,7 +85,7 @@ export function createApiClient({ url, key, timeoutMs, keepAlive = true }: ApiCl
   const askOver =
     (dispatcher: Dispatcher): Ask =>
     (path, request = {}) =>
-      askApi(new URL(path.replace(/^\//, ''), base), withKey(request, key), dispatcher);
+      askApi(new URL(path.replace(/^\//, ''), base), withKey(request, key), dispatcher, telemetry);
   return {
     ask: askOver(retrying),
     upload: askOver(uploads),
@@ -109,16 +118,23 @@ function withKey(request: ApiRequest, key: string | undefined): ApiRequest {
   return key === undefined ? request : { ...request, headers: { ...request.headers, 'x-api-key': key } };
 }
 
-async function askApi(url: URL, { body, signal, ...rest }: ApiRequest, dispatcher: Dispatcher): Promise<Response> {
+async function askApi(
+  url: URL,
+  { body, signal, ...rest }: ApiRequest,
+  dispatcher: Dispatcher,
+  telemetry: Telemetry,
+): Promise<Response> {
   try {
-    return await fetch(url, {
-      ...rest,
-      headers: rest.headers as HeadersInit,
-      redirect: 'error',
-      dispatcher,
-      ...(signal && { signal }),
-      ...(body !== undefined && { body, duplex: 'half' as const }),
-    });
+    return await traceRequest(telemetry, { method: rest.method ?? 'GET', url }, (trace) =>
+      fetch(url, {
+        ...rest,
+        headers: { ...rest.headers, ...trace } as HeadersInit,
+        redirect: 'error',
+        dispatcher,
+        ...(signal && { signal }),
+        ...(body !== undefined && { body, duplex: 'half' as const }),
+      }),
+    );
   } catch (error) {
     if (signal?.aborted && (signal.reason as Error).name !== 'TimeoutError') throw error;
     throw new ApiFailure(isTimeout(error) ? 'API_TIMEOUT' : 'API_UNREACHABLE', { cause: error });

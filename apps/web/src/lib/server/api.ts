@@ -1,6 +1,7 @@
 /** The one client of this process, made of its configuration at the first request. */
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { config } from './config.ts';
+import { sharedTelemetry } from './telemetry.ts';
 
 let client: ApiClient | undefined;
 
@@ -10,6 +11,7 @@ export function api(): ApiClient {
     url: config().API_URL,
     key: config().API_KEY?.reveal(),
     timeoutMs: config().API_TIMEOUT_MS,
+    telemetry: sharedTelemetry(),
   });
   return client;
 }

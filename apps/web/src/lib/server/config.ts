@@ -11,6 +11,7 @@ import {
   wholeNumber,
   word,
 } from '@iris/settings';
+import { TELEMETRY_SETTINGS, telemetryFaults } from '@iris/telemetry/settings';
 
 const HOUR_MS = 3_600_000;
 const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
@@ -29,6 +30,7 @@ export const SETTINGS = {
   AGENT_TIMEOUT_MS: wholeNumber({ min: 100, max: HOUR_MS })({ default: 30_000, desc: 'Longest silence of the agent' }),
   DRAIN_MS: milliseconds({ default: 5000, desc: 'On SIGTERM: how long to go on answering while the endpoints forget this pod' }),
   SHUTDOWN_MS: milliseconds({ default: 10_000, desc: 'After the drain: deadline for requests in flight' }),
+  ...TELEMETRY_SETTINGS,
 } as const;
 
 export type WebConfig = ReturnType<typeof readConfig>;
@@ -45,6 +47,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...httpUrlFaults('API_URL', settings.API_URL),
     ...httpUrlFaults('AGENT_URL', settings.AGENT_URL),
     ...loginFaults(settings),
+    ...telemetryFaults(settings),
   ]);
 }
 
