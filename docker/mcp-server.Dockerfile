@@ -32,7 +32,8 @@ FROM node:24-bookworm-slim
 WORKDIR /app
 COPY LICENSE ./
 COPY --from=notices /notices ./
-COPY --from=build /src/apps/mcp-server/dist/package.json /src/apps/mcp-server/dist/server.js /src/apps/mcp-server/dist/stdio.js ./
+COPY --from=build /src/apps/mcp-server/dist/package.json /src/apps/mcp-server/dist/server.js /src/apps/mcp-server/dist/stdio.js \
+     /src/apps/mcp-server/dist/tracing-sdk.js ./
 ENV NODE_ENV=production PORT=8000
 # Memory that has been let go of goes back to the system: large buffers lie on pages of their own, and threads share two heaps. Without it an API whose
 # clients send large bodies keeps 20 MiB more, of 128.

@@ -1,5 +1,6 @@
 /** The composition root of the app: what is registered, in which order, with what. */
 import { exceededBound } from '@iris/http-server';
+import { nameRoutes } from '@iris/telemetry';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { AppDependencies } from './dependencies.ts';
 import { AgentError } from './errors.ts';
@@ -16,6 +17,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   });
   app.removeContentTypeParser('text/plain');
+  nameRoutes(app, dependencies.telemetry);
   parseShallow(app);
   installProblems(app, dependencies.logger);
   installUnmatched(app);

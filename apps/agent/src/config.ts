@@ -1,5 +1,6 @@
 /** The agent's settings: read once from the environment, frozen, every fault reported together. */
 import { anyAddress, httpUrlFaults, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
+import { TELEMETRY_SETTINGS, telemetryFaults } from '@iris/telemetry/settings';
 
 const HOUR_MS = 3_600_000;
 const milliseconds = wholeNumber({ min: 0, max: HOUR_MS });
@@ -28,6 +29,7 @@ export const SETTINGS = {
   LOG_LEVEL: word(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])({ default: 'info', desc: 'In any case' }),
   DRAIN_MS: milliseconds({ default: 5000, desc: 'On SIGTERM: how long to go on answering while the endpoints forget this pod' }),
   SHUTDOWN_MS: milliseconds({ default: 10_000, desc: 'After the drain: deadline for turns in flight' }),
+  ...TELEMETRY_SETTINGS,
 } as const;
 
 export type AgentConfig = ReturnType<typeof readConfig>;
@@ -42,6 +44,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...httpUrlFaults('MCP_SERVER_URL', settings.MCP_SERVER_URL),
     ...httpUrlFaults('LLM_BASE_URL', settings.LLM_BASE_URL),
     ...providerFaults(settings),
+    ...telemetryFaults(settings),
   ]);
 }
 

@@ -1,4 +1,5 @@
 /** What an app is made of: everything it needs is passed in, so that tests can pass something else. */
+import type { Telemetry } from '@iris/telemetry';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AgentConfig } from './config.ts';
 import type { Metrics } from './metrics.ts';
@@ -14,6 +15,7 @@ export interface AppDependencies extends TurnDependencies {
   readonly config: AgentConfig;
   readonly turns: Turns;
   readonly metrics: Metrics;
+  readonly telemetry: Telemetry;
   readonly lifecycle: Lifecycle;
   readonly logger: FastifyBaseLogger;
   /** Milliseconds, monotonic. */

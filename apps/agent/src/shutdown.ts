@@ -1,5 +1,6 @@
 /** The end of the process, in an order that loses no answer: stop being chosen, answer what comes, end what takes too long, leave. */
 import type { HttpServer } from '@iris/http-server';
+import type { Telemetry } from '@iris/telemetry';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { AgentConfig } from './config.ts';
@@ -8,6 +9,8 @@ import type { McpConnection } from './tools/mcp-connection.ts';
 
 /** Kept of the deadline, so that turns that are ended can still say so. */
 const LAST_WORDS_MS = 1000;
+/** What the collector of traces may take for the last of them. */
+const TRACES_MS = 1000;
 
 export interface ShutdownParts {
   readonly config: Pick<AgentConfig, 'DRAIN_MS' | 'SHUTDOWN_MS'>;
@@ -17,6 +20,7 @@ export interface ShutdownParts {
   readonly http: HttpServer;
   readonly app: FastifyInstance;
   readonly server: McpConnection;
+  readonly telemetry: Telemetry;
   readonly logger: Logger;
   readonly sleep: (ms: number) => Promise<unknown>;
 }
@@ -30,7 +34,8 @@ export function createShutdown(parts: ShutdownParts): () => Promise<void> {
   };
 }
 
-async function shutDown({ config, lifecycle, closing, http, app, server, logger, sleep }: ShutdownParts): Promise<void> {
+async function shutDown(parts: ShutdownParts): Promise<void> {
+  const { config, lifecycle, closing, http, app, server, telemetry, logger, sleep } = parts;
   logger.info({ drainMs: config.DRAIN_MS, connections: http.connections.count() }, 'draining');
   lifecycle.draining = true;
   http.connections.drain();
@@ -42,5 +47,6 @@ async function shutDown({ config, lifecycle, closing, http, app, server, logger,
   // Turns are over: nothing calls a tool any more.
   server.stop();
   await app.close();
+  await telemetry.shutDown(TRACES_MS);
   logger.info('stopped');
 }

@@ -1,6 +1,7 @@
 /** Puts the agent together from its configuration and starts it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpServer } from '@iris/http-server';
+import { type Telemetry, traceHandler } from '@iris/telemetry';
 import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
 import { approvalKeyOf } from './approval-key.ts';
@@ -10,6 +11,7 @@ import { createModel, describeModel } from './providers/create-model.ts';
 import { failureReason } from './providers/failure-reason.ts';
 import { createShutdown } from './shutdown.ts';
 import { keepConnected } from './tools/mcp-connection.ts';
+import { traceToolServer } from './tools/trace-tool-server.ts';
 import type { TurnEvent } from './turn/run-turn.ts';
 import { createTurns } from './turns.ts';
 
@@ -32,24 +34,28 @@ export interface RunningAgent {
 export async function startAgent({
   config,
   logger,
+  telemetry,
 }: {
   readonly config: AgentConfig;
   readonly logger: Logger;
+  readonly telemetry: Telemetry;
 }): Promise<RunningAgent> {
   const clock = () => performance.now();
-  const server = keepConnected({
+  const connection = keepConnected({
     url: config.MCP_SERVER_URL,
     token: config.MCP_TOKEN?.reveal(),
+    propagation: telemetry.propagation,
     logger,
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
     random: Math.random,
     clock,
   });
+  const server = traceToolServer(connection, config.MCP_SERVER_URL, telemetry);
   const turns = createTurns();
   const watched = {
     turnsInFlight: turns.inFlight,
     isConnected: () => server.tools() !== undefined,
-    connectionsOpened: server.opened,
+    connectionsOpened: connection.opened,
   };
   const metrics = createMetrics(watched, { collectProcess: true });
   const lifecycle = { draining: false };
@@ -57,6 +63,7 @@ export async function startAgent({
   const app = await buildApp({
     config,
     logger,
+    telemetry,
     server,
     turns,
     metrics,
@@ -72,8 +79,9 @@ export async function startAgent({
     approvalKey: approvalKeyOf(config),
     observe: observeWith(metrics.observe, config, logger),
   });
+  const answer = traceHandler(telemetry, app.routing, (path) => !VITAL_PATHS.includes(path));
   const http = createHttpServer({
-    handler: () => app.routing,
+    handler: () => answer,
     requestsPerConnection: REQUESTS_PER_CONNECTION,
     connectionAgeMs: CONNECTION_AGE_MS,
     maxConnections: config.MAX_CONNECTIONS,
@@ -83,11 +91,14 @@ export async function startAgent({
     random: Math.random,
   });
   const port = await http.listen(config.PORT, config.HOST).catch((error: unknown) => {
-    server.stop();
+    connection.stop();
     throw error;
   });
   logger.info({ port, host: config.HOST, model: describeModel(config) }, 'listening');
-  return { port, shutDown: createShutdown({ config, lifecycle, closing, http, app, server, logger, sleep }) };
+  return {
+    port,
+    shutDown: createShutdown({ config, lifecycle, closing, http, app, server: connection, telemetry, logger, sleep }),
+  };
 }
 
 function observeWith(count: (event: TurnEvent) => void, config: AgentConfig, logger: Logger) {

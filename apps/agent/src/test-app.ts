@@ -1,4 +1,5 @@
 /** The app as tests build it: the rules model and tools inside the test, unless a test says otherwise. */
+import { NO_TELEMETRY } from '@iris/telemetry';
 import { readUIMessageStream, type UIMessage, type UIMessageChunk } from 'ai';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
@@ -75,6 +76,7 @@ export async function createTestApp(
     config,
     turns,
     metrics,
+    telemetry: NO_TELEMETRY,
     lifecycle: { draining: false },
     logger: { error: () => undefined } as unknown as AppDependencies['logger'],
     clock: () => performance.now(),

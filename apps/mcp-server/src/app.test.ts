@@ -1,4 +1,5 @@
 import { Secret } from '@iris/settings';
+import { NO_TELEMETRY } from '@iris/telemetry';
 import { McpServer } from '@modelcontextprotocol/server';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
@@ -20,6 +21,7 @@ async function build(environment: Record<string, string> = {}) {
     models: { current: () => catalogue },
     peers: () => undefined,
     metrics,
+    telemetry: NO_TELEMETRY,
     lifecycle,
     logger: pino({ level: 'silent' }),
     now: () => 0,

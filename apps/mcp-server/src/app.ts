@@ -1,6 +1,7 @@
 /** The composition root of the HTTP application: what is registered, in which order, with what. */
 
 import { problemDocument } from '@iris/http-server';
+import { nameRoutes, type Telemetry } from '@iris/telemetry';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { ServerConfig } from './config.ts';
@@ -24,6 +25,7 @@ export interface AppParts {
   readonly models: Pick<ModelWatch, 'current'>;
   readonly peers: () => Peers | undefined;
   readonly metrics: Metrics;
+  readonly telemetry: Telemetry;
   readonly lifecycle: Lifecycle;
   readonly logger: Logger;
   /** Milliseconds: since 1970, and monotonic. */
@@ -48,6 +50,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
     // As people write addresses: `/mcp/`, `//sse`.
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
   });
+  nameRoutes(app, parts.telemetry);
   app.removeContentTypeParser('text/plain');
   app.setNotFoundHandler((_request, reply) =>
     reply

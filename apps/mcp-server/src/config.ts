@@ -1,6 +1,7 @@
 /** The MCP server's settings: read once from the environment, frozen, every fault reported together. */
 import { isIP } from 'node:net';
 import { anyAddress, httpUrlFaults, readSettings, type SettingFault, secret, str, wholeNumber, word } from '@iris/settings';
+import { TELEMETRY_SETTINGS, telemetryFaults } from '@iris/telemetry/settings';
 import { isPrivateAddress } from './transports/private-addresses.ts';
 
 const HOUR_MS = 3_600_000;
@@ -19,6 +20,7 @@ const API_SETTINGS = {
     desc: 'Between two looks whether the API serves another dataset',
   }),
   LOG_LEVEL: word(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])({ default: 'info', desc: 'In any case' }),
+  ...TELEMETRY_SETTINGS,
 } as const;
 
 /** Every setting, with its default. `.env.example` says the same for people; a test compares the two. */
@@ -88,6 +90,7 @@ export function readConfig(environment: Environment) {
     ...issuerFaults(settings),
     ...streamFaults(settings.MAX_STREAMS, settings.MAX_CONNECTIONS),
     ...peerFaults(settings.POD_IP, settings.PEER_KEY?.reveal()),
+    ...telemetryFaults(settings),
   ]);
 }
 
@@ -97,7 +100,10 @@ export function readConfig(environment: Environment) {
  * @throws SettingsError with every fault.
  */
 export function readApiConfig(environment: Environment) {
-  return readSettings(API_SETTINGS, environment, (settings) => httpUrlFaults('API_URL', settings.API_URL));
+  return readSettings(API_SETTINGS, environment, (settings) => [
+    ...httpUrlFaults('API_URL', settings.API_URL),
+    ...telemetryFaults(settings),
+  ]);
 }
 
 /** The names of a list such as `localhost,[::1]`. */

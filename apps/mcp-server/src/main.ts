@@ -1,10 +1,16 @@
 /** Starts the MCP server from the environment; ends it on SIGTERM or SIGINT. Exit codes: 0, 78 for a configuration that cannot work, 1 otherwise. */
+import { hostname } from 'node:os';
 import { runServer } from '@iris/http-server';
+import { NO_TELEMETRY, openTelemetry } from '@iris/telemetry';
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
 import { startServer } from './start-server.ts';
 
 await runServer(process, async () => {
   const config = readConfig(process.env);
-  return startServer(config, pino({ level: config.LOG_LEVEL }));
+  let telemetry = NO_TELEMETRY;
+  // A line that is written for a request names its trace.
+  const logger = pino({ level: config.LOG_LEVEL, mixin: () => telemetry.logFields() });
+  telemetry = await openTelemetry(config, { service: 'iris-mcp-server', instance: hostname(), logger });
+  return startServer(config, logger, telemetry);
 });

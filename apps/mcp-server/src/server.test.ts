@@ -1,4 +1,5 @@
 import { generateChurn } from '@iris/dataset/churn';
+import { NO_TELEMETRY } from '@iris/telemetry';
 import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { pino } from 'pino';
@@ -17,7 +18,12 @@ async function connect(api: Partial<ApiClient>, catalogue: Catalogue | undefined
   const observe = vi.fn();
   const models = { current: () => catalogue, first: async () => catalogue, stop: () => undefined } as ModelWatch;
   const parts = { api: api as ApiClient, models, observeCall: (tool: string) => (outcome: string) => observe(tool, outcome) };
-  const server = createServerFactory({ ...parts, logger: pino({ level: 'silent' }) })();
+  const server = createServerFactory({
+    ...parts,
+    telemetry: NO_TELEMETRY,
+    transport: 'tcp',
+    logger: pino({ level: 'silent' }),
+  })();
   const [here, there] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name: 'test', version: '1' });
   // Their class declares what their own interface does not allow under exactOptionalPropertyTypes.

@@ -2,6 +2,8 @@
  * Makes protocol servers: one for each stateless request, stream or stdio connection. What is dear (schemas, validators, lists) belongs to
  * the catalogue and is shared; a server is a few handlers over it.
  */
+
+import type { Telemetry } from '@iris/telemetry';
 import {
   ProtocolError,
   ProtocolErrorCode,
@@ -18,6 +20,7 @@ import type { Catalogue, ModelWatch } from './model-watch.ts';
 import { PROMPT_LIST, writePrompt } from './prompts.ts';
 import { RESOURCE_LIST, readResource } from './resources.ts';
 import { present, presentError } from './tools/results.ts';
+import { traceCall } from './tools/trace-call.ts';
 
 const IDENTITY = { name: 'iris-mcp-server', title: 'Predictor', version: '0.1.0' };
 /** How long a request waits for the first model: a desktop application asks for the tools as soon as the program runs. */
@@ -39,6 +42,9 @@ export interface ServerParts {
   readonly api: ApiClient;
   readonly models: ModelWatch;
   readonly observeCall: ObserveCall;
+  readonly telemetry: Telemetry;
+  /** What calls come over: connections (`tcp`), or the standard input (`pipe`). */
+  readonly transport: 'tcp' | 'pipe';
   readonly logger: Logger;
 }
 
@@ -53,7 +59,9 @@ export function createServerFactory(parts: ServerParts): ServerFactory {
       const { toolbox } = await requireCatalogue(parts.models);
       return { tools: toolbox.listing };
     });
-    server.setRequestHandler('tools/call', ({ params }) => callTool(parts, params.name, params.arguments ?? {}));
+    server.setRequestHandler('tools/call', ({ params }) =>
+      traceCall(parts, params, () => callTool(parts, params.name, params.arguments ?? {})),
+    );
     server.setRequestHandler('resources/list', () => ({ resources: [...RESOURCE_LIST] }));
     server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [] }));
     server.setRequestHandler('resources/read', async ({ params }) => {

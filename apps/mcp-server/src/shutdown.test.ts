@@ -1,3 +1,4 @@
+import { NO_TELEMETRY } from '@iris/telemetry';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createShutdown, type ShutdownParts } from './shutdown.ts';
@@ -23,6 +24,7 @@ function parts(change: Partial<ShutdownParts> = {}) {
     models: { stop: step('stop watching') },
     api: { close: step('let go of the API') },
     peers: { close: step('let go of the peers') },
+    telemetry: NO_TELEMETRY,
     logger: pino({ level: 'silent' }),
     sleep: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
     clock: () => performance.now(),

@@ -1,5 +1,6 @@
 /** The end of the process, in an order that loses no call: stop being chosen, answer what comes, end the streams, close, leave. */
 import type { HttpServer } from '@iris/http-server';
+import type { Telemetry } from '@iris/telemetry';
 import type { Logger } from 'pino';
 import type { ApiClient } from './api/api-client.ts';
 import type { App } from './app.ts';
@@ -10,6 +11,8 @@ import type { Peers } from './transports/peers.ts';
 
 /** What is left to connections where streams have used up the deadline: the whole must fit the grace period of a pod. */
 const CLOSE_MIN_MS = 500;
+/** What the collector of traces may take for the last of them. */
+const TRACES_MS = 1000;
 
 export interface ShutdownParts {
   readonly config: Pick<ServerConfig, 'DRAIN_MS' | 'SHUTDOWN_MS'>;
@@ -19,6 +22,7 @@ export interface ShutdownParts {
   readonly models: Pick<ModelWatch, 'stop'>;
   readonly api: Pick<ApiClient, 'close'>;
   readonly peers: Pick<Peers, 'close'> | undefined;
+  readonly telemetry: Telemetry;
   readonly logger: Logger;
   readonly sleep: (ms: number) => Promise<unknown>;
   /** Milliseconds, monotonic. */
@@ -42,6 +46,7 @@ async function shutDown({
   models,
   api,
   peers,
+  telemetry,
   logger,
   sleep,
   clock,
@@ -61,5 +66,6 @@ async function shutDown({
   models.stop();
   api.close();
   peers?.close();
+  await telemetry.shutDown(TRACES_MS);
   logger.info('stopped');
 }

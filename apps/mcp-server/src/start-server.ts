@@ -1,6 +1,7 @@
 /** Puts the HTTP server together from its configuration and starts it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpServer } from '@iris/http-server';
+import { type Telemetry, traceHandler } from '@iris/telemetry';
 import type { Logger } from 'pino';
 import { createApiClient } from './api/api-client.ts';
 import { buildApp } from './app.ts';
@@ -12,6 +13,9 @@ import { createServerFactory } from './server.ts';
 import { createShutdown } from './shutdown.ts';
 import { createPeers, type Peers, peerAddress } from './transports/peers.ts';
 
+/** What brings messages. Not /sse, whose answer is a stream of an hour. */
+const TRACED_PATHS = ['/mcp', '/messages'];
+
 /** A running server. */
 export interface RunningServer {
   readonly port: number;
@@ -20,10 +24,10 @@ export interface RunningServer {
 }
 
 /** Starts the server and resolves when it listens; it is ready once the API has told its model. */
-export async function startServer(config: ServerConfig, logger: Logger): Promise<RunningServer> {
+export async function startServer(config: ServerConfig, logger: Logger, telemetry: Telemetry): Promise<RunningServer> {
   const clock = () => performance.now();
   const metrics = createMetrics(clock, { collectProcess: true });
-  const api = createApiClient(config);
+  const api = createApiClient(config, telemetry);
   // Nobody listens before the application is there.
   let toolsChanged = () => {};
   const models = watchModel({
@@ -37,13 +41,14 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
   });
   const lifecycle = { draining: false };
   let peers: Peers | undefined;
-  const factory = createServerFactory({ api, models, observeCall: metrics.observeCall, logger });
+  const factory = createServerFactory({ api, models, observeCall: metrics.observeCall, telemetry, transport: 'tcp', logger });
   const parts = {
     config,
     factory,
     models,
     peers: () => peers,
     metrics,
+    telemetry,
     lifecycle,
     logger,
     now: () => Date.now(),
@@ -55,8 +60,9 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
     app.streamableHttp.toolsChanged();
     app.sse.toolsChanged();
   };
+  const answer = traceHandler(telemetry, app.app.routing, (path) => TRACED_PATHS.includes(path));
   const http = createHttpServer({
-    handler: () => app.app.routing,
+    handler: () => answer,
     requestsPerConnection: config.MAX_REQUESTS_PER_CONNECTION,
     connectionAgeMs: config.MAX_CONNECTION_AGE_MS,
     maxConnections: config.MAX_CONNECTIONS,
@@ -69,5 +75,8 @@ export async function startServer(config: ServerConfig, logger: Logger): Promise
   const { POD_IP, PEER_KEY } = config;
   if (POD_IP !== undefined && PEER_KEY) peers = createPeers(peerAddress(POD_IP, port), PEER_KEY.reveal());
   logger.info({ port, host: config.HOST, api: config.API_URL, peers: peers !== undefined }, 'listening');
-  return { port, shutDown: createShutdown({ config, lifecycle, http, app, models, api, peers, logger, sleep, clock }) };
+  return {
+    port,
+    shutDown: createShutdown({ config, lifecycle, http, app, models, api, peers, telemetry, logger, sleep, clock }),
+  };
 }

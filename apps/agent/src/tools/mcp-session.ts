@@ -13,6 +13,8 @@ const MAX_PAGES = 20;
 export interface SessionOptions {
   readonly url: string;
   readonly token: string | undefined;
+  /** Header fields that carry a trace on, at each request; none by default. */
+  readonly propagation?: () => Record<string, string>;
   /** Told once, with the reason, when the connection is dead. */
   readonly onLost: (reason: unknown) => void;
 }
@@ -38,7 +40,7 @@ export function transportOf(url: string): 'sse' | 'http' {
  *
  * @throws whatever keeps it from being opened.
  */
-export async function openSession({ url, token, onLost }: SessionOptions): Promise<McpSession> {
+export async function openSession({ url, token, propagation = () => ({}), onLost }: SessionOptions): Promise<McpSession> {
   const type = transportOf(url);
   // The client is never closed: closing one whose stream has broken leaves a rejection that nobody handles. Its requests are aborted.
   const end = new AbortController();
@@ -57,7 +59,8 @@ export async function openSession({ url, token, onLost }: SessionOptions): Promi
         type,
         url,
         ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
-        fetch: (input, init) => fetch(input, { ...init, signal: anyOf(init?.signal, end.signal) }),
+        fetch: (input, init) =>
+          fetch(input, { ...init, headers: withFields(init?.headers, propagation()), signal: anyOf(init?.signal, end.signal) }),
       },
       // Of the stateless transport nothing is lost with one request.
       onUncaughtError: (error) => type === 'sse' && !isForeignMessage(error) && leave(error),
@@ -115,6 +118,13 @@ function toResult(result: object): ToolResult {
 /** A message that belongs to no call, such as an answer that came after its call was given up: no reason to think that the stream broke. */
 function isForeignMessage(error: unknown): boolean {
   return error instanceof Error && /Failed to parse message|unknown message ID/.test(error.message);
+}
+
+/** The client's library has no place for what belongs to one call. */
+function withFields(given: RequestInit['headers'], fields: Record<string, string>): Headers {
+  const headers = new Headers(given);
+  for (const [name, value] of Object.entries(fields)) headers.set(name, value);
+  return headers;
 }
 
 function anyOf(given: AbortSignal | null | undefined, own: AbortSignal): AbortSignal {

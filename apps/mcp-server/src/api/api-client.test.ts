@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Secret } from '@iris/settings';
+import { NO_TELEMETRY } from '@iris/telemetry';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ApiClient, createApiClient } from './api-client.ts';
 
@@ -15,11 +16,8 @@ async function clientOf(listener: RequestListener, path = '', timeoutMs = 5000):
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const api = createApiClient({
-    API_URL: `http://127.0.0.1:${port}${path}`,
-    API_KEY: new Secret('key'),
-    API_TIMEOUT_MS: timeoutMs,
-  });
+  const config = { API_URL: `http://127.0.0.1:${port}${path}`, API_KEY: new Secret('key'), API_TIMEOUT_MS: timeoutMs };
+  const api = createApiClient(config, NO_TELEMETRY);
   closing.push(
     () => api.close(),
     () => server.close(),

@@ -1,6 +1,7 @@
 /** The API as tools ask it: JSON over connections that are kept, with a deadline, and one more attempt where a connection broke. */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { type Telemetry, traceRequest } from '@iris/telemetry';
 import type { ApiConfig } from '../config.ts';
 import { CallError, type FieldFault } from './api-error.ts';
 
@@ -24,6 +25,11 @@ export interface ApiClient {
   close(): void;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
 interface Problem {
   readonly code?: unknown;
   readonly detail?: unknown;
@@ -31,11 +37,10 @@ interface Problem {
 }
 
 /** Makes a client of the API at `API_URL`. */
-export function createApiClient({
-  API_URL,
-  API_KEY,
-  API_TIMEOUT_MS,
-}: Pick<ApiConfig, 'API_URL' | 'API_KEY' | 'API_TIMEOUT_MS'>): ApiClient {
+export function createApiClient(
+  { API_URL, API_KEY, API_TIMEOUT_MS }: Pick<ApiConfig, 'API_URL' | 'API_KEY' | 'API_TIMEOUT_MS'>,
+  telemetry: Telemetry,
+): ApiClient {
   const base = new URL(API_URL);
   const secure = base.protocol === 'https:';
   const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: MAX_SOCKETS, timeout: IDLE_MS });
@@ -44,10 +49,10 @@ export function createApiClient({
   const ownHeaders = { accept: 'application/json', ...(API_KEY && { 'x-api-key': API_KEY.reveal() }) };
   const where = { agent, protocol: base.protocol, hostname: base.hostname.replace(/^\[|\]$/g, ''), port: base.port };
 
-  function attempt(options: RequestOptions, body: string | undefined): Promise<IncomingMessage & { text: string }> {
-    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage & { text: string }>();
+  function attempt(options: RequestOptions, body: string | undefined): Promise<Answer> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const outgoing = send({ ...where, ...options }, (response) => {
-      readText(response).then((text) => resolve(Object.assign(response, { text })), reject);
+      readText(response).then((text) => resolve({ status: response.statusCode ?? 0, text }), reject);
     });
     // One timer for the whole call, from the queue for a connection to the last byte.
     const deadline = setTimeout(
@@ -59,14 +64,8 @@ export function createApiClient({
     return promise;
   }
 
-  async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
-    const text = body === undefined ? undefined : JSON.stringify(body);
-    const headers =
-      text === undefined
-        ? ownHeaders
-        : { ...ownHeaders, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
-    const options = { method, path: prefix + path, headers };
-    const response = await attempt(options, text)
+  function persist(options: RequestOptions, text: string | undefined): Promise<Answer> {
+    return attempt(options, text)
       .catch((error: NodeJS.ErrnoException) => {
         if (!BROKEN.has(error.code ?? '')) throw error;
         return attempt(options, text);
@@ -74,7 +73,19 @@ export function createApiClient({
       .catch((error: unknown) => {
         throw error instanceof CallError ? error : new CallError('API_UNREACHABLE', 'The connection to the API failed.');
       });
-    return readAnswer<T>(response.statusCode ?? 0, response.text);
+  }
+
+  async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const headers =
+      text === undefined
+        ? ownHeaders
+        : { ...ownHeaders, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+    const target = { method, url: new URL(prefix + path, base) };
+    const answer = await traceRequest(telemetry, target, (trace) =>
+      persist({ method, path: prefix + path, headers: { ...headers, ...trace } }, text),
+    );
+    return readAnswer<T>(answer.status, answer.text);
   }
 
   return {

@@ -1,4 +1,6 @@
 /** The same server over standard input and output. */
+
+import type { Telemetry } from '@iris/telemetry';
 import type { Server } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Logger } from 'pino';
@@ -7,13 +9,16 @@ import type { ApiConfig } from '../config.ts';
 import { watchModel } from '../model-watch.ts';
 import { createServerFactory } from '../server.ts';
 
+/** What the collector of traces may take for the last of them. */
+const TRACES_MS = 1000;
+
 /**
  * Serves the process's standard input and output.
  *
  * @returns what to call when the input has ended: it lets go of the API.
  */
-export function startStdio(config: ApiConfig, logger: Logger): () => void {
-  const api = createApiClient(config);
+export function startStdio(config: ApiConfig, logger: Logger, telemetry: Telemetry): () => void {
+  const api = createApiClient(config, telemetry);
   let server: Server | undefined;
   const models = watchModel({
     api,
@@ -25,7 +30,7 @@ export function startStdio(config: ApiConfig, logger: Logger): () => void {
     },
     onProblem: (error) => logger.warn({ api: config.API_URL, err: error }, 'the API does not tell its model'),
   });
-  const factory = createServerFactory({ api, models, observeCall: () => () => undefined, logger });
+  const factory = createServerFactory({ api, models, observeCall: () => () => undefined, telemetry, transport: 'pipe', logger });
   serveStdio(() => {
     server = factory();
     return server;
@@ -33,5 +38,6 @@ export function startStdio(config: ApiConfig, logger: Logger): () => void {
   return function letGo() {
     models.stop();
     api.close();
+    void telemetry.shutDown(TRACES_MS);
   };
 }

@@ -1,5 +1,6 @@
 /** The real HTTP application (guards, transports, server), with the tools that the conformance suite asks for instead of the predictor's. */
 import { createHttpServer } from '@iris/http-server';
+import { NO_TELEMETRY } from '@iris/telemetry';
 import { McpServer } from '@modelcontextprotocol/server';
 import { pino } from 'pino';
 import { buildApp } from '../../../../apps/mcp-server/src/app.ts';
@@ -34,6 +35,7 @@ export async function startFixtureServer(): Promise<FixtureServer> {
     models: { current: () => undefined },
     peers: () => undefined,
     metrics: createMetrics(clock),
+    telemetry: NO_TELEMETRY,
     lifecycle: { draining: false },
     logger: pino({ level: 'silent' }),
     now: Date.now,
