@@ -171,7 +171,7 @@ describe('F2-3: the form', () => {
   it('keeps what is typed while other pages are looked at, and over a reload', async ({ openPage }) => {
     const page = await openPage();
     await field(page, 'Sepal length (cm)').fill('5.7');
-    await page.getByRole('link', { name: 'Model' }).click();
+    await page.getByRole('link', { name: 'Model', exact: true }).click();
     await page.waitForURL('**/model');
     await page.getByRole('link', { name: 'Predict' }).click();
     await expect.poll(() => field(page, 'Sepal length (cm)').inputValue()).toBe('5.7');
