@@ -34,7 +34,9 @@ export async function fillRegistry(
   mkdirSync(directory, { recursive: true });
   for (const model of [first, ...TRAINED_MODELS.filter((other) => other !== first)]) {
     if (interrupted.aborted) return registry;
-    print(`Training ${model} on ${dataset}, for the registry …`);
+    print(
+      `Training ${model} on ${dataset}, for the registry …${model === first ? '' : ' The gate may refuse it; the page /models shows why.'}`,
+    );
     const args = ['--dataset', dataset, '--model', model, '--version', VERSIONS[model]!, '--registry', directory];
     const program = runProgram(join(REPOSITORY, 'apps/trainer/src/main.ts'), args, {}, 'quiet');
     interrupted.addEventListener('abort', () => void program.stop());

@@ -39,7 +39,7 @@ describe('readOptions', () => {
     expect(readOptions(['--no-agent'], {})).toMatchObject({ mcpPort: 8001, agentPort: undefined });
     expect(readOptions(['--mlflow'], {})).toMatchObject({ mlflowPort: 5000 });
     expect(readOptions(['--mlflow'], { MLFLOW_PORT: '5001' })).toMatchObject({ mlflowPort: 5001 });
-    expect(readOptions(['--registry'], {})).toMatchObject({ registry: true });
+    expect(readOptions(['--with-registry'], {})).toMatchObject({ registry: true });
     expect(readOptions(['--help'], {})).toBe('help');
   });
 
@@ -49,6 +49,9 @@ describe('readOptions', () => {
     [['--modle', 'rf'], {}, "Unknown option '--modle'"],
     [['iris'], {}, 'Unexpected argument'],
     [['churn'], { npm_config_dataset: 'true' }, 'write -- before the options, as in npm start -- --dataset churn'],
+    [[], { npm_config_with_registry: 'true' }, 'npm took --with-registry for its own'],
+    [[], { npm_config_client: '' }, 'npm took --no-client for its own'],
+    [['--with-registry'], { MODEL_FILE: 'own.json' }, 'leave out MODEL_FILE, or the option'],
     [[], { CLIENT_PORT: '0' }, 'CLIENT_PORT must be a whole number from 1 to 65535'],
     [[], { PORT: 'eighty' }, 'PORT must be a whole number from 1 to 65535'],
   ])('explains %j in one line', (argv, environment, message) => {

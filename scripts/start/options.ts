@@ -32,7 +32,7 @@ export const REPOSITORY = join(import.meta.dirname, '..', '..');
 const DATASETS = ['iris', 'churn'];
 const MODELS = ['rf', 'svm', 'logreg'];
 
-export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR] [--no-client] [--no-mcp] [--no-agent] [--registry] [--mlflow]
+export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR] [--no-client] [--no-mcp] [--no-agent] [--with-registry] [--mlflow]
 
 Trains the dataset's models where they are missing (models/), starts PostgreSQL (data in .data/postgres; or the one that
 DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops everything.
@@ -43,8 +43,10 @@ DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops e
   --no-client  without the web client, which is built first when its sources have changed
   --no-mcp     without the MCP server, and without the agent, which needs it
   --no-agent   without the agent
-  --registry   serves from a registry of models, kept in .data/registry, which is filled through the gate where it is empty; which model
-               serves is changed on the page /models. With a key (API_KEY, else one that is printed): a server without one lets nobody change it
+  --with-registry
+               serves from a registry of models, kept in .data/registry, which is filled through the gate where it is empty; which model
+               serves is changed on the page /models. The API then asks for a key (API_KEY, else one that is made and printed): a server
+               without one lets nobody change its model
   --mlflow     with MLflow, kept in .data/mlflow, which the training logs to; needs Python, installs MLflow there once
   PORT         port of the API; default 8000. Every setting in .env.example is passed on to the API.
   CLIENT_PORT  port of the web client; default 8501
@@ -52,6 +54,20 @@ DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops e
   AGENT_PORT   port of the agent; default 8002
   MLFLOW_PORT  port of MLflow; default 5000
 `;
+
+const OPTIONS = {
+  dataset: { type: 'string', default: 'iris' },
+  model: { type: 'string', default: 'rf' },
+  home: { type: 'string', default: REPOSITORY },
+  'no-client': { type: 'boolean', default: false },
+  'no-mcp': { type: 'boolean', default: false },
+  'no-agent': { type: 'boolean', default: false },
+  'with-registry': { type: 'boolean', default: false },
+  mlflow: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+/** Each says by itself which model serves. */
+const MODEL_SETTINGS = ['MODEL_FILE', 'MODEL_DIR', 'MODEL_URI', 'REGISTRY_DIR'];
 
 /**
  * Parses the arguments.
@@ -64,21 +80,9 @@ export function readOptions(
 ): StartOptions | 'help' {
   try {
     refuseTaken(environment);
-    const { values } = parseArgs({
-      args: [...argv],
-      options: {
-        dataset: { type: 'string', default: 'iris' },
-        model: { type: 'string', default: 'rf' },
-        home: { type: 'string', default: REPOSITORY },
-        'no-client': { type: 'boolean', default: false },
-        'no-mcp': { type: 'boolean', default: false },
-        'no-agent': { type: 'boolean', default: false },
-        registry: { type: 'boolean', default: false },
-        mlflow: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
+    const { values } = parseArgs({ args: [...argv], options: OPTIONS });
     if (values.help) return 'help';
+    if (values['with-registry']) refuseOtherModel(environment);
     return {
       dataset: oneOf('--dataset', values.dataset, DATASETS),
       model: oneOf('--model', values.model, MODELS),
@@ -87,17 +91,27 @@ export function readOptions(
       mcpPort: values['no-mcp'] ? undefined : portOf('MCP_PORT', environment.MCP_PORT || '8001'),
       agentPort: values['no-mcp'] || values['no-agent'] ? undefined : portOf('AGENT_PORT', environment.AGENT_PORT || '8002'),
       mlflowPort: values.mlflow ? portOf('MLFLOW_PORT', environment.MLFLOW_PORT || '5000') : undefined,
-      registry: values.registry,
+      registry: values['with-registry'],
       home: resolve(values.home),
     };
   } catch (error) {
-    throw new StartError(`npm start: ${(error as Error).message.split('\n')[0]}`);
+    const [line] = (error as Error).message.split('\n');
+    throw new StartError(
+      `npm start: ${line}${/^Un(known|expected)/.test(line!) ? '; npm start -- --help names the options' : ''}`,
+    );
   }
 }
 
 function refuseTaken(environment: Readonly<Record<string, string | undefined>>): void {
-  const taken = optionsTakenByNpm(['dataset', 'model', 'home'], environment);
+  const taken = optionsTakenByNpm(Object.keys(OPTIONS), environment);
   if (taken.length > 0) throw new Error(describeTaken(taken, 'npm start -- --dataset churn'));
+}
+
+/** The registry would be served, and the setting passed over in silence. */
+function refuseOtherModel(environment: Readonly<Record<string, string | undefined>>): void {
+  const given = MODEL_SETTINGS.filter((name) => environment[name]);
+  if (given.length > 0)
+    throw new Error(`--with-registry serves from .data/registry: leave out ${given.join(' and ')}, or the option`);
 }
 
 function portOf(name: string, text: string): number {

@@ -117,7 +117,7 @@ async function assertFree(port: number, another: string): Promise<void> {
   probe.once('error', () =>
     reject(
       new StartError(
-        `Port ${port} is taken: stop what listens there (another npm start?), or use ${another} npm start -- --home DIR`,
+        `Port ${port} is taken: stop what listens there, or say ${another} npm start. A second npm start needs --home DIR too, a folder of its own.`,
       ),
     ),
   );

@@ -79,12 +79,15 @@ describe('L6-6, F3-4: the way back, from feedback to the next model', () => {
 
     expect((await onRegistry('rollback', '--reason', 'complaints since noon')).code).toBe(0);
     await expect.poll(versionServed).toBe('1.0.0');
-    expect(await retrain()).toMatchObject({ code: 0, output: expect.stringContaining('nothing new since v0002') });
+    expect(await retrain()).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/nothing new since v0002.*until somebody does so by hand/),
+    });
     await tell(102, 30);
     const held = await retrain();
     expect(held.code).toBe(HELD_BACK);
     expect(held.output).toMatch(
-      /held back: the gate passed v0003 \(logreg 1\.0\.2\), and the registry was rolled back to v0001 on .* \(complaints since noon\); promote by hand/,
+      /held back: the gate passed v0003 \(logreg 1\.0\.2\), and the registry was rolled back to v0001 on .* \(complaints since noon\); promote it by hand: npm run registry -- promote v0003/,
     );
     expect(await versionServed()).toBe('1.0.0');
 

@@ -93,7 +93,7 @@ function describeEnd({ name, previous = 'no model', verdict, state, rollback }: 
     case 'held back': {
       const { version, at, by, reason } = rollback!;
       const why = `the registry was rolled back to ${version} on ${at.slice(0, 16).replace('T', ' ')} by ${by} (${reason})`;
-      const sentence = `held back: the gate passed ${name} (${verdict.candidate.model} ${verdict.candidate.version}), and ${why}; promote by hand`;
+      const sentence = `held back: the gate passed ${name} (${verdict.candidate.model} ${verdict.candidate.version}), and ${why}; promote it by hand: npm run registry -- promote ${name} --reason …`;
       return { sentence, code: EXIT.heldBack };
     }
   }

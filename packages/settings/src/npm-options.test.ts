@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeTaken, optionsTakenByNpm } from './npm-options.ts';
 
-const NAMES = ['dataset', 'model', 'min-accuracy'];
+const NAMES = ['dataset', 'model', 'min-accuracy', 'no-client'];
 
 /** What a script finds when npm itself runs it. */
 function environmentUnderNpm(...words: string[]): Record<string, string> {
@@ -27,6 +27,8 @@ describe('optionsTakenByNpm', () => {
       ['--dataset=churn', '--min-accuracy', '0.9'],
       ['--dataset', '--min-accuracy'],
     ],
+    [['--no-client'], ['--no-client']],
+    [['--client'], []],
     [[], []],
   ])('finds in the environment of npm run show %j: %j', (words, taken) => {
     expect(optionsTakenByNpm(NAMES, environmentUnderNpm(...words))).toEqual(taken);

@@ -11,7 +11,13 @@ const SET_ELSEWHERE = ['registry'];
  */
 export function optionsTakenByNpm(names: readonly string[], environment: Readonly<Record<string, string | undefined>>): string[] {
   const own = names.filter((name) => !SET_ELSEWHERE.includes(name));
-  return own.filter((name) => environment[`npm_config_${name.replaceAll('-', '_')}`] !== undefined).map((name) => `--${name}`);
+  return own.filter((name) => isTaken(name, environment)).map((name) => `--${name}`);
+}
+
+/** Of `--no-client` npm makes a `client` that is not. */
+function isTaken(name: string, environment: Readonly<Record<string, string | undefined>>): boolean {
+  const variable = `npm_config_${name.replace(/^no-/, '').replaceAll('-', '_')}`;
+  return name.startsWith('no-') ? environment[variable] === '' : environment[variable] !== undefined;
 }
 
 /** Tells people what to write instead. */

@@ -164,7 +164,7 @@ describe('L6-5: the models page', () => {
     const page = await openPage({ path: '/models' });
     await page.getByRole('heading', { name: 'There is no registry' }).waitFor();
     await page.getByText('iris-rf.json').waitFor();
-    await page.getByText('npm start -- --registry').waitFor();
+    await page.getByText('npm start -- --with-registry').waitFor();
   });
 
   it('in French, on a phone and in the dark is whole, and axe finds nothing', async ({ openPage, startStage }) => {

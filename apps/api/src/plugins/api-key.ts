@@ -46,6 +46,6 @@ export function requireSecret(secret: Secret, { read, challenge }: SecretCarrier
     const given = read(request);
     if (typeof given === 'string' && timingSafeEqual(digest(given), expected)) return done();
     reply.header('www-authenticate', challenge);
-    done(new ApiError('UNAUTHORIZED', 'A valid key is needed for this path.'));
+    done(new ApiError('UNAUTHORIZED', 'A valid key is needed for this path, in the header X-API-Key.'));
   };
 }

@@ -14,8 +14,14 @@ export interface ShownError {
 }
 
 const FASTIFY_CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['MEDIA_TYPE_UNSUPPORTED', 'This route does not take this content type.'],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['BODY_TOO_LARGE', 'The body is larger than this route takes.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'MEDIA_TYPE_UNSUPPORTED',
+    'This route does not take this content type. JSON needs the header content-type: application/json.',
+  ],
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    'BODY_TOO_LARGE',
+    'The body is larger than this route takes (BODY_LIMIT). Send many rows to /predict/batch as NDJSON or CSV.',
+  ],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['JSON_MALFORMED', 'The body is empty.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['JSON_MALFORMED', 'The body is not JSON.'],
   FST_ERR_MAX_PARAM_LENGTH: ['URI_TOO_LONG', 'A part of the path is too long.'],

@@ -1,7 +1,7 @@
 /** Carries out one `retrain`. */
 import type { Dataset } from '@iris/dataset';
 import { type ModelDocument, readModelFile } from '@iris/model-file';
-import { Registry, schemaDifferences } from '@iris/registry';
+import { Registry, rollbackSince, schemaDifferences } from '@iris/registry';
 import { modelPath } from '@iris/registry/reader';
 import { SettingsError } from '@iris/settings';
 import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
@@ -59,9 +59,11 @@ async function retrain(command: RetrainCommand, surroundings: TrainingSurroundin
   const set = { base, feedback };
   const changes = await countChanges(registry, name, set);
   if (changes.rows < command.minFeedback) {
-    const found =
-      changes.rows === 0 ? 'nothing new' : `only ${changes.rows} of ${command.minFeedback} rows (--min-feedback) are new`;
-    stdout.write(`${found} since ${changes.version}: nothing to do; in service: ${name}\n`);
+    const few = `only ${changes.rows} new rows of the ${command.minFeedback} that --min-feedback asks for`;
+    const found = changes.rows === 0 ? 'nothing new' : `${few} (--source-share and --feedback-share say how many are taken)`;
+    const isHeld = rollbackSince(await registry.history()) !== undefined;
+    const hold = isHeld ? ', to which it was rolled back; nothing is promoted until somebody does so by hand' : '';
+    stdout.write(`${found} since ${changes.version}: nothing to do; in service: ${name}${hold}\n`);
     return EXIT.ok;
   }
   const training = trainCommandOf(command, current, nextVersion(current.version, await registry.list()));

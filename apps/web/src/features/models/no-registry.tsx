@@ -6,7 +6,7 @@ import css from '../../components/ways.module.css';
 
 /** Ways to a registry, by the name of their text. */
 const WAYS = {
-  start: 'npm start -- --registry',
+  start: 'npm start -- --with-registry',
   train: 'npm run train -- --model svm --version 1.0.0 --registry registry',
   serve: 'REGISTRY_DIR=registry API_KEY=… npm run api',
 } as const;
