@@ -40,7 +40,7 @@ export async function startAll(
     if (interrupted.aborted) return 'stopped';
     const records = await recordsOf(options, environment, mlflowUrl);
     const [registry] = await Promise.all([
-      options.registry ? fillRegistry(options, environment.API_KEY, interrupted, print) : undefined,
+      options.registry ? fillRegistry(options, environment.API_KEY, records, interrupted, print) : undefined,
       options.registry ? undefined : trainMissing(options, records, interrupted, print),
       options.clientPort === undefined ? undefined : buildClientIfStale(interrupted, print),
     ]);
@@ -59,7 +59,10 @@ export async function startAll(
     const others = {
       'prediction log': await log.describe(),
       ...(mlflowUrl && { MLflow: mlflowUrl }),
-      ...(registry && { registry: registry.directory, 'key (X-API-Key)': registry.key }),
+      ...(registry && {
+        registry: registry.directory,
+        'key (X-API-Key)': environment.API_KEY ? 'that of API_KEY' : registry.key,
+      }),
     };
     printTable(services, others, print);
     return await untilEnd(programs, interrupted, print);

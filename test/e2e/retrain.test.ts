@@ -144,6 +144,10 @@ describe('L6-6, F3-4: the way back, from feedback to the next model', () => {
     await trainFirst();
     const noLog = await runScript('retrain', ['--dataset', 'churn', '--registry', registry]);
     expect(noLog).toEqual({ code: 2, output: 'DATABASE_URL: set it, or PREDICTION_LOG: there is no log to read' });
+    const noFolder = await runScript('retrain', ['--dataset', 'churn', '--registry', registry], {
+      PREDICTION_LOG: 'file:nowhere',
+    });
+    expect(noFolder).toEqual({ code: 1, output: 'PREDICTION_LOG: there is no folder nowhere' });
     const away = { DATABASE_URL: 'postgresql://iris:iris@127.0.0.1:1/iris' };
     const noServer = await runScript('retrain', ['--dataset', 'churn', '--registry', registry], away);
     expect(noServer).toEqual({ code: 1, output: expect.stringMatching(/ECONNREFUSED|refus/) });

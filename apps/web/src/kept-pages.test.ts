@@ -119,11 +119,12 @@ describe('kept pages', () => {
     expect((await askBusy('/second')).status).toBe(503);
   });
 
-  it.for<[string, Record<string, string>, string?, number?]>([
+  it.for<[string, Record<string, string>, (string | Buffer)?, number?]>([
     ['a failure', {}, page(''), 500],
     ['a page without a nonce', { 'Content-Security-Policy': "default-src 'self'" }],
     ['an answer with a cookie', { 'Set-Cookie': 'a=1' }],
     ['a long page', {}, 'x'.repeat(300_000)],
+    ['a page that is long once it is decoded', { 'Content-Encoding': 'gzip' }, gzipSync('x'.repeat(300_000))],
     ['a page of an unknown coding', { 'Content-Encoding': 'zstd' }],
   ])('are never %s', async ([, headers, body = page(''), status = 200]) => {
     make = (_request, response) => {

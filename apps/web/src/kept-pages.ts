@@ -11,7 +11,7 @@ const FRESH_MS = 5000;
 const OLDEST_MS = 10_000;
 /** The least recently asked for make room. */
 const MOST_PAGES = 50;
-/** Longer ones are not kept, compressed or not. */
+/** Longer ones are not kept, whether that is seen when they are made or when they are decoded. */
 const LONGEST_BYTES = 256 * 1024;
 
 /**
@@ -71,8 +71,13 @@ export function keepPages(clock: () => number): KeptPages {
       const key = keyOf(request);
       const page = key === undefined ? undefined : pages.get(key);
       if (page === undefined || isOld(page, clock())) return false;
+      const text = textOf(page);
+      if (text === undefined) {
+        pages.delete(key!);
+        return false;
+      }
       keep(key!, page);
-      send(page, response);
+      send(page, text, response);
       return true;
     },
   };
@@ -84,6 +89,16 @@ function isOld(page: KeptPage, now: number): boolean {
   if (age <= FRESH_MS || (page.isRenewed && age <= OLDEST_MS)) return false;
   page.isRenewed = true;
   return true;
+}
+
+/** A page's text, decoded when it is first asked for; undefined for one that is too long. */
+function textOf(page: KeptPage): string | undefined {
+  try {
+    page.text ??= DECODERS[codingOf(page.headers)]!(page.sent).toString('utf8');
+  } catch {
+    // Such as ERR_BUFFER_TOO_LARGE.
+  }
+  return page.text;
 }
 
 /** What two requests share that get the same page; undefined for those that get none. */
@@ -128,13 +143,12 @@ function recordSent(response: ServerResponse, done: (sent: Buffer) => void): voi
 }
 
 /** Sends a kept page with a nonce of this answer alone, in its text and in its headers. It is not compressed: that would take longer than all the rest. */
-function send(page: KeptPage, response: ServerResponse): void {
-  page.text ??= DECODERS[codingOf(page.headers)]!(page.sent).toString('utf8');
+function send(page: KeptPage, text: string, response: ServerResponse): void {
   const old = NONCE.exec(String(page.headers['content-security-policy']))![1]!;
   const fresh = newNonce();
   for (const [name, value] of Object.entries(page.headers)) {
     if (value === undefined || NOT_COPIED.includes(name)) continue;
     response.setHeader(name, typeof value === 'string' ? value.replaceAll(old, fresh) : value);
   }
-  response.end(page.text.replaceAll(old, fresh));
+  response.end(text.replaceAll(old, fresh));
 }

@@ -14,7 +14,7 @@ export interface Shares {
 }
 
 /**
- * Reads the log twice, in memory for as many rows as are taken: once to choose them, once to find what contradicts them.
+ * Reads the log twice, in memory for as many rows as are taken (of a log in files, for all feedback): once to choose them, once to find what contradicts them.
  *
  * @param base the trusted rows.
  * @throws PredictionLogError when the log cannot be read.

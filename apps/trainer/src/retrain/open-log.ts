@@ -1,4 +1,5 @@
 /** The prediction log that feedback is read from. */
+import { existsSync } from 'node:fs';
 import type { PredictionStore } from '@iris/prediction-log';
 import { openJsonLinesStore } from '@iris/prediction-log/json-lines';
 import { checkAddress, checkConnection, createPostgresStore, logTarget } from '@iris/prediction-log/postgres';
@@ -25,9 +26,13 @@ export function readLogSettings(environment: Readonly<Record<string, string | un
   });
 }
 
-/** Opens the log of a dataset's target. @throws PredictionLogError */
+/** Opens the log of a dataset's target. @throws PredictionLogError; Error where there is no folder of files, which would be one without a row. */
 export async function openLog({ DATABASE_URL, PREDICTION_LOG }: LogSettings, target: string): Promise<PredictionStore> {
-  if (!DATABASE_URL) return openJsonLinesStore({ directory: PREDICTION_LOG!.slice(FILES.length) });
+  if (!DATABASE_URL) {
+    const directory = PREDICTION_LOG!.slice(FILES.length);
+    if (!existsSync(directory)) throw new Error(`PREDICTION_LOG: there is no folder ${directory}`);
+    return openJsonLinesStore({ directory });
+  }
   const connectionString = DATABASE_URL.reveal();
   checkConnection(connectionString);
   return createPostgresStore({ connectionString, target: logTarget(target) });
