@@ -9,8 +9,6 @@ import type { McpConnection } from './tools/mcp-connection.ts';
 
 /** Kept of the deadline, so that turns that are ended can still say so. */
 const LAST_WORDS_MS = 1000;
-/** What the collector of traces may take for the last of them. */
-const TRACES_MS = 1000;
 
 export interface ShutdownParts {
   readonly config: Pick<AgentConfig, 'DRAIN_MS' | 'SHUTDOWN_MS'>;
@@ -47,6 +45,6 @@ async function shutDown(parts: ShutdownParts): Promise<void> {
   // Turns are over: nothing calls a tool any more.
   server.stop();
   await app.close();
-  await telemetry.shutDown(TRACES_MS);
+  await telemetry.shutDown();
   logger.info('stopped');
 }

@@ -10,8 +10,6 @@ import type { ModelSource } from './models/model-source.ts';
 
 /** What is left to the log where connections have used up the deadline. */
 const LOG_MIN_MS = 1000;
-/** What the collector of traces may take for the last of them. */
-const TRACES_MS = 1000;
 
 export interface ShutdownParts {
   readonly config: ApiConfig;
@@ -61,7 +59,7 @@ async function shutDown(parts: ShutdownParts): Promise<void> {
     const log = host.log();
     await log?.writer.close(Math.max(LOG_MIN_MS, deadline - clock()));
     await log?.store.close();
-    await telemetry.shutDown(TRACES_MS);
+    await telemetry.shutDown();
     logger.info({ log: log?.writer.stats() }, 'stopped');
   }
 }

@@ -11,8 +11,6 @@ import type { Peers } from './transports/peers.ts';
 
 /** What is left to connections where streams have used up the deadline: the whole must fit the grace period of a pod. */
 const CLOSE_MIN_MS = 500;
-/** What the collector of traces may take for the last of them. */
-const TRACES_MS = 1000;
 
 export interface ShutdownParts {
   readonly config: Pick<ServerConfig, 'DRAIN_MS' | 'SHUTDOWN_MS'>;
@@ -66,6 +64,6 @@ async function shutDown({
   models.stop();
   api.close();
   peers?.close();
-  await telemetry.shutDown(TRACES_MS);
+  await telemetry.shutDown();
   logger.info('stopped');
 }

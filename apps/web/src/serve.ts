@@ -26,8 +26,6 @@ const CONNECTION_AGE_MS = 60_000;
 
 /** Probes, and files that any browser asks for by the dozen. */
 const UNTRACED = /^\/(_next\/static\/|healthz$)/;
-/** What the collector of traces may take for the last of them. */
-const TRACES_MS = 1000;
 
 /** What is made anew for each request: not an answer of the API handed on, nor a file. */
 const MADE_PAGE = /^\/(?!api\/|_next\/static\/|healthz$)/;
@@ -70,7 +68,7 @@ export async function serve(
     await sleep(DRAIN_MS);
     await http.close(SHUTDOWN_MS);
     await pages.close();
-    await telemetry.shutDown(TRACES_MS);
+    await telemetry.shutDown();
   }
   return {
     shutDown() {

@@ -55,7 +55,7 @@ describe('a collector that', () => {
     await expect.poll(() => stats()).toEqual({ exported: 2, lost: 3, away: false });
     expect(owner.lines).toHaveLength(2);
     expect(owner.lines[0]).toContain('Unauthorized');
-    expect(owner.lines[1]).toContain('{"event":"traces_back","lost":3}');
+    expect(owner.lines[1]).toContain('"event":"traces_back","lost":3');
   });
 
   it('never answers keeps nobody waiting, and no more than the queue in memory', async () => {
@@ -67,7 +67,7 @@ describe('a collector that', () => {
     expect(performance.now() - begun).toBeLessThan(10_000);
     expect(stats()).toEqual({ exported: 0, lost: 50_000 - QUEUE, away: false });
     const ending = performance.now();
-    await telemetry.shutDown(100);
+    await telemetry.shutDown();
     expect(performance.now() - ending).toBeLessThan(5000);
   });
 
@@ -81,6 +81,41 @@ describe('a collector that', () => {
     server.close();
   });
 
+  it('takes spans in part is heard, and goes on being sent to', async () => {
+    collector = await startTestCollector();
+    // ExportTraceServiceResponse { partial_success { rejected_spans: 2, error_message: 'too old' } }
+    const partial = Buffer.concat([Buffer.from([0x0a, 11, 0x08, 2, 0x12, 7]), Buffer.from('too old')]);
+    collector.answerWith((response) => response.writeHead(200).end(partial));
+    const { stats } = await open(collector.url);
+    record(3);
+    await expect.poll(() => stats().exported).toBe(3);
+    record(QUEUE);
+    await expect.poll(() => stats()).toEqual({ exported: QUEUE + 3, lost: 0, away: false });
+    expect(owner.lines).toEqual([expect.stringContaining('"event":"traces_warning"')]);
+    expect(owner.lines[0]).toContain('too old');
+  });
+
+  it('is none, and answers 200 with a page, is heard in one short line', async () => {
+    collector = await startTestCollector();
+    collector.answerWith((response) => response.writeHead(200).end('<html>'.repeat(100_000)));
+    const { stats } = await open(collector.url);
+    record(3);
+    await expect.poll(() => stats().exported).toBe(3);
+    record(QUEUE);
+    await expect.poll(() => stats()).toEqual({ exported: QUEUE + 3, lost: 0, away: false });
+    expect(owner.lines).toEqual([expect.stringContaining('could not deserialize response')]);
+    expect(owner.lines[0]!.length).toBeLessThan(700);
+  });
+
+  it('takes nothing any more after the end: spans that end later are lost', async () => {
+    collector = await startTestCollector();
+    const { shutDown, stats } = await open(collector.url);
+    const late = telemetry.startSpan('late')!;
+    await shutDown();
+    late.end();
+    expect(stats()).toEqual({ exported: 0, lost: 1, away: false });
+  });
+
   it('is there at the end gets what is queued', async () => {
     collector = await startTestCollector();
     await open(collector.url);
@@ -88,5 +123,23 @@ describe('a collector that', () => {
     await telemetry.shutDown(20_000);
     expect(collector.spans).toHaveLength(1500);
     expect(telemetry.stats()).toEqual({ exported: 1500, lost: 0, away: false });
+  });
+});
+
+describe('a logger that throws', () => {
+  it('fails neither work nor the count of the spans', async () => {
+    collector = await startTestCollector();
+    collector.answerWith((response) => response.writeHead(401).end());
+    const fail = () => {
+      throw new Error('disk full');
+    };
+    const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+    telemetry = await openTelemetry(readTelemetrySettings(environment), { ...owner, logger: { info: fail, warn: fail } });
+    const links = Array.from({ length: 129 }, () => telemetry.startSpan('request')!.spanContext());
+    expect(await telemetry.trace('batch', { links, parent: null }, async () => 'done')).toBe('done');
+    await expect.poll(() => telemetry.stats()).toEqual({ exported: 0, lost: 1, away: true });
+    collector.answerWith(undefined);
+    record(1);
+    await expect.poll(() => telemetry.stats()).toEqual({ exported: 1, lost: 1, away: false });
   });
 });

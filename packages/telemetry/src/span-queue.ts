@@ -1,5 +1,5 @@
 /** What stands between spans that end and the collector: a bounded queue that loses rather than waits, and says so once. */
-import { ExportResultCode } from '@opentelemetry/core';
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import { BatchSpanProcessor, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { TelemetryOwner } from './open-telemetry.ts';
 import type { TelemetryStats } from './telemetry.ts';
@@ -25,6 +25,7 @@ export function createSpanQueue(exporter: SpanExporter, { delayMs, logger }: Que
   let exported = 0;
   let lost = 0;
   let away = false;
+  let isShut = false;
 
   function settle(spans: number, error: Error | undefined): void {
     queued -= spans;
@@ -37,11 +38,16 @@ export function createSpanQueue(exporter: SpanExporter, { delayMs, logger }: Que
 
   const counting: SpanExporter = {
     export(spans, done) {
-      exporter.export(spans, (result) => {
+      function finish(result: ExportResult): void {
         const failed = result.code !== ExportResultCode.SUCCESS;
         settle(spans.length, failed ? (result.error ?? new Error('it gives no reason')) : undefined);
         done(result);
-      });
+      }
+      try {
+        exporter.export(spans, finish);
+      } catch (error) {
+        finish({ code: ExportResultCode.FAILED, error: error as Error });
+      }
     },
     shutdown: () => exporter.shutdown(),
   };
@@ -51,7 +57,7 @@ export function createSpanQueue(exporter: SpanExporter, { delayMs, logger }: Que
       onStart: () => undefined,
       onEnd(span) {
         if ((span.spanContext().traceFlags & 1) === 0) return;
-        if (queued >= MAX_QUEUED) {
+        if (isShut || queued >= MAX_QUEUED) {
           lost++;
           return;
         }
@@ -59,7 +65,10 @@ export function createSpanQueue(exporter: SpanExporter, { delayMs, logger }: Que
         batches.onEnd(span);
       },
       forceFlush: () => batches.forceFlush(),
-      shutdown: () => batches.shutdown(),
+      shutdown() {
+        isShut = true;
+        return batches.shutdown();
+      },
     },
     stats: () => ({ exported, lost, away }),
   };

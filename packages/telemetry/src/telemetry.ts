@@ -36,7 +36,7 @@ export interface Telemetry {
   readonly isOn: boolean;
   /** Starts a span that the caller ends; a child of the active one unless the options say otherwise. */
   startSpan(name: string, options?: StartOptions): Span | undefined;
-  /** Runs the work, and all that it awaits, with the span as the active one. */
+  /** Runs the work, and all that it awaits or arms, with the span as the active one; undefined: with none. */
   within<T>(span: Span | undefined, work: () => T): T;
   /**
    * Runs the work within a span that ends with it. An error becomes its `error.type`: the code, else the name; never the message, which
@@ -50,8 +50,8 @@ export interface Telemetry {
   /** `trace_id` and `span_id` of the active span if it is sampled, for lines of the log. */
   logFields(): Record<string, string>;
   stats(): TelemetryStats;
-  /** Sends what is queued, for as long at most, and lets go. */
-  shutDown(limitMs: number): Promise<void>;
+  /** Sends what is queued, for as long at most (a second unless given), and lets go. */
+  shutDown(limitMs?: number): Promise<void>;
 }
 
 /** No tracing. */

@@ -1,7 +1,7 @@
 /** Tracing by OpenTelemetry's SDK. The one module that loads it; nothing imports it but `openTelemetry`, once there is a collector. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { diag, ROOT_CONTEXT, type Span, type SpanContext, SpanKind, TraceFlags, trace } from '@opentelemetry/api';
+import { ROOT_CONTEXT, type Span, type SpanContext, SpanKind, TraceFlags, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
@@ -9,26 +9,30 @@ import type { TelemetryOwner } from './open-telemetry.ts';
 import { parsePairs } from './pairs.ts';
 import { extract, inject } from './propagation.ts';
 import { createSampler } from './sampler.ts';
+import { guardLogger, hearWarnings } from './sdk-warnings.ts';
 import type { TelemetrySettings } from './settings.ts';
 import { createSpanQueue } from './span-queue.ts';
 import { failSpan, type StartOptions, type Telemetry } from './telemetry.ts';
 
 /** Longest value of an attribute: a path of a hostile caller. */
 const MAX_VALUE_LENGTH = 512;
+/** What the collector may take for the last spans of a process. */
+const SHUTDOWN_MS = 1000;
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL } as const;
 
-/** Starts the SDK. Nothing is registered globally: whoever traces is handed the `Telemetry`. */
+/** Starts the SDK. Nothing is registered globally but who hears its warnings: whoever traces is handed the `Telemetry`. */
 export function startTracing(
   settings: TelemetrySettings & { readonly OTEL_EXPORTER_OTLP_ENDPOINT: string },
   owner: TelemetryOwner,
 ): Telemetry {
-  hearWarnings(owner.logger);
+  const logger = guardLogger(owner.logger);
+  hearWarnings(logger);
   const exporter = new OTLPTraceExporter({
     url: `${settings.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/$/, '')}/v1/traces`,
     headers: parsePairs(settings.OTEL_EXPORTER_OTLP_HEADERS?.reveal()) ?? {},
     timeoutMillis: settings.OTEL_EXPORTER_OTLP_TIMEOUT,
   });
-  const queue = createSpanQueue(exporter, { delayMs: settings.OTEL_BSP_SCHEDULE_DELAY, logger: owner.logger });
+  const queue = createSpanQueue(exporter, { delayMs: settings.OTEL_BSP_SCHEDULE_DELAY, logger });
   const provider = new TracerProvider({
     sampler: createSampler(settings.OTEL_TRACES_SAMPLER, Number(settings.OTEL_TRACES_SAMPLER_ARG)),
     resource: resourceFromAttributes({
@@ -42,7 +46,7 @@ export function startTracing(
     spanProcessors: [queue.processor],
   });
   const tracer = provider.getTracer('iris');
-  const storage = new AsyncLocalStorage<Span>();
+  const storage = new AsyncLocalStorage<Span | undefined>();
 
   function startSpan(name: string, options: StartOptions = {}): Span {
     const { kind = 'internal', attributes = {}, links = [] } = options;
@@ -55,7 +59,7 @@ export function startTracing(
     );
   }
 
-  const within: Telemetry['within'] = (span, work) => (span ? storage.run(span, work) : work());
+  const within: Telemetry['within'] = (span, work) => storage.run(span, work);
   return {
     isOn: true,
     startSpan,
@@ -79,7 +83,8 @@ export function startTracing(
       return { trace_id: context.traceId, span_id: context.spanId };
     },
     stats: queue.stats,
-    shutDown: (limitMs) => Promise.race([provider.shutdown().catch(() => undefined), sleep(limitMs, undefined, { ref: false })]),
+    shutDown: (limitMs = SHUTDOWN_MS) =>
+      Promise.race([provider.shutdown().catch(() => undefined), sleep(limitMs, undefined, { ref: false })]),
   };
 }
 
@@ -95,17 +100,4 @@ function isSampled({ traceFlags }: SpanContext): boolean {
 function errorType(error: unknown): string {
   const { code, name } = (error ?? {}) as { readonly code?: unknown; readonly name?: unknown };
   return typeof code === 'string' ? code : typeof name === 'string' ? name : '_OTHER';
-}
-
-/** What the SDK would otherwise keep to itself, such as spans that a collector took in part. Failed exports are told by the queue. */
-function hearWarnings({ warn }: TelemetryOwner['logger']): void {
-  const silent = () => undefined;
-  const logger = {
-    error: silent,
-    info: silent,
-    debug: silent,
-    verbose: silent,
-    warn: (message: string, ...details: unknown[]) => warn({ event: 'traces_warning' }, [message, ...details].join(' ')),
-  };
-  diag.setLogger(logger, { suppressOverrideMessage: true });
 }

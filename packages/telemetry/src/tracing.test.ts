@@ -89,6 +89,35 @@ describe('spans', () => {
     expect((await arrived('work')).attributes['url.path']).toHaveLength(512);
   });
 
+  it('take more links than are sent', async () => {
+    const { trace, startSpan } = await open();
+    const links = Array.from({ length: 129 }, () => startSpan('request')!.spanContext());
+    expect(await trace('batch', { links, parent: null }, async () => 'written')).toBe('written');
+    expect((await arrived('batch')).links.map(({ spanId }) => spanId)).toEqual(links.slice(1).map(({ spanId }) => spanId));
+  });
+
+  it('that have ended stay as they were, without a line', async () => {
+    const { startSpan } = await open();
+    const span = startSpan('work')!;
+    span.end();
+    span.setAttribute('late', 1).updateName('other').end();
+    expect((await arrived('work')).attributes).toEqual({});
+    expect(owner.lines).toEqual([]);
+  });
+
+  it('are left with undefined, by what is armed there too', async () => {
+    const { active, trace, within } = await open();
+    const seen = await trace('work', {}, (span) =>
+      within(undefined, async () => {
+        const before = active();
+        await sleep(1);
+        return { span, before, after: active() };
+      }),
+    );
+    expect(seen).toMatchObject({ before: undefined, after: undefined });
+    expect(seen.span).toBeDefined();
+  });
+
   it('are named in lines of the log, where they are sampled', async () => {
     const { trace, logFields } = await open({ OTEL_TRACES_SAMPLER: 'parentbased_always_on' });
     const fields = await trace('work', { from: { traceparent: CALLER } }, async () => logFields());

@@ -76,6 +76,14 @@ describe('the span of a batch', () => {
     expect(batches.map((links) => links.length)).toEqual([2]);
   });
 
+  it('is linked to the newest requests, no more than its SDK takes', async () => {
+    const { record, writer, batches } = setUp();
+    for (let row = 0; row < 1000; row++) record();
+    await writer.close(1000);
+    expect(batches.map((links) => links.length)).toEqual([128]);
+    expect(batches[0]!.map(({ spanId }) => Number(spanId))).toEqual(Array.from({ length: 128 }, (_, row) => 872 + row));
+  });
+
   it('has its links at each attempt, and no batch those of another', async () => {
     const { record, writer, batches, failing } = setUp();
     failing.times = 2;

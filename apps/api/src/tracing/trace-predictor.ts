@@ -10,7 +10,7 @@ export function tracePredictor(predictor: Predictor, telemetry: Telemetry, serve
   let marked: Span | undefined;
   return function answer(sample, options) {
     const span = telemetry.active();
-    if (span && span !== marked) markSpan(span, served());
+    if (span && span !== marked && span.isRecording()) markSpan(span, served());
     marked = span;
     return predictor(sample, options);
   };

@@ -5,13 +5,15 @@ import { type Attributes, failSpan, type Telemetry } from '@iris/telemetry';
 import type { RowSpans } from './row-spans.ts';
 
 const TABLE = 'predictions';
+/** What a span may have unless its SDK is told otherwise (https://opentelemetry.io/docs/specs/otel/trace/sdk/#span-limits). */
+const MAX_LINKS = 128;
 
 /**
  * Wraps a store in PostgreSQL.
  *
  * What a request asks for is a child of its span; what nobody asked for, such as the figures for a scrape, is no trace. A batch is written
- * after the answers and for many requests: its span is linked to theirs, and begins a trace of its own; where it is for one request alone,
- * it is in that one's trace as well. A batch of rows that no recorded request has written is not recorded either.
+ * after the answers and for many requests: its span is linked to theirs, the newest 128, and begins a trace of its own; where it is for one
+ * request alone, it is in that one's trace as well. A batch of rows that no recorded request has written is not recorded either.
  *
  * @param connectionString of which the spans name host, port and database.
  */
@@ -33,7 +35,7 @@ export function traceStore(
     telemetry.active() ? telemetry.trace(options.attributes['db.query.summary'], options, work) : work();
 
   function write(batch: Batch): Promise<void> {
-    const links = rows.find(batch);
+    const links = rows.find(batch).slice(-MAX_LINKS);
     if (links.length === 0) return store.append(batch);
     const attributes = { ...insert.attributes, 'db.operation.batch.size': batch.rows };
     const parent = links.length === 1 ? links[0]! : null;

@@ -9,9 +9,6 @@ import type { ApiConfig } from '../config.ts';
 import { watchModel } from '../model-watch.ts';
 import { createServerFactory } from '../server.ts';
 
-/** What the collector of traces may take for the last of them. */
-const TRACES_MS = 1000;
-
 /**
  * Serves the process's standard input and output.
  *
@@ -38,6 +35,6 @@ export function startStdio(config: ApiConfig, logger: Logger, telemetry: Telemet
   return function letGo() {
     models.stop();
     api.close();
-    void telemetry.shutDown(TRACES_MS);
+    void telemetry.shutDown();
   };
 }
