@@ -157,7 +157,10 @@ describe('a request', () => {
   it('without the API’s key is 401, in the protocol’s shape', async () => {
     const closed = await createTestApp({ environment: { API_KEY: 'secret' } });
     const response = await infer(closed, { inputs: [flowerInput()] });
-    expect([response.statusCode, response.json()]).toEqual([401, { error: 'A valid key is needed for this path, in the header X-API-Key.' }]);
+    expect([response.statusCode, response.json()]).toEqual([
+      401,
+      { error: 'A valid key is needed for this path, in the header X-API-Key.' },
+    ]);
     const opened = await infer(closed, { inputs: [flowerInput()] }, { headers: { 'x-api-key': 'secret' } });
     expect(opened.statusCode).toBe(200);
     await closed.app.close();

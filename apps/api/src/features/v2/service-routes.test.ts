@@ -106,7 +106,10 @@ describe('without a model', () => {
     const { app } = await createTestApp({ loaded: false, environment: { API_KEY: 'key' } });
     const infer = { method: 'POST', url: '/v2/models/iris/infer?log=false', payload: {} } as const;
     const refused = await app.inject(infer);
-    expect([refused.statusCode, refused.json()]).toEqual([401, { error: 'A valid key is needed for this path, in the header X-API-Key.' }]);
+    expect([refused.statusCode, refused.json()]).toEqual([
+      401,
+      { error: 'A valid key is needed for this path, in the header X-API-Key.' },
+    ]);
     expect((await app.inject({ ...infer, headers: { 'x-api-key': 'key' } })).statusCode).toBe(503);
     expect((await app.inject('/v2/models/iris')).statusCode).toBe(503);
     expect((await app.inject('/v2/health/live')).statusCode).toBe(200);
