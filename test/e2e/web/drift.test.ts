@@ -195,6 +195,29 @@ describe('a drift page that cannot be filled', () => {
     await page.getByText('This page tries again by itself').waitFor({ state: 'detached' });
   });
 
+  it('shows no drift of another span over time while that of the new one does not come, and says so', async ({
+    openPage,
+    startApi,
+    startClient,
+  }) => {
+    const api = await startApi('churn-logreg', await ownLog());
+    await sendCustomers(api, 200, half);
+    const client = await startClient({ API_URL: api.url });
+    const page = await openPage({ url: client.url, path: '/drift', expected: /503/ });
+    const late = { status: 503, title: 'Service Unavailable', code: 'DRIFT_TIMEOUT', detail: 'late' };
+    await page.route('**/api/drift/timeline?last=7d', (route) => route.fulfill({ status: 503, json: late }));
+    const overTime = page.getByRole('region', { name: 'Over time' });
+    const picture = (drifting: string) =>
+      overTime.getByRole('img', { name: `Share of columns that drift over time: ${drifting}` });
+    await picture('some in 1 of 1 period').waitFor();
+    await overTime.getByLabel('Span').selectOption('7d');
+    await overTime.getByRole('alert').getByText('The predictions are still being read').waitFor();
+    await picture('some in 0 of 0 periods').waitFor();
+    await page.unroute('**/api/drift/timeline?last=7d');
+    await picture('some in 1 of 1 period').waitFor();
+    await expect.poll(() => overTime.getByRole('alert').count()).toBe(0);
+  });
+
   it('P5-7: is read with the API’s key, and refused with a wrong one', async ({ openPage, startApi, startClient }) => {
     const api = await startApi('churn-logreg', { ...(await ownLog()), API_KEY: 'right-key' });
     const allowed = await startClient({ API_URL: api.url, API_KEY: 'right-key' });

@@ -23,13 +23,21 @@ export function Drift() {
   return (
     <div className={css.page}>
       <SpanSelect go={go} span={span} />
-      <ApiState of={{ ...drift, error: drift.data ? undefined : drift.error }}>{(report) => <Report report={report} />}</ApiState>
+      <ApiState of={{ ...drift, error: drift.data ? undefined : drift.error }}>
+        {(report) => <Report isOutdated={drift.error !== undefined} report={report} />}
+      </ApiState>
       {drift.data && drift.error && <Outdated problem={drift.error} />}
     </div>
   );
 }
 
-function Report({ report }: { readonly report: DriftReport }) {
+interface ReportProps {
+  readonly report: DriftReport;
+  /** Whether it could not be asked for anew. */
+  readonly isOutdated: boolean;
+}
+
+function Report({ report, isOutdated }: ReportProps) {
   const columns = orderColumns(report);
   return (
     <>
@@ -37,7 +45,7 @@ function Report({ report }: { readonly report: DriftReport }) {
       <AccuracyPanel accuracy={report.accuracy} />
       <ColumnCards columns={columns} report={report} />
       <ColumnTable columns={columns} report={report} />
-      <OverTime />
+      <OverTime isToldOutdated={isOutdated} />
     </>
   );
 }

@@ -257,6 +257,7 @@ export interface PredictionTimeline {
 
 /** `GET /drift/timeline`: the same pieces; figures are null where there are too few predictions. */
 export interface DriftTimeline {
+  readonly period_seconds: number;
   readonly periods: readonly {
     readonly start: string;
     readonly share_of_drifted_columns: number | null;

@@ -9,8 +9,9 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { ApiState } from '../../../components/api-state.tsx';
+import { Outdated } from '../../../components/outdated.tsx';
 import { Panel } from '../../../components/panel.tsx';
-import type { PredictionTimeline } from '../../../lib/api/types.ts';
+import type { DriftTimeline, PredictionTimeline } from '../../../lib/api/types.ts';
 import css from '../drift.module.css';
 import { PieceTable } from './piece-table.tsx';
 import { piecesOf } from './pieces.ts';
@@ -18,10 +19,17 @@ import { TIMELINE_SPANS, type TimelineSpan, useDriftTimeline, usePredictionTimel
 
 const TimelineFigures = dynamic(() => import('./timeline-figures.tsx').then((module) => module.TimelineFigures), { ssr: false });
 
-export function OverTime() {
+export interface OverTimeProps {
+  /** Whether the page says already that what it shows is old: once is enough. */
+  readonly isToldOutdated: boolean;
+}
+
+export function OverTime({ isToldOutdated }: OverTimeProps) {
   const t = useTranslations('drift');
   const [span, setSpan] = useState<TimelineSpan>('24h');
   const counts = usePredictionTimeline(span);
+  const drift = useDriftTimeline(span);
+  const problem = counts.error ?? drift.error;
   return (
     <Panel
       aside={
@@ -35,15 +43,20 @@ export function OverTime() {
       title={t('overTime.title')}
     >
       <ApiState of={{ ...counts, error: counts.data ? undefined : counts.error }}>
-        {(data) => <Timeline counts={data} span={span} />}
+        {(data) => <Timeline counts={data} drift={drift.data} />}
       </ApiState>
+      {counts.data && problem && !isToldOutdated && <Outdated problem={problem} />}
     </Panel>
   );
 }
 
-function Timeline({ counts, span }: { readonly counts: PredictionTimeline; readonly span: TimelineSpan }) {
+interface TimelineProps {
+  readonly counts: PredictionTimeline;
+  readonly drift: DriftTimeline | undefined;
+}
+
+function Timeline({ counts, drift }: TimelineProps) {
   const t = useTranslations('drift');
-  const drift = useDriftTimeline(span).data;
   const pieces = useMemo(() => piecesOf(counts, drift), [counts, drift]);
   if (pieces.every(({ predictions }) => predictions === 0)) return <p className={css.note}>{t('overTime.nothing')}</p>;
   return (

@@ -20,6 +20,7 @@ function counted(...versions: readonly (readonly (string | null)[])[]): Predicti
 }
 
 const drift: DriftTimeline = {
+  period_seconds: 3600,
   periods: [
     { start: at(1), share_of_drifted_columns: 0.5, greatest_effect: 0.7, greatest_effect_column: 'tenure_months' },
     { start: at(2), share_of_drifted_columns: null, greatest_effect: null, greatest_effect_column: null },
@@ -33,6 +34,11 @@ describe('piecesOf', () => {
     expect(pieces.map(({ drifting }) => drifting)).toEqual([null, 0.5, null, null]);
     expect(pieces[1]!.greatest).toEqual({ column: 'tenure_months', effect: 0.7 });
     expect(pieces[2]!.greatest).toBeNull();
+  });
+
+  it('has no drift of another span, whose pieces may begin at the same time', () => {
+    const pieces = piecesOf(counted(['1'], ['1'], ['1']), { ...drift, period_seconds: 6 * 3600 });
+    expect(pieces.map(({ drifting, greatest }) => [drifting, greatest])).toEqual(Array(3).fill([null, null]));
   });
 
   it('has counts before drift is there', () => {

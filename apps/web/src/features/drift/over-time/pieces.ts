@@ -18,9 +18,10 @@ export interface Piece {
   readonly versions: readonly (string | null)[];
 }
 
-/** Puts both answers together, by the beginning of each piece. */
+/** Puts both answers together, by the beginning of each piece. Drift in pieces of another length belongs to another span: none is known then. */
 export function piecesOf(counts: PredictionTimeline, drift: DriftTimeline | undefined): readonly Piece[] {
-  const drifts = new Map(drift?.periods.map((period) => [period.start, period]));
+  const ofThisSpan = drift?.period_seconds === counts.period_seconds ? drift.periods : [];
+  const drifts = new Map(ofThisSpan.map((period) => [period.start, period]));
   return counts.periods.map(({ start, predictions, judged, accuracy, by_version }): Piece => {
     const own = drifts.get(start);
     const [column, effect] = [own?.greatest_effect_column, own?.greatest_effect];
