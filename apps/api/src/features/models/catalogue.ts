@@ -12,13 +12,15 @@ const MAX_WAITING = 20;
 /** Reads. @throws ApiError that says what is wrong with the registry. */
 type ReadRegistry = <T>(question: () => Promise<T>) => Promise<T>;
 
-/** @param onFailure is told what callers may not see, such as paths. */
-export function createReader(onFailure: (failure: unknown) => void): ReadRegistry {
+/** @param onFailure is told what callers may not see, such as paths; and of each who waited in vain. */
+export function createReader(onFailure: (failure: unknown) => void, readMs = READ_MS): ReadRegistry {
   const inTurn = createQueue(MAX_WAITING);
   return async function readRegistry(question) {
     const waiting = new AbortController();
-    const late = sleep(READ_MS, undefined, { signal: waiting.signal }).then(() => {
-      throw new ApiError('REGISTRY_UNREADABLE', 'The disk of the registry does not answer in time.');
+    const late = sleep(readMs, undefined, { signal: waiting.signal }).then(() => {
+      const failure = new ApiError('REGISTRY_UNREADABLE', 'The disk of the registry does not answer in time.');
+      onFailure(failure);
+      throw failure;
     });
     late.catch(() => undefined);
     try {

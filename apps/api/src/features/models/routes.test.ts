@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadIris } from '@iris/dataset/iris';
 import { irisDocument } from '@iris/model-file/test-documents';
 import { hashRows, Registry, type Verdict } from '@iris/registry';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp, type TestAppOptions } from '../../test-app.ts';
 
@@ -120,7 +121,7 @@ describe('GET /models', () => {
     expect(await names('limit=2')).toEqual([['v0003', 'v0002'], 'v0002']);
     expect(await names('limit=2&before=v0002')).toEqual([['v0001'], null]);
     expect(await names('limit=3')).toEqual([['v0003', 'v0002', 'v0001'], null]);
-    for (const query of ['limit=0', 'limit=101', 'limit=x', 'before=../v0001', 'all=1']) {
+    for (const query of ['limit=0', 'limit=101', 'limit=x', 'before=../v0001', 'before=v00010', 'all=1']) {
       expect((await get(`/models?${query}`)).json()).toMatchObject({ code: 'VALIDATION_FAILED' });
     }
   });
@@ -265,6 +266,7 @@ describe('PUT /models/current', () => {
     ['a path', { version: '../v0001' }],
     ['a file beside the versions', { version: 'history.jsonl' }],
     ['an absolute path', { version: '/etc/passwd' }],
+    ['a number with a nought too many', { version: 'v00010' }],
     ['a version with a line behind it', { version: 'v0001\nv0002' }],
     ['no reason', { reason: undefined }],
     ['a reason of blanks', { reason: '   ' }],
@@ -329,5 +331,21 @@ describe('POST /models/rollback', () => {
     expect(await pointer()).toBe('v0001\n');
     expect((await rollback({ reason: 'further' })).json()).toMatchObject({ status: 409, code: 'REGISTRY_NO_EARLIER' });
     expect((await rollback({ reason: '' })).statusCode).toBe(422);
+  });
+
+  it('is logged like each change, and so is the word that its model is to stay; what changes nothing is not', async () => {
+    await add('passed', 'passed');
+    await promoteByHand('v0001');
+    const lines: string[] = [];
+    const logger = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line).msg) });
+    const { promote, rollback } = await start({ logger });
+    const changes = () => lines.filter((line) => line.endsWith('over HTTP'));
+    expect((await promote({ version: 'v0001', reason: 'again' })).json()).toMatchObject({ changed: false });
+    expect(changes()).toEqual([]);
+    await promote({ version: 'v0002', reason: 'better' });
+    await rollback({ reason: 'worse' });
+    for (const reason of ['it stays', 'again']) await promote({ version: 'v0001', reason });
+    const changed = 'the model in service was changed over HTTP';
+    expect(changes()).toEqual([changed, changed, 'the model that a rollback brought back was confirmed over HTTP']);
   });
 });

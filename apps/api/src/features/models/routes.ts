@@ -142,12 +142,14 @@ function requireRegistry(directory: string | undefined): string {
 
 function registerChanges(app: TypedApp, dependencies: AppDependencies, directory: string | undefined): void {
   const { config, logger, instance, newId } = dependencies;
-  const change = createChanges((failure) => logger.warn({ failure }, 'the model in service was not changed'));
+  const change = createChanges((failure) => logger.warn({ failure }, 'a change of the model in service failed'));
 
   async function make(wanted: Change) {
     const by = `api@${instance}, request ${newId()}`;
-    const { current, previous } = await change({ directory: requireRegistry(directory), by, change: wanted });
-    logger.info({ by, action: wanted.action, current, previous }, 'the model in service was changed over HTTP');
+    const { current, previous, isConfirmed } = await change({ directory: requireRegistry(directory), by, change: wanted });
+    const told = { by, action: wanted.action, current, previous };
+    if (current !== previous) logger.info(told, 'the model in service was changed over HTTP');
+    if (isConfirmed) logger.info(told, 'the model that a rollback brought back was confirmed over HTTP');
     return { current, previous, changed: current !== previous, by };
   }
 

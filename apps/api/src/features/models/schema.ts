@@ -10,8 +10,8 @@ export const HISTORY_LIMIT = 50;
 const MAX_REASON_CHARACTERS = 500;
 /** Neither control characters nor what turns the direction of writing: a reason is shown in terminals and pages, beside others'. */
 const PLAIN_TEXT = '^(?=.*\\S)[^\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069]+$';
-/** Names of versions. */
-export const VERSION_PATTERN = '^v\\d{4,9}$';
+/** Names of versions, as `@iris/registry` gives them: four digits, and more only where four are too few. */
+export const VERSION_PATTERN = '^v(\\d{4}|[1-9]\\d{4,8})$';
 
 export const ListQuery = Type.Object(
   {

@@ -10,8 +10,8 @@ const CONNECT_MS = 3000;
 const MAX_CONNECTIONS = 64;
 /** Changes of the model at a time; the API makes one. */
 const MAX_PATIENT = 8;
-/** Longest wait for a change of the model: the API waits for other writers of the registry, at most 40 s. */
-const PATIENT_MS = 45_000;
+/** Longest wait for a change of the model: the API answers within 29 s, most of which it waits for other writers of the registry. */
+const PATIENT_MS = 35_000;
 /** Connections for uploads, each of which takes as long as its sender likes: the server reads no more of them at a time. */
 export const MAX_UPLOADS = 64;
 

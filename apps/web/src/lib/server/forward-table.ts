@@ -42,7 +42,8 @@ export const FORWARDED: readonly ForwardedRoute[] = [
   { method: 'POST', path: '/models/rollback', query: [], isSlow: true },
 ];
 
-const VERSION = /^v\d{4,9}$/;
+/** As the API's. */
+const VERSION = /^v(\d{4}|[1-9]\d{4,8})$/;
 
 /** The table's rows for a path: none where it is not forwarded at all. */
 export function routesAt(path: string): readonly ForwardedRoute[] {

@@ -47,6 +47,7 @@ describe('the table', () => {
     '/%6detrics',
     '/models/',
     '/models/v1',
+    '/models/v00010',
     '/models/v0001/',
     '/models/..%2Fmetrics',
     '/models/{version}',
