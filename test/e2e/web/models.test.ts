@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
@@ -39,6 +39,7 @@ const it = base.extend<{ readonly startStage: (environment?: Readonly<Record<str
 const panel = (page: Page, title: string): Locator => page.getByRole('region', { name: title, exact: true });
 const versionItem = (page: Page, name: string): Locator =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) });
+const nameOf = (version: number) => `v${String(version).padStart(4, '0')}`;
 const versionOf = async ({ api }: Stage) => (await api.read<{ version: string }>('/version')).version;
 const historyOf = async ({ api }: Stage) =>
   ((await (await api.get('/models', KEYED)).json()) as { history: Record<string, unknown>[] }).history;
@@ -150,6 +151,27 @@ describe('L6-5: the models page', () => {
     await panel(page, 'In service').getByText('The API does not serve it').waitFor();
     await panel(page, 'In service').getByText('This instance goes on with v0002.').waitFor();
     expect(await versionOf(stage)).toBe('0.2.0');
+  });
+
+  it('goes on to older versions without a gap when one is added, and knows of each which is in service', async ({
+    openPage,
+    startStage,
+  }) => {
+    const stage = await startStage();
+    const folder = (version: number) => join(stage.registry, nameOf(version));
+    const add = (version: number) => cp(folder(1), folder(version), { recursive: true });
+    for (let version = 4; version <= 22; version++) await add(version);
+    const page = await openPage({ url: stage.client.url, path: '/models' });
+    const shown = () => panel(page, 'Versions').getByRole('heading', { level: 3 }).allTextContents();
+    const downFrom = (newest: number) => Array.from({ length: newest }, (_, index) => nameOf(newest - index));
+    const isInService = (version: number) => versionItem(page, nameOf(version)).getByText('In service', { exact: true }).count();
+    await panel(page, 'Versions').getByRole('button', { name: 'Older versions' }).click();
+    await expect.poll(shown).toEqual(downFrom(22));
+    expect(await Promise.all([1, 2].map(isInService))).toEqual([0, 1]);
+    await add(23);
+    await expect.poll(shown).toEqual(downFrom(23));
+    await writeFile(join(stage.registry, 'current_model.txt'), 'v0001\n');
+    await expect.poll(() => Promise.all([1, 2].map(isInService))).toEqual([1, 0]);
   });
 
   it('only reads where the API has no key, and says why', async ({ openPage, startStage }) => {

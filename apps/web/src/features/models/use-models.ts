@@ -17,9 +17,9 @@ export function useModels(): { readonly models: Loaded<ModelsAnswer>; readonly r
   return { models, reload: () => void mutate() };
 }
 
-/** Versions older than the one named. */
+/** Versions older than the one named; those shown stay until the answer for another name is there. Their verdicts never change. */
 export function useOlderModels(before: string): Loaded<ModelsAnswer> {
-  return useSWR<ModelsAnswer, ApiProblem>(`/api/models?before=${encodeURIComponent(before)}`);
+  return useSWR<ModelsAnswer, ApiProblem>(`/api/models?before=${encodeURIComponent(before)}`, { keepPreviousData: true });
 }
 
 /** A version with its verdict, which never changes. */

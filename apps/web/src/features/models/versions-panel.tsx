@@ -21,32 +21,46 @@ export function VersionsPanel({ answer, onAsk }: VersionsProps) {
   const { total } = answer;
   return (
     <Panel aside={<span className={css.count}>{t('versions.count', { total })}</span>} title={t('versions.title')}>
-      {total === 0 ? <p className={css.none}>{t('versions.none')}</p> : <Versions answer={answer} onAsk={onAsk} />}
+      {total === 0 ? (
+        <p className={css.none}>{t('versions.none')}</p>
+      ) : (
+        <Versions answer={answer} current={answer.current} onAsk={onAsk} />
+      )}
     </Panel>
   );
 }
 
-function Versions({ answer, onAsk }: VersionsProps) {
+interface PageProps extends VersionsProps {
+  /** What is in service by now: a page of older versions may have been asked for before. */
+  readonly current: string | null;
+}
+
+function Versions({ answer, current, onAsk }: PageProps) {
   const t = useTranslations('models');
-  const [before, setBefore] = useState<string>();
+  const [isOpen, setOpen] = useState(false);
   const { versions, next_before: next } = answer;
   return (
     <>
       <ul className={css.list}>
         {versions.map((version) => (
-          <VersionItem key={version.name} onAsk={onAsk} version={version} />
+          <VersionItem key={version.name} onAsk={onAsk} version={{ ...version, is_current: version.name === current }} />
         ))}
       </ul>
-      {before === undefined && next !== null && (
-        <Button className={css.older} onClick={() => setBefore(next)} variant="default">
+      {!isOpen && next !== null && (
+        <Button className={css.older} onClick={() => setOpen(true)} variant="default">
           {t('versions.older')}
         </Button>
       )}
-      {before !== undefined && <OlderVersions before={before} onAsk={onAsk} />}
+      {isOpen && next !== null && <OlderVersions before={next} current={current} onAsk={onAsk} />}
     </>
   );
 }
 
-function OlderVersions({ before, onAsk }: Pick<VersionsProps, 'onAsk'> & { readonly before: string }) {
-  return <ApiState of={useOlderModels(before)}>{(answer) => <Versions answer={answer} onAsk={onAsk} />}</ApiState>;
+interface OlderProps extends Omit<PageProps, 'answer'> {
+  /** The last version of the page above, which another one becomes when a version is added. */
+  readonly before: string;
+}
+
+function OlderVersions({ before, ...page }: OlderProps) {
+  return <ApiState of={useOlderModels(before)}>{(answer) => <Versions answer={answer} {...page} />}</ApiState>;
 }
