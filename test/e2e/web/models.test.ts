@@ -165,7 +165,7 @@ describe('L6-5: the models page', () => {
     const shown = () => panel(page, 'Versions').getByRole('heading', { level: 3 }).allTextContents();
     const downFrom = (newest: number) => Array.from({ length: newest }, (_, index) => nameOf(newest - index));
     const isInService = (version: number) => versionItem(page, nameOf(version)).getByText('In service', { exact: true }).count();
-    await panel(page, 'Versions').getByRole('button', { name: 'Older versions' }).click();
+    await panel(page, 'Versions').getByRole('button', { name: 'Show older versions' }).click();
     await expect.poll(shown).toEqual(downFrom(22));
     expect(await Promise.all([1, 2].map(isInService))).toEqual([0, 1]);
     await add(23);
