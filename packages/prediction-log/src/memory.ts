@@ -6,6 +6,7 @@ import { assertLimit, invalidCursor, pageOf } from './page-query.ts';
 import { createPeriodTally } from './period-tally.ts';
 import type { JudgedPrediction, PredictionRecord, PredictionStore, ScannedPrediction, StoredPrediction } from './port.ts';
 import { cleanText } from './record-json.ts';
+import { scanEach } from './scan-each.ts';
 import { createTally } from './tally.ts';
 
 type Row = Omit<StoredPrediction, 'feedback'> & {
@@ -54,6 +55,9 @@ export function createMemoryStore(): PredictionStore {
     async *scan(query) {
       const found = rows.filter((row) => isScanned(row, query)).reverse();
       yield found.slice(0, query.limit).map(toScanned);
+    },
+    scanNewest(spans, limit) {
+      return scanEach((query) => this.scan(query), spans, limit);
     },
     async *scanFeedback({ from, to }) {
       yield rows.filter(({ createdAt }) => createdAt >= from && createdAt < to).flatMap(toJudged);

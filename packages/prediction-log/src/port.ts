@@ -132,6 +132,13 @@ export interface ScanQuery extends TimeSpan {
 /** What statistics over many predictions need of each. */
 export type ScannedPrediction = Pick<StoredPrediction, 'label' | 'features' | 'probabilities'>;
 
+/** Rows of one of several spans. */
+export interface NewestRows {
+  /** Place of the span in what was asked for. */
+  readonly span: number;
+  readonly rows: readonly ScannedPrediction[];
+}
+
 /** A prediction whose true label somebody told: what a model can learn from. */
 export interface JudgedPrediction extends Pick<StoredPrediction, 'createdAt' | 'features'> {
   readonly feedback: string;
@@ -160,6 +167,11 @@ export interface PredictionStore {
   countByPeriod(query: PeriodQuery): Promise<readonly PeriodCount[]>;
   /** Every prediction of a span, each once, part by part and in no order: memory does not grow with their number. */
   scan(query: ScanQuery): AsyncIterable<readonly ScannedPrediction[]>;
+  /**
+   * The newest predictions of each of some spans, at most `limit` of each: for each span once, in no order, as soon as its rows are there.
+   * Spans do not overlap. Memory grows with their number.
+   */
+  scanNewest(spans: readonly TimeSpan[], limit: number): AsyncIterable<NewestRows>;
   /** Every prediction of a span that has feedback, as `scan` gives all. */
   scanFeedback(span: TimeSpan): AsyncIterable<readonly JudgedPrediction[]>;
   /** Sets the true label of the one row with that request id. The same label again is kept already; another one only with `replace`. */

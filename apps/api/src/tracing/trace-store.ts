@@ -1,5 +1,5 @@
 /** The statements of the prediction log as spans (https://opentelemetry.io/docs/specs/semconv/db/database-spans/). */
-import type { Batch, PredictionStore, ScanQuery } from '@iris/prediction-log';
+import type { Batch, PredictionStore } from '@iris/prediction-log';
 import { parseAddress } from '@iris/prediction-log/postgres';
 import { type Attributes, failSpan, type Telemetry } from '@iris/telemetry';
 import type { RowSpans } from './row-spans.ts';
@@ -42,10 +42,10 @@ export function traceStore(
     return telemetry.trace(attributes['db.query.summary'], { ...insert, attributes, links, parent }, () => store.append(batch));
   }
 
-  async function* scan(query: ScanQuery) {
+  async function* read<T>(parts: () => AsyncIterable<T>) {
     const span = telemetry.active() && telemetry.startSpan(select.attributes['db.query.summary'], select);
     try {
-      yield* store.scan(query);
+      yield* parts();
     } catch (error) {
       failSpan(span, (error as { readonly code?: string }).code ?? '_OTHER');
       throw error;
@@ -63,7 +63,8 @@ export function traceStore(
     list: (query) => ask(select, () => store.list(query)),
     count: (span) => ask(select, () => store.count(span)),
     countByPeriod: (query) => ask(select, () => store.countByPeriod(query)),
-    scan,
+    scan: (query) => read(() => store.scan(query)),
+    scanNewest: (spans, limit) => read(() => store.scanNewest(spans, limit)),
     // Asked for by no request.
     scanFeedback: (query) => store.scanFeedback(query),
     recordFeedback: (feedback) => ask(update, () => store.recordFeedback(feedback)),

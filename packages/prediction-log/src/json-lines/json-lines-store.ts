@@ -16,6 +16,7 @@ import type {
   Feedback,
   FeedbackOutcome,
   JudgedPrediction,
+  NewestRows,
   PeriodCount,
   PeriodQuery,
   PredictionPage,
@@ -35,6 +36,7 @@ import { decodePosition, encodePosition, type Position } from './position.ts';
 import { FEEDBACK_ENDING, type PlacedRecord, PREDICTIONS_ENDING, readNewestFirst } from './prediction-files.ts';
 import { scanFiles } from './scan-files.ts';
 import { scanJudged } from './scan-judged.ts';
+import { scanNewest } from './scan-newest.ts';
 import { tellCounts } from './tell-counts.ts';
 
 /** Record ids remembered to recognise a batch sent again; some 10 MB. */
@@ -126,6 +128,14 @@ class JsonLinesStore implements PredictionStore {
   async *scan(query: ScanQuery): AsyncGenerator<readonly ScannedPrediction[]> {
     try {
       yield* scanFiles(this.#directory, query);
+    } catch (error) {
+      throw translateError(error);
+    }
+  }
+
+  async *scanNewest(spans: readonly TimeSpan[], limit: number): AsyncGenerator<NewestRows> {
+    try {
+      yield* scanNewest(this.#directory, spans, limit);
     } catch (error) {
       throw translateError(error);
     }

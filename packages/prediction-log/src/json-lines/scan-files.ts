@@ -1,6 +1,7 @@
 /** Every prediction of a span of time, from the files. */
 import { isScanned } from '../is-scanned.ts';
-import type { ScannedPrediction, ScanQuery } from '../port.ts';
+import type { PredictionRecord, ScannedPrediction, ScanQuery } from '../port.ts';
+import type { Position } from './position.ts';
 import { readNewestFirst } from './prediction-files.ts';
 
 const ROWS_PER_PART = 500;
@@ -12,13 +13,22 @@ export async function* scanFiles(directory: string, query: ScanQuery): AsyncGene
   const { from, limit = Number.POSITIVE_INFINITY } = query;
   let [part, taken]: [ScannedPrediction[], number] = [[], 0];
   for await (const placed of readNewestFirst(directory)) {
-    if (taken >= limit || placed.position.writtenAt < from.getTime() - CLOCK_SKEW_MS) break;
+    if (taken >= limit || isWrittenBefore(placed.position, from)) break;
     if (!isScanned(placed.record, query)) continue;
-    const { label, features, probabilities } = placed.record;
     taken++;
-    if (part.push({ label, features, probabilities }) < ROWS_PER_PART) continue;
+    if (part.push(toScanned(placed.record)) < ROWS_PER_PART) continue;
     yield part;
     part = [];
   }
   yield part;
+}
+
+/** Whether no line from there on, towards the oldest, can be of a span that begins then. */
+export function isWrittenBefore({ writtenAt }: Position, from: Date): boolean {
+  return writtenAt < from.getTime() - CLOCK_SKEW_MS;
+}
+
+/** What a scan gives of a row. */
+export function toScanned({ label, features, probabilities }: PredictionRecord): ScannedPrediction {
+  return { label, features, probabilities };
 }

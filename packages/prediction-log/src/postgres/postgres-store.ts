@@ -8,6 +8,7 @@ import type {
   Feedback,
   FeedbackOutcome,
   JudgedPrediction,
+  NewestRows,
   PeriodCount,
   PeriodQuery,
   PredictionPage,
@@ -17,6 +18,7 @@ import type {
   ScanQuery,
   TimeSpan,
 } from '../port.ts';
+import { scanEach } from '../scan-each.ts';
 import { appendSql } from './append-statement.ts';
 import { type BatchStatement, batchQuery, batchStatement } from './batch-query.ts';
 import { canaryLines } from './canary.ts';
@@ -123,6 +125,10 @@ class PostgresStore implements PredictionStore {
 
   scan(query: ScanQuery): AsyncIterable<readonly ScannedPrediction[]> {
     return this.#stream(scanStatement(this.#target, query));
+  }
+
+  scanNewest(spans: readonly TimeSpan[], limit: number): AsyncIterable<NewestRows> {
+    return scanEach((query) => this.scan(query), spans, limit);
   }
 
   scanFeedback(span: TimeSpan): AsyncIterable<readonly JudgedPrediction[]> {

@@ -1,7 +1,7 @@
 /** What every store promises of scans. */
 import { describe, expect, it } from 'vitest';
 import { encodeBatch } from '../batch.ts';
-import type { PredictionStore, ScannedPrediction, ScanQuery } from '../port.ts';
+import type { NewestRows, PredictionStore, ScannedPrediction, ScanQuery, TimeSpan } from '../port.ts';
 import { ALWAYS, testBatch, testRecord, testRecords } from '../test-records.ts';
 
 /** Runs the tests on the store of the moment, which is empty before each. */
@@ -11,6 +11,12 @@ export function describeScans(store: () => PredictionStore): void {
       const rows: ScannedPrediction[] = [];
       for await (const part of store().scan(query)) rows.push(...part);
       return rows;
+    }
+
+    async function newest(spans: readonly TimeSpan[], limit: number): Promise<NewestRows[]> {
+      const found: NewestRows[] = [];
+      for await (const rows of store().scanNewest(spans, limit)) found.push(rows);
+      return found;
     }
 
     async function countScanned(query: ScanQuery): Promise<number> {
@@ -40,6 +46,17 @@ export function describeScans(store: () => PredictionStore): void {
       expect(newest.map(({ label }) => Number(label)).toSorted()).toEqual([
         4990, 4991, 4992, 4993, 4994, 4995, 4996, 4997, 4998, 4999,
       ]);
+    });
+
+    it('gives the newest rows of several spans, of each once, as many as asked for', async () => {
+      await store().append(encodeBatch(testRecords(40).map((record, n) => ({ ...record, label: String(n) }))));
+      const between = (from: number, to: number) => ({ from: testRecord(from).createdAt, to: testRecord(to).createdAt });
+      const spans = [between(2, 6), between(10, 30), between(30, 35), { from: new Date(0), to: testRecord(0).createdAt }];
+      const found = (await newest(spans, 5)).toSorted((a, b) => a.span - b.span);
+      const labels = found.map(({ rows }) => rows.map(({ label }) => Number(label)).toSorted((a, b) => a - b));
+      expect(labels).toEqual([[2, 3, 4, 5], [25, 26, 27, 28, 29], [30, 31, 32, 33, 34], []]);
+      expect(found.map(({ span }) => span)).toEqual([0, 1, 2, 3]);
+      expect(await newest([], 5)).toEqual([]);
     });
 
     it('may be left in the middle, again and again', async () => {

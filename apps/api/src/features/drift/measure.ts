@@ -7,7 +7,7 @@ import {
   type DriftOptions,
   type DriftReport,
 } from '@iris/drift';
-import type { PredictionStore, ScanQuery } from '@iris/prediction-log';
+import type { PredictionStore, ScannedPrediction, ScanQuery } from '@iris/prediction-log';
 import type { ServedModel } from '../../models/served-model.ts';
 import { driftReference, evaluatedOf } from './reference.ts';
 
@@ -43,26 +43,25 @@ export async function measureDrift(
   query: ScanQuery,
   options: MeasureOptions = {},
 ): Promise<DriftMeasurement> {
-  const compared = await comparePredictions(model, store, query, options);
+  const compared = await comparePredictions(model, store.scan(query), options);
   const feedback = query.model === undefined ? await countFeedback(store, query) : null;
   return { query, ...compared, feedback };
 }
 
 /**
- * The same without feedback.
+ * The same without feedback, of rows that come part by part.
  *
- * @throws PredictionLogError when the log cannot be read
+ * @throws what reading the parts throws
  */
 export async function comparePredictions(
   model: ServedModel,
-  store: PredictionStore,
-  query: ScanQuery,
+  parts: AsyncIterable<readonly ScannedPrediction[]> | Iterable<readonly ScannedPrediction[]>,
   { onRows, ...options }: MeasureOptions = {},
 ): Promise<Pick<DriftMeasurement, 'report' | 'estimate'>> {
   const detector = createDriftDetector(driftReference(model), options);
   const estimator = createAccuracyEstimator(model.schema.classes, evaluatedOf(model));
   let rows = 0;
-  for await (const part of store.scan(query)) {
+  for await (const part of parts) {
     for (const { features, probabilities, label } of part) {
       detector.add(features, label);
       estimator.add(probabilities, label);

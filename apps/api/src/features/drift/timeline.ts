@@ -1,6 +1,6 @@
 /** Drift piece by piece of a span, each measured on its newest predictions, and again only when others have come. */
 import { MIN_ROWS, type Verdict } from '@iris/drift';
-import type { PeriodQuery, PredictionStore } from '@iris/prediction-log';
+import type { PeriodQuery, PredictionStore, ScannedPrediction, TimeSpan } from '@iris/prediction-log';
 import type { Served, ServedModel } from '../../models/served-model.ts';
 import { periodsUpTo, startOf, type TimelineSpan } from '../periods.ts';
 import { comparePredictions } from './measure.ts';
@@ -29,6 +29,13 @@ export interface DriftPeriod {
 export interface DriftTimeline {
   readonly query: PeriodQuery;
   readonly periods: readonly DriftPeriod[];
+}
+
+/** A piece, counted. */
+interface Piece extends TimeSpan {
+  /** Its place. */
+  readonly period: number;
+  readonly predictions: number;
 }
 
 interface Answer {
@@ -78,38 +85,35 @@ export class DriftTimelines {
   }
 
   async #measure(model: ServedModel, query: PeriodQuery): Promise<DriftTimeline> {
-    const counts = await this.#options.store.countByPeriod(query);
-    const periods: DriftPeriod[] = [];
-    for (let period = 0; period < query.periods; period++) {
-      const own = counts.filter((count) => count.period === period);
-      const predictions = own.reduce((sum, count) => sum + count.predictions, 0);
-      periods.push(await this.#measurePeriod(model, query, period, predictions));
-    }
-    return { query, periods };
-  }
-
-  async #measurePeriod(model: ServedModel, query: PeriodQuery, period: number, predictions: number): Promise<DriftPeriod> {
-    const start = startOf(query, period);
-    if (predictions < MIN_ROWS) return tooFew(start, predictions);
     if (this.#knownOf !== model) this.#known.clear();
     this.#knownOf = model;
-    const key = `${query.periodMs}/${start.getTime()}`;
-    const known = this.#known.get(key);
-    if (known?.predictions === predictions) return known;
-    const scan = { from: start, to: startOf(query, period + 1), limit: PERIOD_ROWS };
-    const { report } = await comparePredictions(model, this.#options.store, scan);
-    const { columns, rows, verdict } = report;
-    const [greatest] = [...columns].sort((a, b) => (b.effect ?? 0) - (a.effect ?? 0));
-    const found: DriftPeriod = {
-      start,
-      predictions,
-      rows,
-      verdict,
-      shareOfDriftedColumns: columns.filter((column) => column.verdict === 'drift').length / columns.length,
-      greatest: greatest?.effect == null ? null : { column: greatest.name, effect: greatest.effect },
-    };
-    this.#remember(key, found);
-    return found;
+    const pieces = await this.#count(query);
+    const periods = pieces.map((piece) => this.#withoutRows(piece));
+    const unknown = pieces.filter((_, period) => periods[period] === undefined);
+    for await (const { span, rows } of this.#options.store.scanNewest(unknown, PERIOD_ROWS)) {
+      const piece = unknown[span]!;
+      periods[piece.period] = await measurePiece(model, piece, rows);
+      this.#remember(keyOf(piece), periods[piece.period]!);
+    }
+    return { query, periods: periods.map((period) => period!) };
+  }
+
+  async #count(query: PeriodQuery): Promise<readonly Piece[]> {
+    const counts = await this.#options.store.countByPeriod(query);
+    return Array.from({ length: query.periods }, (_, period) => ({
+      period,
+      from: startOf(query, period),
+      to: startOf(query, period + 1),
+      predictions: counts.filter((count) => count.period === period).reduce((sum, count) => sum + count.predictions, 0),
+    }));
+  }
+
+  /** What can be said without reading a piece's predictions. */
+  #withoutRows(piece: Piece): DriftPeriod | undefined {
+    const { from, predictions } = piece;
+    if (predictions < MIN_ROWS) return tooFew(from, predictions);
+    const known = this.#known.get(keyOf(piece));
+    return known?.predictions === predictions ? known : undefined;
   }
 
   #remember(key: string, period: DriftPeriod): void {
@@ -120,6 +124,24 @@ export class DriftTimelines {
       this.#known.delete(oldest);
     }
   }
+}
+
+async function measurePiece(
+  model: ServedModel,
+  { from: start, predictions }: Piece,
+  newest: readonly ScannedPrediction[],
+): Promise<DriftPeriod> {
+  const { columns, rows, verdict } = (await comparePredictions(model, [newest])).report;
+  const [greatest] = [...columns].sort((a, b) => (b.effect ?? 0) - (a.effect ?? 0));
+  return {
+    ...{ start, predictions, rows, verdict },
+    shareOfDriftedColumns: columns.filter((column) => column.verdict === 'drift').length / columns.length,
+    greatest: greatest?.effect == null ? null : { column: greatest.name, effect: greatest.effect },
+  };
+}
+
+function keyOf({ from, to }: Piece): string {
+  return `${to.getTime() - from.getTime()}/${from.getTime()}`;
 }
 
 function tooFew(start: Date, predictions: number): DriftPeriod {
