@@ -1,10 +1,12 @@
 /** The command as a process, against a real PostgreSQL. */
 import { execFile } from 'node:child_process';
+import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { migrateDatabase } from '@iris/prediction-log/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { run } from './run.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 const DEADLINE_MS = 50_000;
@@ -45,6 +47,21 @@ describe('retain', () => {
     );
     expect(await rowsLeft()).toBe(89);
     expect((await start(['--older-than', '90d'])).stdout).toMatch(/^0 /);
+  });
+
+  it('says how many are deleted so far, without counting all of them first', async () => {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    let time = Date.now();
+    const code = await run(['--target', 'species', '--older-than', '90d', '--batch', '50'], {
+      environment: { DATABASE_URL: postgres.url },
+      stdout,
+      stderr,
+      now: () => new Date((time += 6000)),
+      signal: new AbortController().signal,
+    });
+    expect(code).toBe(0);
+    expect(String(stderr.read())).toBe('50 deleted …\n100 deleted …\n111 deleted …\n');
+    expect(await rowsLeft()).toBe(89);
   });
 
   it('ends at SIGTERM between two batches, says so, and goes on at the next run', async () => {

@@ -33,17 +33,16 @@ async function retain(command: RetainCommand, { stdout, stderr, now, signal }: R
   const { olderThanMs, batchRows, isDryRun } = command;
   const before = new Date(now().getTime() - olderThanMs);
   const options = { ...(await openLogDatabase(command)), before, batchRows };
-  const older = await countOlderThan(options);
   const which = `predictions of "${options.target}" from before ${before.toISOString()}`;
   if (isDryRun) {
-    stdout.write(`${older} ${which} would be deleted.\n`);
+    stdout.write(`${await countOlderThan(options)} ${which} would be deleted.\n`);
     return EXIT.ok;
   }
   let toldAt = now().getTime();
   function tellProgress(deleted: number): void {
     if (now().getTime() - toldAt < PROGRESS_MS) return;
     toldAt = now().getTime();
-    stderr.write(`${deleted} of ${older} deleted …\n`);
+    stderr.write(`${deleted} deleted …\n`);
   }
   const { deleted, isInterrupted } = await deleteOlderThan({ ...options, signal, onProgress: tellProgress });
   stdout.write(`${deleted} ${which} are deleted${isInterrupted ? '; it was stopped, and the next run goes on' : ''}.\n`);

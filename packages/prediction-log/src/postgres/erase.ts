@@ -59,7 +59,10 @@ export function erasePredictions(
 /** The audit of a target, oldest first. @throws {PredictionLogError} `PREDICTION_LOG_UNAVAILABLE` */
 export function listErasures({ connectionString, target }: MaintenanceOptions): Promise<Erasure[]> {
   const text = `SELECT ${COLUMNS} FROM prediction_erasures WHERE target = $1 ORDER BY erased_at, erasure_id`;
-  return withClient(connectionString, async (client) => (await client.query<Erasure>(text, [target])).rows);
+  return withClient(connectionString, async (client) => {
+    const { rows } = await inTransaction(client, () => client.query<Erasure>(text, [target]));
+    return rows;
+  });
 }
 
 /** What repeating changed. */

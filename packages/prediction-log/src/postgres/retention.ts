@@ -35,10 +35,13 @@ interface BatchOutcome {
   readonly last: string;
 }
 
-/** How many predictions are older. @throws {PredictionLogError} `PREDICTION_LOG_UNAVAILABLE` */
+/** How many predictions are older: reads all of them. @throws {PredictionLogError} `PREDICTION_LOG_UNAVAILABLE` */
 export function countOlderThan({ connectionString, target, before }: RetentionOptions): Promise<number> {
   const text = `SELECT count(*)::float8 AS rows FROM predictions WHERE created_at < $1 AND ${targetColumn(target)} IS NOT NULL`;
-  return withClient(connectionString, async (client) => (await client.query<{ rows: number }>(text, [before])).rows[0]!.rows);
+  return withClient(connectionString, async (client) => {
+    const { rows } = await inTransaction(client, () => client.query<{ rows: number }>(text, [before]));
+    return rows[0]!.rows;
+  });
 }
 
 /**
