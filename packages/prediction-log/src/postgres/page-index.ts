@@ -42,11 +42,13 @@ export function pageIndexStatement(targetName: string): Statement {
 export function pageIdsSql(target: string, query: PredictionQuery, values: unknown[]): string {
   const { limit, cursor = LAST_ID, version, label } = query;
   const parameter = (value: unknown, type: string) => `$${values.push(value)}::${type}`;
-  const [wantedVersion, wantedLabel] = [version && cleanText(version), label && cleanText(label)];
+  const [wantedVersion, wantedLabel] = [version, label].map((text) =>
+    text === undefined ? undefined : parameter(cleanText(text), 'text'),
+  );
   const groups =
     wantedVersion !== undefined && wantedLabel !== undefined
-      ? `SELECT ${parameter(wantedVersion, 'text')} AS version, ${parameter(wantedLabel, 'text')} AS label`
-      : groupsSql(target, wantedVersion && parameter(wantedVersion, 'text'), wantedLabel && parameter(wantedLabel, 'text'));
+      ? `SELECT ${wantedVersion} AS version, ${wantedLabel} AS label`
+      : groupsSql(target, wantedVersion, wantedLabel);
   const [before, count] = [parameter(cursor, 'bigint'), parameter(limit + 1, 'int')];
   // Rows are compared as a whole, and ordered alike, so that no other index than this one will do: an equal version and an order by id could be had from
   // the key too, by reading it until enough rows match.
