@@ -4,12 +4,13 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { erasePredictions, listErasures, migrateDatabase } from '@iris/prediction-log/postgres';
+import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ROOT } from '../repository.ts';
 
@@ -55,7 +56,14 @@ describe.skipIf(BIN === undefined)('backup and restore', () => {
     return (await sql('SELECT request_id FROM predictions ORDER BY request_id')).map((row) => row.request_id);
   }
 
-  async function run(script: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const run = (script: string, environment: Readonly<Record<string, string>> = {}) =>
+    execute('bash', [join(SCRIPTS, script)], environment);
+
+  async function execute(
+    program: string,
+    argv: readonly string[],
+    environment: Readonly<Record<string, string>>,
+  ): Promise<Ended> {
     const { username, password, port } = new URL(postgres.url);
     const env = {
       PATH: `${BIN}:${process.env.PATH}`,
@@ -68,7 +76,7 @@ describe.skipIf(BIN === undefined)('backup and restore', () => {
       ...environment,
     };
     try {
-      return { code: 0, ...(await promisify(execFile)('bash', [join(SCRIPTS, script)], { env })) };
+      return { code: 0, ...(await promisify(execFile)(program, argv, { env })) };
     } catch (error) {
       const { code, stdout, stderr } = error as Ended;
       return { code, stdout, stderr };
@@ -87,6 +95,7 @@ describe.skipIf(BIN === undefined)('backup and restore', () => {
     await backUp();
     expect(await dumps()).toEqual([expect.stringMatching(NAME)]);
     expect((await readdir(backups)).filter((name) => name.startsWith('.'))).toEqual([]);
+    for (const name of await readdir(backups)) expect((await stat(join(backups, name))).mode & 0o777, name).toBe(0o600);
     await sql(`DELETE FROM predictions WHERE request_id = 'bob'`);
     await add('dora');
     expect(await run('restore.sh')).toEqual({
@@ -117,6 +126,77 @@ describe.skipIf(BIN === undefined)('backup and restore', () => {
     await sql('DROP OWNED BY serving');
   });
 
+  it('waits for an erasure under way, and repeats it too', async () => {
+    await backUp();
+    const eraser = new Client({ connectionString: postgres.url });
+    await eraser.connect();
+    // As erasePredictions does it.
+    await eraser.query(`BEGIN; DELETE FROM predictions WHERE request_id = 'ann';
+      INSERT INTO prediction_erasures (target, subject_hash, requested_by, reason, erased_at, up_to, predictions)
+      VALUES ('species', encode(sha256('ann'), 'hex'), 'j.doe', 'letter', now(), now(), 1)`);
+    const restoring = run('restore.sh');
+    await expect.poll(() => sql('SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted')).toEqual([{ waiting: 1 }]);
+    await eraser.query('COMMIT');
+    await eraser.end();
+    expect(await restoring).toMatchObject({ code: 0, stderr: '' });
+    expect(await listErasures(log)).toHaveLength(1);
+    expect(await idsKept()).toEqual(['bob', 'carl']);
+  });
+
+  it('leaves the audit and the list of steps to their owner, by roles.sql and after a restore', async () => {
+    const { password, username } = new URL(postgres.url);
+    const passwords = await mkdtemp(join(tmpdir(), 'iris-passwords-'));
+    for (const role of ['', 'writer-', 'reader-', 'cleaner-', 'backup-'])
+      await writeFile(join(passwords, `${role}password`), password);
+    const file = `--file=${join(ROOT, 'k8s/base/postgres/roles.sql')}`;
+    const makeRoles = () =>
+      execute('psql', ['--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', '--single-transaction', '--output=/dev/null', file], {
+        PASSWORDS: passwords,
+      });
+    const rightsOf = async (role: string) => {
+      const rows = await sql(
+        `SELECT relname || ': ' || string_agg(privilege, ' ' ORDER BY place) AS rights
+         FROM pg_class, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) WITH ORDINALITY AS privileges (privilege, place)
+         WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND has_table_privilege($1, oid, privilege)
+         GROUP BY relname ORDER BY relname`,
+        [role],
+      );
+      return rows.map(({ rights }) => rights);
+    };
+    const expectRights = async (when: string) => {
+      expect(await rightsOf('iris_cleaner'), when).toEqual([
+        'prediction_counts: SELECT DELETE',
+        'prediction_erasures: SELECT INSERT',
+        'prediction_log_migrations: SELECT',
+        'predictions: SELECT DELETE',
+      ]);
+      expect(await rightsOf('iris_writer'), when).toEqual([
+        'prediction_counts: SELECT INSERT UPDATE',
+        'prediction_log_migrations: SELECT',
+        'predictions: SELECT INSERT UPDATE',
+      ]);
+      expect(await rightsOf('iris_backup'), when).toHaveLength(4);
+    };
+    expect(username).toBe('iris');
+    expect(await makeRoles()).toMatchObject({ code: 0, stderr: '' });
+    await expectRights('of tables that were there');
+    await backUp();
+    await sql('DROP TABLE predictions, prediction_log_migrations, prediction_counts, prediction_erasures CASCADE');
+    await migrateDatabase(log);
+    await expectRights('of new tables');
+    await sql('GRANT SELECT ON prediction_erasures TO PUBLIC');
+    expect(await makeRoles()).toMatchObject({ code: 0 });
+    await expectRights('with each start');
+    await sql('ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO PUBLIC');
+    expect(await run('restore.sh')).toMatchObject({ code: 0, stderr: '' });
+    await sql(
+      'ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE SELECT ON TABLES FROM PUBLIC; REVOKE SELECT ON predictions, prediction_counts FROM PUBLIC',
+    );
+    await expectRights('after a restore');
+    for (const role of ['writer', 'reader', 'cleaner', 'backup']) await sql(`DROP OWNED BY iris_${role}; DROP ROLE iris_${role}`);
+    await rm(passwords, { recursive: true });
+  });
+
   it('restores into a database that lost everything', async () => {
     await backUp();
     await sql('DROP TABLE predictions, prediction_log_migrations, prediction_counts, prediction_erasures CASCADE');
@@ -129,6 +209,18 @@ describe.skipIf(BIN === undefined)('backup and restore', () => {
     await backUp({ KEEP: '2' });
     expect(await dumps()).toEqual(['iris-20200103T000000Z.dump', expect.stringMatching(NAME)]);
     expect(await readdir(backups)).toHaveLength(4);
+  });
+
+  it('leaves the backups of other databases alone, whose names begin alike', async () => {
+    const others = ['iris-2024-20200101T000000Z.dump', 'iris-test-29990101T000000Z.dump'];
+    await addOlder(...others);
+    const half = join(backups, '.iris-test-20200101T000000Z.dump.part');
+    await writeFile(half, 'half');
+    expect(await run('restore.sh')).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no backup of iris;') });
+    await backUp({ KEEP: '1' });
+    expect(await dumps()).toEqual([others[0], expect.stringMatching(NAME), others[1]]);
+    expect(existsSync(half)).toBe(true);
+    expect(await run('restore.sh')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^iris-\d{8}T/) });
   });
 
   it.each([

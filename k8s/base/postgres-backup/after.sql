@@ -14,6 +14,7 @@ SELECT to_regclass('prediction_erasures') IS NOT NULL AS has_erasures, to_regcla
     AND to_jsonb(prediction) ->> erasure.target IS NOT NULL;
   -- As the migration has it: default privileges have given the audit to roles that may not have it.
   DO $$ DECLARE other name; BEGIN
+    REVOKE ALL ON prediction_erasures FROM PUBLIC;
     FOR other IN SELECT DISTINCT pg_get_userbyid(grantee) FROM pg_class, aclexplode(relacl)
       WHERE oid = 'prediction_erasures'::regclass AND grantee NOT IN (0, relowner)
     LOOP
@@ -21,6 +22,18 @@ SELECT to_regclass('prediction_erasures') IS NOT NULL AS has_erasures, to_regcla
       IF has_table_privilege(other, 'predictions', 'DELETE') THEN
         EXECUTE format('GRANT SELECT, INSERT ON prediction_erasures TO %I', other);
       END IF;
+    END LOOP;
+  END $$;
+\endif
+-- The same for the list of steps, which its owner alone writes.
+SELECT to_regclass('prediction_log_migrations') IS NOT NULL AS has_steps \gset
+\if :has_steps
+  DO $$ DECLARE other name; BEGIN
+    REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON prediction_log_migrations FROM PUBLIC;
+    FOR other IN SELECT DISTINCT pg_get_userbyid(grantee) FROM pg_class, aclexplode(relacl)
+      WHERE oid = 'prediction_log_migrations'::regclass AND grantee NOT IN (0, relowner)
+    LOOP
+      EXECUTE format('REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON prediction_log_migrations FROM %I', other);
     END LOOP;
   END $$;
 \endif

@@ -3,8 +3,11 @@ set -euo pipefail
 
 cd "${BACKUPS:-/backups}"
 scripts="$(cd "$(dirname "$0")" && pwd)"
-name="${BACKUP:-$(printf '%s\n' "$PGDATABASE"-*.dump | sort | tail --lines=1)}"
-[ -f "$name" ] || { echo "there is no backup $name; there are:" >&2; ls -1 >&2; exit 1; }
+# Those of other databases may stand beside: iris-test-…
+stamp='[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z'
+shopt -s nullglob
+name="${BACKUP:-$(printf '%s\n' "$PGDATABASE-"$stamp.dump | sort | tail --lines=1)}"
+[ -f "$name" ] || { echo "there is no backup ${name:-of $PGDATABASE}; there are:" >&2; ls -1 >&2; exit 1; }
 sha256sum --check --strict --quiet -- "$name.sha256" || { echo "$name is damaged; nothing was changed" >&2; exit 1; }
 
 # after.sql asks for the mark at the end: were pg_restore cut off, psql would take the half for the whole.

@@ -2,7 +2,7 @@
 --   iris          owns the database and its tables, and migrates them
 --   iris_writer   the API: reads and writes rows
 --   iris_reader   statistics and analysis: reads rows
---   iris_cleaner  retention and erasure: reads and deletes rows, and writes down who asked for it
+--   iris_cleaner  retention and erasure: reads and deletes predictions and their counts, and writes down who asked for it
 --   iris_backup   backups: reads everything
 \set owner_password `cat "${PASSWORDS:-/run/secrets/postgres}/password"`
 \set writer_password `cat "${PASSWORDS:-/run/secrets/postgres}/writer-password"`
@@ -36,5 +36,8 @@ ALTER DEFAULT PRIVILEGES FOR ROLE iris IN SCHEMA public GRANT USAGE ON SEQUENCES
 ALTER DEFAULT PRIVILEGES FOR ROLE iris IN SCHEMA public GRANT SELECT ON TABLES TO iris_reader;
 ALTER DEFAULT PRIVILEGES FOR ROLE iris IN SCHEMA public GRANT SELECT, DELETE ON TABLES TO iris_cleaner;
 -- Who asked for whose predictions to be erased: its owner's, and added to by whoever may erase. A new table has this from the migration.
-SELECT 'REVOKE ALL ON prediction_erasures FROM iris_writer, iris_reader, iris_cleaner; GRANT SELECT, INSERT ON prediction_erasures TO iris_cleaner'
+SELECT 'REVOKE ALL ON prediction_erasures FROM PUBLIC, iris_writer, iris_reader, iris_cleaner; GRANT SELECT, INSERT ON prediction_erasures TO iris_cleaner'
 WHERE to_regclass('public.prediction_erasures') IS NOT NULL \gexec
+-- Which steps of the migration were made: others read it, and its owner alone writes it. A new table has this from the migration too.
+SELECT 'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON prediction_log_migrations FROM PUBLIC, iris_writer, iris_reader, iris_cleaner'
+WHERE to_regclass('public.prediction_log_migrations') IS NOT NULL \gexec

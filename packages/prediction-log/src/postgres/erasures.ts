@@ -4,6 +4,7 @@
  */
 import { escapeLiteral } from 'pg';
 import { SEARCH_PATH } from './minute-counts.ts';
+import { KEEP_AUDIT_PRIVATE } from './table-rights.ts';
 import { nameForTarget } from './target-column.ts';
 
 /** What the statements need of the target. */
@@ -27,18 +28,6 @@ const TABLE = `
     requested_by text NOT NULL, reason text NOT NULL, erased_at timestamptz NOT NULL, up_to timestamptz NOT NULL,
     predictions bigint NOT NULL
   )`;
-/** Default privileges may give every new table to roles that serve or read. The audit is its owner's; whoever may delete predictions adds to it. */
-const PRIVATE = `
-  DO $$ DECLARE other name; BEGIN
-    FOR other IN SELECT DISTINCT pg_get_userbyid(grantee) FROM pg_class, aclexplode(relacl)
-      WHERE oid = 'prediction_erasures'::regclass AND grantee NOT IN (0, relowner)
-    LOOP
-      EXECUTE format('REVOKE ALL ON prediction_erasures FROM %I', other);
-      IF has_table_privilege(other, 'predictions', 'DELETE') THEN
-        EXECUTE format('GRANT SELECT, INSERT ON prediction_erasures TO %I', other);
-      END IF;
-    END LOOP;
-  END $$`;
 
 /** SHA-256 of the UTF-8 bytes, hexadecimal; `text` is an expression. */
 export function hashSql(text: string): string {
@@ -68,7 +57,7 @@ export function keepErased({ target, targetName }: Target): string[] {
   return [
     TABLE,
     'CREATE INDEX IF NOT EXISTS prediction_erasures_subject ON prediction_erasures (target, subject_hash)',
-    PRIVATE,
+    KEEP_AUDIT_PRIVATE,
     SEARCH_PATH,
     `CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS ${escapeLiteral(body)}`,
     // Not dropped and made again: that would wait for everybody who reads, and everybody else for it.

@@ -6,6 +6,7 @@ import { keepErased } from './erasures.ts';
 import { type LateIndex, whereSmall } from './late-indexes.ts';
 import { countByMinute } from './minute-counts.ts';
 import { pageIndex } from './page-index.ts';
+import { KEEP_STEPS_FROM_OTHERS } from './table-rights.ts';
 
 /** What a step may look at. */
 interface MigrationContext {
@@ -44,6 +45,8 @@ const FEEDBACK_INDEX: LateIndex = { name: 'predictions_feedback', on: 'predictio
 const LOCK_KEY = 0x69726973;
 /** Ten replicas wait for one another; widening a large table by hand takes longer. */
 const MIGRATION_MS = 300_000;
+/** Who waits for a lock on the table holds up all who come after: readers and writers too. */
+const LOCK_MS = 5000;
 
 /** Steps that were made before the call, and those that are made now. */
 export interface MigrationOutcome {
@@ -54,7 +57,7 @@ export interface MigrationOutcome {
 /**
  * Brings the table to the newest shape where it is behind and the role may change it. A table that is further suits too, and so does one
  * whose steps cannot be read as long as it has the columns: the owner has migrated it. Replicas that start together queue at an advisory
- * lock.
+ * lock. A table that others hold for more than 5 s, as a backup does, is left to them: the error has SQLSTATE 55P03, and trying later helps.
  *
  * @param client a connection outside a transaction
  * @throws {PredictionLogError} `PREDICTION_LOG_UNAVAILABLE` where the table is behind and the role may not change it
@@ -71,10 +74,12 @@ export async function migrate(client: ClientBase, targetName: string, target: st
   // An error leaves the transaction to the caller, who closes the connection and so rolls back.
   await run(client, `SET LOCAL statement_timeout = ${MIGRATION_MS}`);
   await run(client, `SELECT pg_advisory_xact_lock(${LOCK_KEY})`);
+  await run(client, `SET LOCAL lock_timeout = ${LOCK_MS}`);
   await run(
     client,
     'CREATE TABLE IF NOT EXISTS prediction_log_migrations (target text, version int, applied_at timestamptz DEFAULT now(), PRIMARY KEY (target, version))',
   );
+  await run(client, KEEP_STEPS_FROM_OTHERS);
   const { version: done } = await readState(client, targetName);
   for (const [index, migration] of MIGRATIONS.entries()) {
     if (index >= done) await apply(client, migration, index + 1, targetName, target);

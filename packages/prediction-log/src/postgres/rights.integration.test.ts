@@ -1,5 +1,6 @@
 /** Roles without CREATE, and two versions of the schema side by side, on a real PostgreSQL. */
 import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeBatch } from '../batch.ts';
 import type { PredictionStore } from '../port.ts';
@@ -130,7 +131,42 @@ describe('two versions of the schema', () => {
   });
 });
 
+describe('a role that default privileges let delete rows of every table', () => {
+  it('may delete rows of all but the audit and the list of steps, and nobody else may read the audit', async () => {
+    await runSql(owner, 'ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO writer, PUBLIC');
+    await migrateNow();
+    const deletable = `
+      SELECT relname AS name FROM pg_class
+      WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND has_table_privilege('writer', oid, 'DELETE') ORDER BY 1`;
+    expect((await runSql(owner, deletable)).map(({ name }) => name)).toEqual(['prediction_counts', 'predictions']);
+    const rights = `
+      SELECT has_table_privilege('writer', 'prediction_log_migrations', 'INSERT, UPDATE, TRUNCATE') AS steps,
+             has_table_privilege('writer', 'prediction_erasures', 'UPDATE, TRUNCATE') AS audit,
+             has_table_privilege('pg_monitor', 'prediction_erasures', 'SELECT') AS everybody`;
+    expect(await runSql(owner, rights)).toEqual([{ steps: false, audit: false, everybody: false }]);
+  });
+});
+
 describe('migrateDatabase', () => {
+  it('lets others read and write a table that a backup holds, and goes on after it; a store tries later', async () => {
+    const { to: newest } = await migrateNow();
+    await runSql(owner, 'DELETE FROM prediction_log_migrations WHERE version > 4');
+    const backup = new Client({ connectionString: owner });
+    await backup.connect();
+    await backup.query('BEGIN; LOCK TABLE predictions IN ACCESS SHARE MODE');
+    const told: string[] = [];
+    const migration = migrateDatabase({ connectionString: owner, target: 'species', onProgress: (detail) => told.push(detail) });
+    await expect.poll(() => told).toEqual([expect.stringContaining('others hold the table')]);
+    await runSql(owner, `INSERT INTO predictions (species) VALUES ('setosa')`);
+    await expect(open(owner).append(testBatch(1))).rejects.toMatchObject({
+      transient: true,
+      message: expect.stringContaining('tried again later'),
+    });
+    await backup.query('COMMIT');
+    await backup.end();
+    expect(await migration).toEqual({ from: 4, to: newest });
+  });
+
   it('says what it did, and does it once, whoever else does it at the same time', async () => {
     const outcomes = await Promise.all(Array.from({ length: 4 }, migrateNow));
     expect(outcomes.filter(({ from }) => from === 0)).toHaveLength(1);

@@ -39,10 +39,13 @@ export function describePages(store: () => PredictionStore): void {
       expect(next.nextCursor).toBeNull();
     });
 
-    it.each([{ label: '' }, { version: '' }, { version: '1', label: '' }])('is empty for %j, which no row has', async (filter) => {
-      await store().append(testBatch(5));
-      expect(await store().list({ limit: 3, ...filter })).toEqual({ predictions: [], nextCursor: null });
-    });
+    it.each([{ label: '' }, { version: '' }, { version: '1', label: '' }])(
+      'is empty for %j, which no row has',
+      async (filter) => {
+        await store().append(testBatch(5));
+        expect(await store().list({ limit: 3, ...filter })).toEqual({ predictions: [], nextCursor: null });
+      },
+    );
 
     it.each([0, -1, 1001, 1.5, Number.NaN])('refuses a page of %d rows', async (limit) => {
       await expect(store().list({ limit })).rejects.toMatchObject({ code: 'PREDICTION_LOG_QUERY_INVALID' });
