@@ -56,7 +56,10 @@ describe('retain', () => {
       environment: { DATABASE_URL: postgres.url },
       stdout,
       stderr,
-      now: () => new Date((time += 6000)),
+      now: () => {
+        time += 6000;
+        return new Date(time);
+      },
       signal: new AbortController().signal,
     });
     expect(code).toBe(0);

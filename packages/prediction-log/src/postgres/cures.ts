@@ -17,6 +17,7 @@ const CURES: Readonly<Record<string, string>> = {
   '42804': 'a column has a type of its own: rename it, and add it again as the README says',
   '53100': 'free disk space at the server',
   '53300': 'raise max_connections, or put a pooler before the server',
+  '55P03': 'others hold the table, a backup perhaps: it is tried again later',
 };
 const NO_TLS = 'use sslmode=prefer or disable, or switch TLS on at the server';
 

@@ -1,4 +1,5 @@
 /** The migrations as a step of their own, for a role that owns the table. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { openClient } from './connection.ts';
 import { assertOurShape } from './foreign-shape.ts';
@@ -6,6 +7,13 @@ import { makeLateIndexes } from './late-indexes.ts';
 import { lateIndexes, type MigrationOutcome, migrate } from './migrations.ts';
 import { migrationError } from './store-error.ts';
 import { targetColumn } from './target-column.ts';
+
+/** SQLSTATE of a lock that was not had in time. */
+const LOCK_NOT_AVAILABLE = '55P03';
+/** With 5 s of waiting and a pause each: five minutes. */
+const ATTEMPTS = 30;
+/** Those who queued meanwhile get through. */
+const PAUSE_MS = 5000;
 
 /** Which database, and for which target. */
 export interface MigrateOptions {
@@ -34,7 +42,7 @@ export async function migrateDatabase(options: MigrateOptions): Promise<Migratio
   try {
     const client = await open();
     await assertOurShape(client, target);
-    const outcome = await migrate(client, target, column);
+    const outcome = await migrateBetweenOthers(client, target, column, onProgress);
     const indexes = lateIndexes({ target: column, targetName: target });
     await makeLateIndexes(client, await open(), indexes, ({ name }) =>
       onProgress(`making the index ${name} while others write …`),
@@ -44,5 +52,24 @@ export async function migrateDatabase(options: MigrateOptions): Promise<Migratio
     throw migrationError(error);
   } finally {
     await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
+  }
+}
+
+/** A backup or a long query may hold the table: it is tried again. */
+async function migrateBetweenOthers(
+  client: Client,
+  target: string,
+  column: string,
+  onProgress: (detail: string) => void,
+): Promise<MigrationOutcome> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await migrate(client, target, column);
+    } catch (error) {
+      if ((error as { readonly code?: string }).code !== LOCK_NOT_AVAILABLE || attempt === ATTEMPTS) throw error;
+      await client.query('ROLLBACK');
+    }
+    onProgress(`others hold the table, a backup perhaps; trying again (${attempt} of ${ATTEMPTS - 1}) …`);
+    await sleep(PAUSE_MS);
   }
 }
