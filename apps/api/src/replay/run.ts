@@ -47,7 +47,7 @@ async function replay({ target, files }: ReplayCommand, machine: Machine, { stdi
     for (const path of found) {
       const options = { storeOf, target };
       const count = await (path === '-' ? replayLog(readLines(stdin), options) : replayFile(path, options));
-      left += count.left.length;
+      left += count.left;
       stdout.write(`${describe(path, count)}\n`);
     }
   } finally {
@@ -58,7 +58,7 @@ async function replay({ target, files }: ReplayCommand, machine: Machine, { stdi
 }
 
 function describe(path: string, { written, left }: ReplayCount): string {
-  return `${path === '-' ? 'standard input' : path}: ${written} rows are kept, ${left.length} lines are left`;
+  return `${path === '-' ? 'standard input' : path}: ${written} rows are kept, ${left} lines are left`;
 }
 
 function readDatabase(environment: Machine['environment']) {

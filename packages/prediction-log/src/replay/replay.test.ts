@@ -27,7 +27,7 @@ const into = (store: FaultyStore, target?: string) => ({ storeOf: () => store, t
 describe('replayFile', () => {
   it('sends what was set aside as it was, and removes the file', async () => {
     const store = createFaultyStore();
-    expect(await replayFile(await setAside(1200), into(store))).toEqual({ written: 1200, left: [] });
+    expect(await replayFile(await setAside(1200), into(store))).toEqual({ written: 1200, left: 0 });
     expect(store.batches).toEqual([500, 500, 200]);
     expect(await store.kept()).toEqual(testRecords(1200).map(({ requestId }) => requestId));
     expect(await readdir(directory)).toEqual([]);
@@ -37,7 +37,7 @@ describe('replayFile', () => {
     const store = createFaultyStore();
     store.isBad = ({ requestId }) => requestId === 'request-2';
     const path = await setAside(5);
-    expect(await replayFile(path, into(store))).toMatchObject({ written: 4, left: [expect.stringContaining('request-2')] });
+    expect(await replayFile(path, into(store))).toEqual({ written: 4, left: 1 });
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ requestId: 'request-2', reason: 'the table took none' });
     store.isBad = () => false;
     expect(await replayFile(path, into(store))).toMatchObject({ written: 1 });
@@ -62,7 +62,7 @@ describe('replayFile', () => {
       'no',
     );
     const [path = ''] = await listDeadLetters(directory);
-    expect(await replayFile(path, into(store))).toEqual({ written: 1, left: [] });
+    expect(await replayFile(path, into(store))).toEqual({ written: 1, left: 0 });
     expect(await store.kept()).toEqual(['a\u2028b']);
   });
 
@@ -70,7 +70,7 @@ describe('replayFile', () => {
     const path = join(directory, 'host.dead-letters.jsonl');
     await writeFile(path, `torn {"recordId"\n${encodeRecord(testRecord(0))}\n`);
     const store = createFaultyStore();
-    expect(await replayFile(path, into(store, 'species'))).toEqual({ written: 1, left: ['torn {"recordId"'] });
+    expect(await replayFile(path, into(store, 'species'))).toEqual({ written: 1, left: 1 });
     expect(await readFile(path, 'utf8')).toBe('torn {"recordId"\n');
   });
 });
@@ -85,9 +85,9 @@ describe('replayLog', () => {
       yield `${second.slice(0, -1)},"target":"churned"}`;
     }
     const storeOf = (target: string) => stores[target] as FaultyStore;
-    expect(await replayLog(lines(), { storeOf, target: 'species' })).toEqual({ written: 2, left: [] });
+    expect(await replayLog(lines(), { storeOf, target: 'species' })).toEqual({ written: 2, left: 0 });
     expect([await stores.species?.kept(), await stores.churned?.kept()]).toEqual([['request-0'], ['request-1']]);
-    expect(await replayLog(lines(), { storeOf, target: undefined })).toEqual({ written: 1, left: [first] });
+    expect(await replayLog(lines(), { storeOf, target: undefined })).toEqual({ written: 1, left: 1 });
   });
 });
 

@@ -1,16 +1,13 @@
 /** Sends rows to the store again that were set aside or handed over: after their fault, or the table's, was put right. */
-import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { appendFile, rename, rm } from 'node:fs/promises';
 import { batchOf, linesOf } from '../batch.ts';
 import type { PredictionStore } from '../port.ts';
 import { readLines } from '../read-lines.ts';
 import { parseObject } from '../record-json.ts';
+import { rewriteFile } from '../spool/rewrite-file.ts';
 import { Delivery } from '../writer/delivery.ts';
 
 const BATCH_ROWS = 500;
-/** A file that is being replayed has another name, so that a living process does not add to it. */
-const REPLAYING = /\.[0-9a-f]{8}\.replaying$/;
 
 /** Where rows go. */
 export interface ReplayOptions {
@@ -24,8 +21,8 @@ export interface ReplayOptions {
 export interface ReplayCount {
   /** Kept now, or already before. */
   readonly written: number;
-  /** Lines of rows that were refused again or have no target, and of a file those that are no rows. */
-  readonly left: readonly string[];
+  /** How many lines of rows were refused again or have no target, and of a file those that are no rows. */
+  readonly left: number;
 }
 
 /**
@@ -33,28 +30,31 @@ export interface ReplayCount {
  *
  * @throws {PredictionLogError} when the store is away; no row is lost, and the file can be replayed again
  */
-export async function replayFile(path: string, options: ReplayOptions): Promise<ReplayCount> {
-  const own = REPLAYING.test(path) ? path : `${path}.${randomUUID().slice(0, 8)}.replaying`;
-  if (own !== path) await rename(path, own);
-  const count = await replayLines(readLines(createReadStream(own)), options);
-  if (count.left.length > 0) await appendFile(own.replace(REPLAYING, ''), count.left.map((line) => `${line}\n`).join(''));
-  await rm(own, { force: true });
-  return count;
+export function replayFile(path: string, options: ReplayOptions): Promise<ReplayCount> {
+  return rewriteFile(path, (own, keep) => replayLines(readLines(createReadStream(own)), options, keep));
 }
 
 /** Replays the rows between other lines, as a log has them, which are passed over. @throws {PredictionLogError} when the store is away */
 export function replayLog(lines: AsyncIterable<string>, options: ReplayOptions): Promise<ReplayCount> {
-  return replayLines(rowsAmong(lines), options);
+  return replayLines(rowsAmong(lines), options, async () => undefined);
 }
 
 async function* rowsAmong(lines: AsyncIterable<string>): AsyncGenerator<string> {
   for await (const line of lines) if (parseRow(line)) yield line;
 }
 
-async function replayLines(lines: AsyncIterable<string>, { storeOf, target }: ReplayOptions): Promise<ReplayCount> {
-  const left: string[] = [];
+async function replayLines(
+  lines: AsyncIterable<string>,
+  { storeOf, target }: ReplayOptions,
+  keep: (line: string) => Promise<void>,
+): Promise<ReplayCount> {
   const waiting = new Map<string, string[]>();
-  let written = 0;
+  let [written, left] = [0, 0];
+
+  async function leave(line: string): Promise<void> {
+    left++;
+    await keep(line);
+  }
 
   async function send(targetName: string): Promise<void> {
     const batch = batchOf(waiting.get(targetName) ?? []);
@@ -63,7 +63,9 @@ async function replayLines(lines: AsyncIterable<string>, { storeOf, target }: Re
       onWritten: (rows) => {
         written += rows;
       },
-      onRefused: async (row) => void left.push(...linesOf(row)),
+      onRefused: async (row) => {
+        for (const line of linesOf(row)) await leave(line);
+      },
     });
   }
 
@@ -71,7 +73,7 @@ async function replayLines(lines: AsyncIterable<string>, { storeOf, target }: Re
     const row = parseRow(line);
     const own = typeof row?.target === 'string' ? row.target : target;
     if (!row || own === undefined) {
-      if (line !== '') left.push(line);
+      if (line !== '') await leave(line);
       continue;
     }
     const batch = waiting.get(own) ?? [];

@@ -1,14 +1,12 @@
 /** One person's rows in the files beside the database: those that were set aside, and those that still wait. */
-import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { appendFile, readdir, rename, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readLines } from '../read-lines.ts';
 import { parseObject } from '../record-json.ts';
 import { listDeadLetters } from './dead-letters.ts';
+import { rewriteFile } from './rewrite-file.ts';
 import { segmentOwner } from './segment-name.ts';
-
-const OWNER_ONLY = 0o600;
 
 /** Whose rows. */
 export interface LinesOf {
@@ -38,22 +36,18 @@ export async function countSpooled(directory: string, subject: LinesOf): Promise
   return found;
 }
 
-/** Under another name, as a replay does it, so that a living process does not add to it. What is there twice after a crash is kept once. */
+/** Only files that have such a row are rewritten. */
 async function eraseFrom(path: string, subject: LinesOf): Promise<number> {
   let erased = 0;
   for await (const line of linesOf(path)) if (isOf(line, subject)) erased++;
   if (erased === 0) return 0;
-  const own = path.endsWith('.replaying') ? path : `${path}.${randomUUID().slice(0, 8)}.replaying`;
-  if (own !== path) await rename(path, own);
   erased = 0;
-  const kept: string[] = [];
-  for await (const line of linesOf(own)) {
-    if (isOf(line, subject)) erased++;
-    else kept.push(`${line}\n`);
-  }
-  const back = own.replace(/\.[0-9a-f]{8}\.replaying$/, '');
-  if (kept.length > 0) await appendFile(back, kept.join(''), { flush: true, mode: OWNER_ONLY });
-  await rm(own, { force: true });
+  await rewriteFile(path, async (own, keep) => {
+    for await (const line of linesOf(own)) {
+      if (isOf(line, subject)) erased++;
+      else await keep(line);
+    }
+  });
   return erased;
 }
 
