@@ -31,7 +31,7 @@ describe('a method that a path does not have', () => {
   });
 
   it.each(patterns)('%s: is answered 405 with the methods that it has, all of them and no other', async (pattern) => {
-    const url = pattern.replaceAll(/:\w+(\(.*?\))?/g, 'v0001');
+    const url = pattern.replaceAll(/:\w+(\(.*\))?/g, 'v0001');
     const own = METHODS.filter((method) => app.hasRoute({ url: pattern, method }));
     const missing = METHODS.filter((method) => !own.includes(method));
     expect(own.length).toBeGreaterThan(0);
