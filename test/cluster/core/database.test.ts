@@ -113,7 +113,9 @@ describe('F3-3: PostgreSQL on a volume', () => {
   it('has each role do what it is for: iris migrates, the servers write, a reader reads, and none is a superuser', async () => {
     await suite.kubectl('wait', '--for=condition=Complete', 'jobs', '--selector=app=mlops-server-migrate', '--timeout=120s');
     const roles = await psql(`SELECT rolname, rolsuper, rolcreaterole FROM pg_roles WHERE rolname ~ '^iris' ORDER BY 1`, '-At');
-    expect(roles.trim().split('\n')).toEqual(['iris|f|f', 'iris_reader|f|f', 'iris_writer|f|f']);
+    expect(roles.trim().split('\n')).toEqual(
+      ['iris', 'iris_backup', 'iris_cleaner', 'iris_reader', 'iris_writer'].map((name) => `${name}|f|f`),
+    );
     // A connection that has nothing to do is closed.
     const connected = `SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name ~ '^iris-prediction-log'`;
     await until('the connection of a writer', async () => {

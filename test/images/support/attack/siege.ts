@@ -9,6 +9,8 @@ import { type Service, TARGETS } from './targets.ts';
 const HONEST_CLIENTS = 5;
 /** After an attack, before the next: what it left behind ends. */
 const CALM_MS = 2000;
+/** Before the first attack: code that has just been loaded is compiled while it is used. */
+const WARM_UP_MS = 3000;
 /** Between two looks at the memory. */
 const MEMORY_LOOK_MS = 2000;
 
@@ -56,6 +58,7 @@ export async function besiege(service: Service): Promise<Siege> {
   const { memory, ...pod } = PODS[service];
   const options = ['--memory', memory, '--memory-swap', memory, '--cpus', '0.5', ...(service === 'web' ? WRITABLE : [])];
   const container = await startContainer({ ...pod, environment, options });
+  await askHonestly(await container.address(), TARGETS[service].honest, HONEST_CLIENTS, AbortSignal.timeout(WARM_UP_MS));
   return {
     service,
     inspect: container.inspect,
