@@ -91,7 +91,7 @@ describe('P5-7, F3-2: the API’s key', () => {
     const client = await startClient({ API_URL: api.url, API_KEY: 'wrong-key' });
     const page = await openPage({ url: client.url, expected: /502/ });
     await page.getByRole('button', { name: 'Predict', exact: true }).click();
-    await page.getByText('The API refuses this client').waitFor();
+    await page.getByRole('region', { name: 'Answer', exact: true }).getByText('The API refuses this client').waitFor();
     expect(await page.content()).not.toContain('wrong-key');
   });
 });
