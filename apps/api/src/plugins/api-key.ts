@@ -11,18 +11,22 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 /** How a secret is carried, and how a caller is told so (RFC 9110, `WWW-Authenticate`). */
 export interface SecretCarrier {
   readonly read: (request: FastifyRequest) => unknown;
+  /** Where a caller puts it, in words. */
+  readonly place: string;
   readonly challenge: string;
 }
 
 /** The key of callers, in a field of its own. */
 export const API_KEY_FIELD: SecretCarrier = {
   read: ({ headers }) => headers['x-api-key'],
+  place: 'in the header X-API-Key',
   challenge: 'ApiKey realm="api", header="X-API-Key"',
 };
 
 /** A bearer token (RFC 6750). */
 export const BEARER_TOKEN: SecretCarrier = {
   read: ({ headers }) => /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1],
+  place: 'as Authorization: Bearer …',
   challenge: 'Bearer realm="metrics"',
 };
 
@@ -40,12 +44,12 @@ export function requireKeyWhereProtected({ API_KEY }: Pick<ApiConfig, 'API_KEY'>
 }
 
 /** Makes a hook that answers 401 unless the request carries the secret. */
-export function requireSecret(secret: Secret, { read, challenge }: SecretCarrier): onRequestHookHandler {
+export function requireSecret(secret: Secret, { read, place, challenge }: SecretCarrier): onRequestHookHandler {
   const expected = digest(secret.reveal());
   return function checkSecret(request, reply, done) {
     const given = read(request);
     if (typeof given === 'string' && timingSafeEqual(digest(given), expected)) return done();
     reply.header('www-authenticate', challenge);
-    done(new ApiError('UNAUTHORIZED', 'A valid key is needed for this path, in the header X-API-Key.'));
+    done(new ApiError('UNAUTHORIZED', `A valid key is needed for this path, ${place}.`));
   };
 }

@@ -60,7 +60,8 @@ describe('GET /metrics', () => {
     const { app } = await createTestApp({ environment: { MONITORING_TOKEN: 'abc123' } });
     const ask = (authorization?: string) =>
       app.inject({ url: '/metrics', headers: authorization === undefined ? {} : { authorization } });
-    expect((await ask()).statusCode).toBe(401);
+    const refused = await ask();
+    expect([refused.statusCode, refused.json().detail]).toEqual([401, expect.stringContaining('Authorization: Bearer')]);
     expect((await ask('Bearer abc12')).statusCode).toBe(401);
     expect((await ask('Basic abc123')).statusCode).toBe(401);
     expect((await ask('Bearer abc123')).statusCode).toBe(200);
