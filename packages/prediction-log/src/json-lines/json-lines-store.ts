@@ -125,28 +125,16 @@ class JsonLinesStore implements PredictionStore {
     });
   }
 
-  async *scan(query: ScanQuery): AsyncGenerator<readonly ScannedPrediction[]> {
-    try {
-      yield* scanFiles(this.#directory, query);
-    } catch (error) {
-      throw translateError(error);
-    }
+  scan(query: ScanQuery): AsyncIterable<readonly ScannedPrediction[]> {
+    return translateErrorsOf(scanFiles(this.#directory, query));
   }
 
-  async *scanNewest(spans: readonly TimeSpan[], limit: number): AsyncGenerator<NewestRows> {
-    try {
-      yield* scanNewest(this.#directory, spans, limit);
-    } catch (error) {
-      throw translateError(error);
-    }
+  scanNewest(spans: readonly TimeSpan[], limit: number): AsyncIterable<NewestRows> {
+    return translateErrorsOf(scanNewest(this.#directory, spans, limit));
   }
 
-  async *scanFeedback(span: TimeSpan): AsyncGenerator<readonly JudgedPrediction[]> {
-    try {
-      yield* scanJudged(this.#directory, span);
-    } catch (error) {
-      throw translateError(error);
-    }
+  scanFeedback(span: TimeSpan): AsyncIterable<readonly JudgedPrediction[]> {
+    return translateErrorsOf(scanJudged(this.#directory, span));
   }
 
   recordFeedback(feedback: Feedback): Promise<FeedbackOutcome> {
@@ -243,6 +231,14 @@ function positionOf(cursor: string | undefined): Position | undefined {
 async function translateErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
+  } catch (error) {
+    throw translateError(error);
+  }
+}
+
+async function* translateErrorsOf<T>(parts: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* parts;
   } catch (error) {
     throw translateError(error);
   }

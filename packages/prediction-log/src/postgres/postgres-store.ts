@@ -21,7 +21,7 @@ import type {
 import { scanEach } from '../scan-each.ts';
 import { appendSql } from './append-statement.ts';
 import { type BatchStatement, batchQuery, batchStatement } from './batch-query.ts';
-import { canaryLines } from './canary.ts';
+import { takesCanary } from './canary.ts';
 import { assertOurShape } from './foreign-shape.ts';
 import { migrate } from './migrations.ts';
 import { countByMinuteStatement, countByPeriodStatement, countsStatement } from './minute-counts.ts';
@@ -149,23 +149,10 @@ class PostgresStore implements PredictionStore {
     const client = await this.#pools.writing.connect().catch((error: unknown) => {
       throw storeError(error);
     });
-    const isOneTaken = await this.#takesOne(client, canaryLines(refused)).catch(() => false);
+    const isOneTaken = await takesCanary(client, this.#target, refused).catch(() => false);
     const failure = isOneTaken ? undefined : tableError(refusal);
     client.release(failure);
     if (failure) throw failure;
-  }
-
-  async #takesOne(client: PoolClient, lines: readonly string[]): Promise<boolean> {
-    for (const line of lines) {
-      await client.query('BEGIN');
-      const isTaken = await client.query(appendSql(this.#target), [line]).then(
-        () => true,
-        () => false,
-      );
-      await client.query('ROLLBACK');
-      if (isTaken) return true;
-    }
-    return false;
   }
 
   /** Looked for until it is there: on a large table it is made after the migration, which is not waited for. */
