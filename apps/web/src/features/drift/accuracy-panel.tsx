@@ -2,7 +2,7 @@
 'use client';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Panel } from '../../components/panel.tsx';
-import type { DriftReport } from '../../lib/api/types.ts';
+import type { DriftReport } from '../../lib/api/drift-types.ts';
 import css from './drift.module.css';
 
 export function AccuracyPanel({ accuracy }: Pick<DriftReport, 'accuracy'>) {

@@ -1,5 +1,5 @@
 /** A column's distribution as bins, each with its share of the training rows and of the predictions. */
-import type { DriftDistribution } from '../../lib/api/types.ts';
+import type { DriftDistribution } from '../../lib/api/drift-types.ts';
 
 /** What a bin holds: numbers, from the lower edge on and below the upper one; or one category, or all others. */
 export type BinName =

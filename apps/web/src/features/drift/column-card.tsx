@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useId, useMemo } from 'react';
 import { ScrollTable } from '../../components/scroll-table.tsx';
-import type { DriftColumn } from '../../lib/api/types.ts';
+import type { DriftColumn } from '../../lib/api/drift-types.ts';
 import { type Bin, binsOf } from './bins.ts';
 import css from './drift.module.css';
 import { pictureHeight } from './picture-height.ts';

@@ -2,7 +2,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Panel } from '../../components/panel.tsx';
-import type { DriftColumn, DriftReport } from '../../lib/api/types.ts';
+import type { DriftColumn, DriftReport } from '../../lib/api/drift-types.ts';
 import { ColumnCard } from './column-card.tsx';
 import css from './drift.module.css';
 

@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { Panel } from '../../components/panel.tsx';
 import { ScrollTable } from '../../components/scroll-table.tsx';
-import type { DriftColumn } from '../../lib/api/types.ts';
+import type { DriftColumn } from '../../lib/api/drift-types.ts';
 import type { ColumnsProps } from './column-cards.tsx';
 import css from './drift.module.css';
 import { useColumnName } from './use-names.ts';

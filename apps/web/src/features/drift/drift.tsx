@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { ApiState } from '../../components/api-state.tsx';
 import { NoLog } from '../../components/no-log.tsx';
 import { Outdated } from '../../components/outdated.tsx';
-import type { DriftReport } from '../../lib/api/types.ts';
+import type { DriftReport } from '../../lib/api/drift-types.ts';
 import { AccuracyPanel } from './accuracy-panel.tsx';
 import { ColumnCards } from './column-cards.tsx';
 import { ColumnTable } from './column-table.tsx';

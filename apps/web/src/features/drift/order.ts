@@ -1,5 +1,5 @@
 /** Which columns come first. */
-import type { DriftColumn, DriftReport, DriftVerdict } from '../../lib/api/types.ts';
+import type { DriftColumn, DriftReport, DriftVerdict } from '../../lib/api/drift-types.ts';
 
 const URGENCY: Readonly<Record<DriftVerdict, number>> = { drift: 2, none: 1, 'too few': 0 };
 

@@ -3,8 +3,8 @@
 import { useSearchParams } from 'next/navigation';
 import useSWR from 'swr';
 import type { ApiProblem } from '../../lib/api/client.ts';
+import type { DriftReport } from '../../lib/api/drift-types.ts';
 import type { Loaded } from '../../lib/api/hooks.ts';
-import type { DriftReport } from '../../lib/api/types.ts';
 import { driftPath, readSpan, type Span, spanAddress } from './span.ts';
 
 /** As long as the API keeps a measurement. */

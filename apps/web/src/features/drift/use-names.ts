@@ -2,8 +2,8 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
+import type { DriftColumn } from '../../lib/api/drift-types.ts';
 import { useDataset } from '../../lib/api/hooks.ts';
-import type { DriftColumn } from '../../lib/api/types.ts';
 import { humanize } from '../../lib/format/names.ts';
 import { useFeatureLabel } from '../predict/use-feature-label.ts';
 import type { BinName } from './bins.ts';

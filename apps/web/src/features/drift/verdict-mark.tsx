@@ -1,7 +1,7 @@
 /** A verdict's sign: its shape tells it apart without its colour. */
 'use client';
 import { IconAlertTriangle, IconCircleCheck, IconHourglass } from '@tabler/icons-react';
-import type { DriftVerdict } from '../../lib/api/types.ts';
+import type { DriftVerdict } from '../../lib/api/drift-types.ts';
 import css from './drift.module.css';
 
 const SIGNS = { drift: IconAlertTriangle, none: IconCircleCheck, 'too few': IconHourglass } as const;

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { LocalTime } from '../../components/local-time.tsx';
 import { Panel } from '../../components/panel.tsx';
+import type { DriftReport } from '../../lib/api/drift-types.ts';
 import { useModelCard } from '../../lib/api/hooks.ts';
-import type { DriftReport } from '../../lib/api/types.ts';
 import css from './drift.module.css';
 import { VerdictMark } from './verdict-mark.tsx';
 

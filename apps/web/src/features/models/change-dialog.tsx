@@ -4,7 +4,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { ProblemNotice } from '../../components/api-state.tsx';
-import type { RegistryVersion } from '../../lib/api/types.ts';
+import type { RegistryVersion } from '../../lib/api/registry-types.ts';
 import css from './change-dialog.module.css';
 import { useChange } from './use-change.ts';
 import { useConditionName } from './use-condition-name.ts';

@@ -2,7 +2,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { LocalTime } from '../../components/local-time.tsx';
-import type { RegistryChange } from '../../lib/api/types.ts';
+import type { RegistryChange } from '../../lib/api/registry-types.ts';
 import css from './change-line.module.css';
 
 export function ChangeLine({ change: { at, by, reason, forced } }: { readonly change: RegistryChange }) {

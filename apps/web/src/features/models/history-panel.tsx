@@ -2,7 +2,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Panel } from '../../components/panel.tsx';
-import type { RegistryChange } from '../../lib/api/types.ts';
+import type { RegistryChange } from '../../lib/api/registry-types.ts';
 import { ChangeLine } from './change-line.tsx';
 import css from './history-panel.module.css';
 

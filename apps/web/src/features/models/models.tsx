@@ -2,7 +2,7 @@
 'use client';
 import { useState } from 'react';
 import { ApiState } from '../../components/api-state.tsx';
-import type { ModelsAnswer } from '../../lib/api/types.ts';
+import type { ModelsAnswer } from '../../lib/api/registry-types.ts';
 import { ChangeDialog, type WantedChange } from './change-dialog.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import css from './models.module.css';

@@ -7,7 +7,7 @@ import { Notice } from '../../components/api-state.tsx';
 import { explainedCode } from '../../components/explained-code.ts';
 import { Panel } from '../../components/panel.tsx';
 import { useBackendInfo } from '../../lib/api/hooks.ts';
-import type { ModelsAnswer } from '../../lib/api/types.ts';
+import type { ModelsAnswer } from '../../lib/api/registry-types.ts';
 import type { WantedChange } from './change-dialog.tsx';
 import { ChangeLine } from './change-line.tsx';
 import css from './service-panel.module.css';

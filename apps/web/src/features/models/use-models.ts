@@ -3,7 +3,7 @@
 import useSWR from 'swr';
 import type { ApiProblem } from '../../lib/api/client.ts';
 import type { Loaded } from '../../lib/api/hooks.ts';
-import type { ModelsAnswer, VersionDetail } from '../../lib/api/types.ts';
+import type { ModelsAnswer, VersionDetail } from '../../lib/api/registry-types.ts';
 
 /** Between two looks: others change the model too, and trainings add versions. */
 const REFRESH_MS = 4000;

@@ -5,7 +5,7 @@ import { IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-re
 import { useFormatter, useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { LocalTime } from '../../components/local-time.tsx';
-import type { RegistryVersion } from '../../lib/api/types.ts';
+import type { RegistryVersion } from '../../lib/api/registry-types.ts';
 import type { WantedChange } from './change-dialog.tsx';
 import { useConditionName } from './use-condition-name.ts';
 import css from './version-item.module.css';

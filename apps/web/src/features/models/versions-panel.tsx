@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ApiState } from '../../components/api-state.tsx';
 import { Panel } from '../../components/panel.tsx';
-import type { ModelsAnswer } from '../../lib/api/types.ts';
+import type { ModelsAnswer } from '../../lib/api/registry-types.ts';
 import type { WantedChange } from './change-dialog.tsx';
 import { useOlderModels } from './use-models.ts';
 import { VersionItem } from './version-item.tsx';

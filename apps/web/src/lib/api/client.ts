@@ -1,14 +1,8 @@
 /** The browser's typed requests to `/api`; every failure is an `ApiProblem` with a code. */
+
+import type { ChangedModel } from './registry-types.ts';
 import type { TrafficRound } from './traffic.ts';
-import type {
-  ChangedModel,
-  ExplainedPrediction,
-  Instance,
-  LoggedPrediction,
-  Prediction,
-  PredictionBatch,
-  Sample,
-} from './types.ts';
+import type { ExplainedPrediction, Instance, LoggedPrediction, Prediction, PredictionBatch, Sample } from './types.ts';
 
 /** One fault of what was sent: a JSON pointer and what is wrong there. */
 export interface FieldFault {

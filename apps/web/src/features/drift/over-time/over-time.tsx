@@ -11,7 +11,7 @@ import { useMemo, useState } from 'react';
 import { ApiState } from '../../../components/api-state.tsx';
 import { Outdated } from '../../../components/outdated.tsx';
 import { Panel } from '../../../components/panel.tsx';
-import type { DriftTimeline, PredictionTimeline } from '../../../lib/api/types.ts';
+import type { DriftTimeline, PredictionTimeline } from '../../../lib/api/drift-types.ts';
 import css from '../drift.module.css';
 import { PieceTable } from './piece-table.tsx';
 import { piecesOf } from './pieces.ts';

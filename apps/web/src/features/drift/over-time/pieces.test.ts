@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DriftTimeline, PredictionTimeline } from '../../../lib/api/types.ts';
+import type { DriftTimeline, PredictionTimeline } from '../../../lib/api/drift-types.ts';
 import { piecesOf, versionChanges } from './pieces.ts';
 
 const START = Date.parse('2026-03-01T00:00:00Z');

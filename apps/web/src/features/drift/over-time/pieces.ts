@@ -1,5 +1,5 @@
 /** The pieces of a span with all that is known of each: counts, accuracy, drift, and which version came. */
-import type { DriftTimeline, PredictionTimeline } from '../../../lib/api/types.ts';
+import type { DriftTimeline, PredictionTimeline } from '../../../lib/api/drift-types.ts';
 
 /** A piece of time. */
 export interface Piece {

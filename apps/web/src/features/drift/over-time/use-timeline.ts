@@ -2,8 +2,8 @@
 'use client';
 import useSWR from 'swr';
 import type { ApiProblem } from '../../../lib/api/client.ts';
+import type { DriftTimeline, PredictionTimeline } from '../../../lib/api/drift-types.ts';
 import type { Loaded } from '../../../lib/api/hooks.ts';
-import type { DriftTimeline, PredictionTimeline } from '../../../lib/api/types.ts';
 
 /** Spans that the API offers, the shortest first. */
 export const TIMELINE_SPANS = ['1h', '6h', '24h', '7d', '30d', '90d'] as const;
