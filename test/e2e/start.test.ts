@@ -213,7 +213,7 @@ describe('npm start', () => {
     const { output, ended } = npmStart(port);
     expect(await ended).toBe(1);
     expect(output.printed).toBe(
-      `Port ${port} is taken: stop what listens there (another npm start?), or say PORT=8080 npm start. A second npm start needs --home DIR too, a folder of its own.\n`,
+      `Port ${port} is taken: stop what listens there, or say PORT=8080 npm start. A second npm start needs --home DIR too, a folder of its own.\n`,
     );
     taken.close();
   });
