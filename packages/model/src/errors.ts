@@ -6,7 +6,8 @@
  * - `MODEL_ARRAY_LENGTH`: a member is no array, or one of another length than the sizes ask for.
  * - `MODEL_NUMBER`: a number is missing, not finite, not whole where it must be, or out of its bounds.
  * - `MODEL_COUNTS`: counts do not sum to the size they divide.
- * - `MODEL_TREE`: the node table is no set of trees (a child before its parent, a node reached twice, half a leaf).
+ * - `MODEL_BYTES`: a member is not the base64 of as many bytes as the sizes ask for.
+ * - `MODEL_TREE`: the nodes are no set of trees (a child before its parent, a node reached twice, half a leaf, cuts that do not ascend).
  * - `MODEL_FEATURE_COUNT`: a row to predict has another number of columns than the model.
  * - `MODEL_FEATURE_VALUE`: a row to predict holds a value that is not finite or beyond `MAX_MAGNITUDE`.
  */
@@ -16,6 +17,7 @@ export type ModelErrorCode =
   | 'MODEL_ARRAY_LENGTH'
   | 'MODEL_NUMBER'
   | 'MODEL_COUNTS'
+  | 'MODEL_BYTES'
   | 'MODEL_TREE'
   | 'MODEL_FEATURE_COUNT'
   | 'MODEL_FEATURE_VALUE';

@@ -3,6 +3,8 @@ export { ModelError, type ModelErrorCode, type ModelErrorDetails } from './error
 export { MAX_CLASS_COUNT, MAX_INPUT_SIZE, MAX_MAGNITUDE, MAX_NODES, MAX_SUPPORT_VECTORS, MAX_TREES } from './limits.ts';
 export type { BatchPrediction, Model, Prediction } from './model.ts';
 export type {
+  GradientBoostingParameters,
+  HistogramForestParameters,
   LogisticRegressionParameters,
   ModelKind,
   ModelParameters,

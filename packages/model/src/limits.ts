@@ -6,6 +6,8 @@ export const MAX_INPUT_SIZE = 10_000;
 export const MAX_CLASS_COUNT = 1_000;
 /** Trees of a forest. */
 export const MAX_TREES = 10_000;
+/** Trees of gradient boosting, over all rounds: with many classes a round has one for each. */
+export const MAX_BOOSTED_TREES = 100_000;
 /** Nodes of all trees together; a prediction visits each at most once. */
 export const MAX_NODES = 5_000_000;
 /** Support vectors of all classes together. */

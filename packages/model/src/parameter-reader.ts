@@ -1,6 +1,7 @@
 /** Reads members of an untrusted JSON value into checked numbers and typed arrays. */
 import { ModelError, type ModelErrorCode } from './errors.ts';
 import { MAX_ARRAY_LENGTH, MAX_MAGNITUDE } from './limits.ts';
+import { base64Length, decodeBase64 } from './trees/base64.ts';
 
 /** Inclusive bounds of a number. */
 export interface Bounds {
@@ -25,6 +26,8 @@ export interface ParameterReader {
   integers(field: string, length: number, bounds: Bounds): Int32Array;
   /** Length of an array that fixes a size itself. */
   arrayLength(field: string, bounds: Bounds): number;
+  /** A text that is the base64 of exactly `length` bytes. */
+  bytes(field: string, length: number): Uint8Array;
   /** A reader of a nested object. */
   nested(field: string): ParameterReader;
 }
@@ -63,6 +66,7 @@ export function createParameterReader(value: unknown, path = ''): ParameterReade
         checkInteger,
       ),
     arrayLength: (field, bounds) => checkArray(raw(field), bounds, name(field)).length,
+    bytes: (field, length) => checkBytes(raw(field), length, name(field)),
     nested: (field) => createParameterReader(raw(field), name(field)),
   };
 }
@@ -100,6 +104,14 @@ function checkArray(value: unknown, { min, max }: Bounds, field: string): readon
     expected,
     actual,
   });
+}
+
+function checkBytes(value: unknown, length: number, field: string): Uint8Array {
+  const bytes = typeof value === 'string' ? decodeBase64(value, length) : undefined;
+  if (bytes) return bytes;
+  const actual = typeof value === 'string' ? `a text of ${value.length} letters` : describe(value);
+  const message = `${field} must be the base64 of ${length} bytes, ${base64Length(length)} letters, is ${actual}`;
+  throw new ModelError('MODEL_BYTES', message, { field, length, actual });
 }
 
 function fault(code: ModelErrorCode, field: string, rule: string, value: unknown, index?: number): ModelError {

@@ -43,7 +43,60 @@ export interface SupportVectorParameters extends ModelShape {
   readonly probabilityOffsets: readonly number[];
 }
 
-/** Random forest; all trees in one node table. A node's children stand after it, so a walk always ends. */
+/**
+ * Trees in preorder: a node, its left subtree, its right subtree; one tree after the other. Texts are base64 of little-endian whole
+ * numbers, one a node, in as few bytes as the greatest possible needs (1 up to 255, 2 up to 65,535, else 4).
+ */
+export interface TreeParameters {
+  readonly treeCount: number;
+  readonly nodeCount: number;
+  /** How many cuts each column has. */
+  readonly cutCounts: readonly number[];
+  /** Cuts of all columns, ascending within each. The bin of a value is the number of its column's cuts at or below it. */
+  readonly cuts: readonly number[];
+  /** Of each node: 0 for a leaf, else 1 + the column that it splits on. */
+  readonly columns: string;
+  /** Of each inner node: the last bin that goes left. Of each leaf: which leaf it is, or 0 where leaves are numbered as they stand. */
+  readonly values: string;
+  /** A bit for each inner node, the lowest of a byte first: 1 where a missing value goes left. */
+  readonly missingLeft: string;
+}
+
+/** Votes of leaves that rows of several classes share. */
+export interface LeafParameters {
+  /** Number of such leaves; leaf `classCount` is the first of them, the leaves below vote for the class of their number. */
+  readonly count: number;
+  /** Number of classes of each leaf. */
+  readonly sizes: string;
+  /** Classes of all leaves, in order. */
+  readonly classes: string;
+  /** Weight of each, above 0, as base64 of single-precision numbers. */
+  readonly weights: string;
+}
+
+/** Random forest of binned columns, a row's missing values being NaN. */
+export interface HistogramForestParameters extends ModelShape {
+  readonly kind: 'rf';
+  readonly trees: TreeParameters;
+  readonly leaves: LeafParameters;
+  /** Class shares that vote as one tree more; they sum to 1. */
+  readonly prior: readonly number[];
+  /** Shares of the votes to the power of its reciprocal, divided by their sum, are the probabilities. */
+  readonly temperature: number;
+}
+
+/** Gradient boosted trees, a row's missing values being NaN. */
+export interface GradientBoostingParameters extends ModelShape {
+  readonly kind: 'gbt';
+  /** Round by round, in a round one tree for each score. */
+  readonly trees: TreeParameters;
+  /** Added to the score by each leaf, in the order in which leaves stand, as base64 of single-precision numbers. */
+  readonly leafValues: string;
+  /** What scores start with: the log-odds of class 1 where there are two classes, else one for each class. */
+  readonly baseline: readonly number[];
+}
+
+/** Random forest, version 1; all trees in one node table. A node's children stand after it, so a walk always ends. */
 export interface RandomForestParameters extends ModelShape {
   readonly kind: 'rf';
   /** Index of each tree's root in the node table. */
@@ -60,5 +113,9 @@ export interface RandomForestParameters extends ModelShape {
   readonly leafClasses: readonly number[];
 }
 
-export type ModelParameters = LogisticRegressionParameters | SupportVectorParameters | RandomForestParameters;
+export type ModelParameters =
+  | LogisticRegressionParameters
+  | SupportVectorParameters
+  | RandomForestParameters
+  | HistogramForestParameters;
 export type ModelKind = ModelParameters['kind'];

@@ -5,10 +5,12 @@ import { parseLogisticRegression } from './logistic-regression.ts';
 import { type BatchScorer, copyRow, createModel, type Model, type ModelShape } from './model.ts';
 import { createParameterReader, type ParameterReader } from './parameter-reader.ts';
 import type { ModelKind } from './parameters.ts';
-import { parseRandomForest } from './random-forest.ts';
 import { parseDecisionFunction, parseSupportVector } from './support-vector.ts';
+import { parseGradientBoosting } from './trees/gradient-boosting.ts';
+import { parseRandomForest } from './trees/random-forest.ts';
 
 const PARSERS: ReadonlyMap<unknown, (parameters: ParameterReader, shape: ModelShape) => BatchScorer> = new Map([
+  ['gbt', parseGradientBoosting],
   ['logreg', parseLogisticRegression],
   ['rf', parseRandomForest],
   ['svm', parseSupportVector],

@@ -1,11 +1,13 @@
 /** Small sound parameters and generators of them, for this package's tests. */
 import fc from 'fast-check';
 import type {
+  GradientBoostingParameters,
   LogisticRegressionParameters,
   ModelParameters,
   RandomForestParameters,
   SupportVectorParameters,
 } from './parameters.ts';
+import { anyBoostingParameters, anyForestParameters } from './trees/test-trees.ts';
 
 /** Two columns, three classes; the classes lie at increasing sums. */
 export const SMALL_LOGREG: LogisticRegressionParameters = {
@@ -127,7 +129,13 @@ const forest: fc.Arbitrary<ModelParameters> = fc.tuple(classCount, fc.integer({ 
 });
 
 /** Sound parameters of any kind, three columns, two to five classes, up to the largest allowed magnitudes. */
-export const anyParameters: fc.Arbitrary<ModelParameters> = fc.oneof(logreg, svm, forest);
+export const anyParameters: fc.Arbitrary<ModelParameters | GradientBoostingParameters> = fc.oneof(
+  logreg,
+  svm,
+  forest,
+  anyForestParameters,
+  anyBoostingParameters,
+);
 
 /** One to six rows of three columns, row-major. */
 export const anyRows: fc.Arbitrary<Float64Array> = fc

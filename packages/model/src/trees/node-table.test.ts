@@ -1,20 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { parseForestNodes } from './forest-nodes.ts';
-import { createParameterReader } from './parameter-reader.ts';
-import type { RandomForestParameters } from './parameters.ts';
-import { SMALL_FOREST } from './test-parameters.ts';
+import { createParameterReader } from '../parameter-reader.ts';
+import type { RandomForestParameters } from '../parameters.ts';
+import { SMALL_FOREST } from '../test-parameters.ts';
+import { parseNodeTable } from './node-table.ts';
+import { splitAt } from './tree-ensemble.ts';
 
 function parse(change: Partial<RandomForestParameters>) {
-  return parseForestNodes(createParameterReader({ ...SMALL_FOREST, ...change }), 2, 3);
+  return parseNodeTable(createParameterReader({ ...SMALL_FOREST, ...change }), 2, 3);
 }
 
 describe('the node table', () => {
-  it('is packed to its inner nodes, leaves becoming negative references', () => {
-    const nodes = parse({});
-    expect([...nodes.roots]).toEqual([0, ~2]);
-    expect([...nodes.features]).toEqual([0]);
-    expect([...nodes.left]).toEqual([~0]);
-    expect([...nodes.right]).toEqual([~1]);
+  it('is put in preorder, its thresholds becoming cuts', () => {
+    const trees = parse({});
+    expect([...trees.roots]).toEqual([0, 6]);
+    expect(trees.cuts.map((cuts) => [...cuts])).toEqual([[1], []]);
+    expect(splitAt(trees, 0)).toEqual({ column: 0, bin: 0, missingLeft: false });
+    expect([...trees.nodes].filter((_, word) => word % 2 === 1)).toEqual([4, ~0, ~1, ~2]);
+  });
+
+  it('may hold the nodes of a tree in any order, and nodes of no tree', () => {
+    const { roots, nodes } = parse({
+      roots: [1],
+      featureIndexes: [-1, 0, -1, 1, -1, -1],
+      thresholds: [0, 1, 0, 2, 0, 0],
+      leftChildren: [-1, 3, -1, 5, -1, -1],
+      rightChildren: [-1, 2, -1, 4, -1, -1],
+      leafClasses: [0, -1, 2, -1, 1, 0],
+    });
+    expect([...roots]).toEqual([0]);
+    expect([...nodes].filter((_, word) => word % 2 === 1)).toEqual([8, 6, ~0, ~1, ~2]);
   });
 
   it.each([
@@ -57,7 +71,7 @@ describe('the node table', () => {
     // Node 2i has the leaf 2i + 1 on its left and the rest of the chain on its right.
     const inner = 100_000;
     const nodes = Array.from({ length: 2 * inner + 1 }, (_, node) => ({ node, split: node % 2 === 0 && node < 2 * inner }));
-    const { right } = parse({
+    const { nodes: words } = parse({
       roots: [0],
       featureIndexes: nodes.map(({ split }) => (split ? 0 : -1)),
       thresholds: nodes.map(() => 0),
@@ -65,7 +79,7 @@ describe('the node table', () => {
       rightChildren: nodes.map(({ node, split }) => (split ? node + 2 : -1)),
       leafClasses: nodes.map(({ split }) => (split ? -1 : 1)),
     });
-    expect(right.length).toBe(inner);
-    expect(right.at(-1)).toBe(~1);
+    expect(words.length).toBe(2 * (2 * inner + 1));
+    expect(words.at(-1)).toBe(~1);
   });
 });
