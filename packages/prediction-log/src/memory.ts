@@ -4,17 +4,25 @@ import { isScanned } from './is-scanned.ts';
 import { judge } from './judge.ts';
 import { assertLimit, invalidCursor, pageOf } from './page-query.ts';
 import { createPeriodTally } from './period-tally.ts';
-import type { JudgedPrediction, PredictionRecord, PredictionStore, ScannedPrediction, StoredPrediction } from './port.ts';
+import type {
+  Feedback,
+  JudgedPrediction,
+  PredictionRecord,
+  PredictionStore,
+  ScannedPrediction,
+  StoredPrediction,
+} from './port.ts';
 import { cleanText } from './record-json.ts';
 import { scanEach } from './scan-each.ts';
 import { createTally } from './tally.ts';
 
-type Row = Omit<StoredPrediction, 'feedback'> & {
+type Row = StoredPrediction & {
   readonly recordId: string;
-  feedback: string | null;
-  source: string | null;
-  changed: boolean;
+  /** By source. */
+  readonly told: Map<string | null, Told>;
 };
+
+type Told = Pick<JudgedPrediction, 'feedback' | 'changed'>;
 
 /** An empty store; unbounded. */
 export function createMemoryStore(): PredictionStore {
@@ -63,11 +71,10 @@ export function createMemoryStore(): PredictionStore {
       yield rows.filter(({ createdAt }) => createdAt >= from && createdAt < to).flatMap(toJudged);
     },
     async recordFeedback(feedback) {
-      const [row, ...others] = rows.filter(({ requestId }) => requestId === cleanText(feedback.requestId));
+      const asked = cleanText(feedback.requestId);
+      const [row, ...others] = rows.filter(({ requestId }) => requestId === asked);
       const outcome = judge({ found: row ? 1 + others.length : 0, before: row?.feedback ?? null }, feedback);
-      if (row && outcome === 'kept' && row.feedback !== feedback.label) {
-        Object.assign(row, { changed: row.feedback !== null, feedback: feedback.label, source: feedback.source ?? null });
-      }
+      if (row && outcome === 'kept' && row.feedback !== feedback.label) tell(row, feedback);
       return outcome;
     },
     close: async () => undefined,
@@ -75,10 +82,17 @@ export function createMemoryStore(): PredictionStore {
 }
 
 function toRow(record: PredictionRecord, position: number): Row {
-  return { ...record, id: String(position), feedback: null, source: null, changed: false };
+  return { ...record, id: String(position), feedback: null, told: new Map() };
 }
 
-function toStored({ recordId: _recordId, source: _source, changed: _changed, ...stored }: Row): StoredPrediction {
+function tell(row: Row, { label, source: given }: Feedback): void {
+  const source = given ?? null;
+  const before = row.told.get(source);
+  row.told.set(source, { feedback: label, changed: before !== undefined && (before.changed || before.feedback !== label) });
+  Object.assign(row, { feedback: label });
+}
+
+function toStored({ recordId: _recordId, told: _told, ...stored }: Row): StoredPrediction {
   return { ...stored };
 }
 
@@ -86,8 +100,8 @@ function toScanned({ label, features, probabilities }: Row): ScannedPrediction {
   return { label, features, probabilities };
 }
 
-function toJudged({ createdAt, features, feedback, source, changed }: Row): JudgedPrediction[] {
-  return feedback === null ? [] : [{ createdAt, features, feedback, source, changed }];
+function toJudged({ createdAt, features, told }: Row): JudgedPrediction[] {
+  return Array.from(told, ([source, { feedback, changed }]) => ({ createdAt, features, feedback, source, changed }));
 }
 
 /** Number of rows older than the cursor's. */

@@ -139,12 +139,12 @@ export interface NewestRows {
   readonly rows: readonly ScannedPrediction[];
 }
 
-/** A prediction whose true label somebody told: what a model can learn from. */
+/** The true label of a prediction as one source told it last: what a model can learn from. */
 export interface JudgedPrediction extends Pick<StoredPrediction, 'createdAt' | 'features'> {
   readonly feedback: string;
   /** Who told it; null where nobody knows. */
   readonly source: string | null;
-  /** Whether another label was told before. */
+  /** Whether that source told another label before. */
   readonly changed: boolean;
 }
 
@@ -172,7 +172,10 @@ export interface PredictionStore {
    * Spans do not overlap. Memory grows with their number.
    */
   scanNewest(spans: readonly TimeSpan[], limit: number): AsyncIterable<NewestRows>;
-  /** Every prediction of a span that has feedback, as `scan` gives all. */
+  /**
+   * Feedback on the predictions of a span, part by part and in no order. One that was replaced by another source's is there too, so that nobody can take
+   * another's word out of the log.
+   */
   scanFeedback(span: TimeSpan): AsyncIterable<readonly JudgedPrediction[]>;
   /** Sets the true label of the one row with that request id. The same label again is kept already; another one only with `replace`. */
   recordFeedback(feedback: Feedback): Promise<FeedbackOutcome>;

@@ -13,14 +13,23 @@ export const ADDED_COLUMNS: ReadonlyMap<string, string> = new Map([
   ['record_id', 'uuid'],
 ]);
 
-/** What came with step 5: who told a row's feedback, and whether there was another one before. */
+/** What came with step 5: who told a row's feedback, and whether the same told another one before. */
 export const FEEDBACK_COLUMNS: ReadonlyMap<string, string> = new Map([
   ['feedback_source', 'text'],
   ['feedback_changed', 'boolean'],
 ]);
 
+/** What came with step 8: what others had told before the feedback that stands. */
+export const REPLACED_COLUMNS: ReadonlyMap<string, string> = new Map([['feedback_replaced', 'jsonb']]);
+
 /** Names that no target's column may have. */
-export const TAKEN_NAMES: readonly string[] = ['id', 'created_at', ...ADDED_COLUMNS.keys(), ...FEEDBACK_COLUMNS.keys()];
+export const TAKEN_NAMES: readonly string[] = [
+  'id',
+  'created_at',
+  ...ADDED_COLUMNS.keys(),
+  ...FEEDBACK_COLUMNS.keys(),
+  ...REPLACED_COLUMNS.keys(),
+];
 
 /** NAMEDATALEN - 1: PostgreSQL would cut a longer name without a word. */
 export const MAX_NAME_BYTES = 63;

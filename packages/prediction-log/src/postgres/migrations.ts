@@ -1,7 +1,7 @@
 /** The table's shape: numbered steps, each safe to run again, so that a step half known is no trouble. */
 import type { ClientBase, QueryResult } from 'pg';
 import { PredictionLogError } from '../errors.ts';
-import { ADDED_COLUMNS, FEEDBACK_COLUMNS, readColumns } from './columns.ts';
+import { ADDED_COLUMNS, FEEDBACK_COLUMNS, REPLACED_COLUMNS, readColumns } from './columns.ts';
 import { keepErased } from './erasures.ts';
 import { type LateIndex, whereSmall } from './late-indexes.ts';
 import { countByMinute } from './minute-counts.ts';
@@ -32,6 +32,7 @@ const MIGRATIONS: readonly Migration[] = [
   addFeedbackSource,
   keepErased,
   addPageIndex,
+  addReplacedFeedback,
 ];
 
 /** Which the steps leave out of large tables. */
@@ -122,9 +123,8 @@ async function readVersion(client: ClientBase, targetName: string): Promise<numb
 
 async function hasColumns(client: ClientBase, targetName: string): Promise<boolean> {
   const present = await readColumnTypes(client);
-  return ['id', 'created_at', targetName, ...ADDED_COLUMNS.keys(), ...FEEDBACK_COLUMNS.keys()].every((column) =>
-    present.has(column),
-  );
+  const added = [ADDED_COLUMNS, FEEDBACK_COLUMNS, REPLACED_COLUMNS].flatMap((columns) => [...columns.keys()]);
+  return ['id', 'created_at', targetName, ...added].every((column) => present.has(column));
 }
 
 function behind({ version, role }: SchemaState, targetName: string): PredictionLogError {
@@ -215,6 +215,11 @@ function addFeedbackSource(): string[] {
 /** Step 7: pages of one version or label. */
 function addPageIndex(context: MigrationContext): string[] {
   return [whereSmall(pageIndex(context))];
+}
+
+/** Step 8: whoever replaces another's feedback takes nothing away that a model can learn from. */
+function addReplacedFeedback(): string[] {
+  return [additionOf(REPLACED_COLUMNS)];
 }
 
 /** `query_timeout` of the driver would end a wait for the lock. */

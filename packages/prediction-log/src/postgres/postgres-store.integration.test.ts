@@ -62,6 +62,7 @@ describe('the table', () => {
       'record_id',
       'feedback_source',
       'feedback_changed',
+      'feedback_replaced',
     ]);
     expect(await runSql(url, `SELECT relkind FROM pg_class WHERE relname = 'predictions'`)).toEqual([{ relkind: 'r' }]);
   });
@@ -129,6 +130,7 @@ describe('the table', () => {
       { version: 5 },
       { version: 6 },
       { version: 7 },
+      { version: 8 },
     ]);
   });
 

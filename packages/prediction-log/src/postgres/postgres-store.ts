@@ -22,6 +22,7 @@ import { scanEach } from '../scan-each.ts';
 import { appendSql } from './append-statement.ts';
 import { type BatchStatement, batchQuery, batchStatement } from './batch-query.ts';
 import { takesCanary } from './canary.ts';
+import { feedbackStatement, scanFeedbackStatement } from './feedback-statements.ts';
 import { assertOurShape } from './foreign-shape.ts';
 import { migrate } from './migrations.ts';
 import { countByMinuteStatement, countByPeriodStatement, countsStatement } from './minute-counts.ts';
@@ -29,11 +30,9 @@ import { pageIndexStatement } from './page-index.ts';
 import { Pools, STATEMENT_MS } from './pools.ts';
 import {
   countStatement,
-  feedbackStatement,
   filteredPageStatement,
   pageStatement,
   type Statement,
-  scanFeedbackStatement,
   scanStatement,
   toCounts,
   toPredictions,

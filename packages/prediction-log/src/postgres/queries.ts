@@ -1,6 +1,6 @@
 /** The reading side's statements and the shape of their rows. */
 
-import type { Feedback, PredictionCount, PredictionQuery, ScanQuery, StoredPrediction, TimeSpan } from '../port.ts';
+import type { PredictionCount, PredictionQuery, ScanQuery, StoredPrediction } from '../port.ts';
 import { cleanText } from '../record-json.ts';
 import { pageIdsSql } from './page-index.ts';
 
@@ -50,14 +50,6 @@ export function scanStatement(target: string, { from, to, model, version, limit 
   return { text, values };
 }
 
-/** Every row of a span that has feedback, in no order. `target` is a quoted identifier. */
-export function scanFeedbackStatement(target: string, { from, to }: TimeSpan): Statement {
-  const text = `
-    SELECT created_at AS "createdAt", features, feedback, feedback_source AS source, coalesce(feedback_changed, false) AS changed
-    FROM predictions WHERE feedback IS NOT NULL AND created_at >= $1 AND created_at < $2 AND ${target} IS NOT NULL`;
-  return { text, values: [from, to] };
-}
-
 /** Counts by version and label over `[from, to)` row by row; `target` is a quoted identifier. */
 export function countStatement(target: string, from: Date, to: Date): Statement {
   const text = `
@@ -66,22 +58,6 @@ export function countStatement(target: string, from: Date, to: Date): Statement 
     FROM predictions WHERE created_at >= $1 AND created_at < $2 AND ${target} IS NOT NULL
     GROUP BY 1, 2 ORDER BY version COLLATE "C" NULLS FIRST, ${target} COLLATE "C"`;
   return { text, values: [from, to] };
-}
-
-/**
- * Sets the true label where `judge` would keep it, and gives what `judge` needs. The rows are locked: of two feedbacks at once the second sees what the first
- * has left.
- */
-export function feedbackStatement(target: string, { requestId, label, replace = false, source }: Feedback): Statement {
-  const text = `
-    WITH found AS (
-      SELECT id, feedback FROM predictions WHERE request_id = $1 AND ${target} IS NOT NULL ORDER BY id LIMIT 2 FOR UPDATE
-    ), kept AS (
-      UPDATE predictions SET feedback = $2, feedback_source = $4, feedback_changed = feedback IS NOT NULL
-      WHERE id IN (SELECT id FROM found) AND (SELECT count(*) FROM found) = 1 AND (feedback IS NULL OR $3 AND feedback <> $2)
-    )
-    SELECT count(*)::int AS found, min(feedback) AS before FROM found`;
-  return { text, values: [cleanText(requestId), cleanText(label), replace, source ?? null] };
 }
 
 /** Rows of `pageStatement`; `pg` gives a bigint as text. */

@@ -69,12 +69,12 @@ export function describeFeedback(store: () => PredictionStore): void {
       ]);
     });
 
-    it('gives what has feedback of a span, with who told it and whether it was changed: what a model learns from', async () => {
+    it('gives the feedback of a span, with who told it and whether they had told another before: what a model learns from', async () => {
       await store().append(testBatch(5));
       for (const [requestId, label, source] of [
         ['request-1', 'setosa', 'ada'],
         ['request-2', 'setosa', 'ada'],
-        ['request-2', 'virginica', 'bob'],
+        ['request-2', 'virginica', 'ada'],
         ['request-3', 'versicolor', undefined],
         ['request-3', 'versicolor', 'bob'],
         ['request-4', 'setosa', 'ada'],
@@ -88,9 +88,43 @@ export function describeFeedback(store: () => PredictionStore): void {
       const found = await scanned({ from: testRecord(0).createdAt, to: testRecord(4).createdAt });
       expect(found.toSorted((a, b) => Number(a.createdAt) - Number(b.createdAt))).toEqual([
         judged(1, 'setosa', 'ada'),
-        judged(2, 'virginica', 'bob', true),
+        judged(2, 'virginica', 'ada', true),
         judged(3, 'versicolor', null),
       ]);
+    });
+
+    it('keeps what each source told last, whoever replaces it: nobody takes the word of another out of the log', async () => {
+      await store().append(testBatch(1));
+      for (const [label, source] of [
+        ['setosa', 'ada'],
+        ['virginica', undefined],
+        ['setosa', 'eve'],
+        ['versicolor', 'mallory'],
+        ['setosa', 'bob'],
+        ['versicolor', 'mallory'],
+        ['setosa', 'eve'],
+        ['virginica', 'eve'],
+        ['setosa', 'bob'],
+        ['virginica', 'mallory'],
+      ] as const) {
+        const outcome = store().recordFeedback({
+          requestId: 'request-0',
+          label,
+          replace: true,
+          ...(source !== undefined && { source }),
+        });
+        expect(await outcome).toBe('kept');
+      }
+      expect(await newestFeedback()).toEqual(['virginica']);
+      const told = (await scanned(ALWAYS)).map(({ source, feedback, changed }) => [String(source), feedback, changed]);
+      expect(told.toSorted((a, b) => String(a[0]).localeCompare(String(b[0])))).toEqual([
+        ['ada', 'setosa', false],
+        ['bob', 'setosa', false],
+        ['eve', 'virginica', true],
+        ['mallory', 'virginica', true],
+        ['null', 'virginica', false],
+      ]);
+      expect((await store().count(ALWAYS)).map(({ judged }) => judged)).toEqual([1]);
     });
 
     it('gives each of many once, also when the scan before was left in the middle', async () => {
