@@ -1,7 +1,5 @@
 /** What clients may send as feedback: honest, and with harm in mind. */
 import type { Dataset, Sample } from '@iris/dataset';
-import { recordFromSample } from '@iris/dataset';
-import type { JudgedPrediction } from '@iris/prediction-log';
 
 /** What a scenario draws from. */
 export interface World {
@@ -13,12 +11,24 @@ export interface World {
   readonly random: () => number;
 }
 
-/** Feedback of a scenario. */
+/** A prediction that was asked for, and what somebody says it is in fact. */
+export interface Told {
+  /** The same for all that is told of one prediction. */
+  readonly requestId: string;
+  readonly sample: Sample;
+  /** Class index. */
+  readonly label: number;
+  readonly source: string;
+  /** When the prediction was asked for. */
+  readonly createdAt: Date;
+}
+
+/** Feedback of a scenario, in the order in which it arrives. */
 export interface Scenario {
   readonly name: string;
   /** From how many places the wrong labels come. */
   readonly attackers: number;
-  readonly feedback: (world: World) => JudgedPrediction[];
+  readonly feedback: (world: World) => Told[];
   /** Whether the shares of sources and of all feedback are lifted. */
   readonly withoutShares?: true;
 }
@@ -45,6 +55,8 @@ export const SCENARIOS: readonly Scenario[] = [
     attackers: 1,
     feedback: (world) => [...honest(world), ...flood(world, ['mallory'], oneClass)],
   },
+  { name: 'one client contradicts 20 honest ones', attackers: 1, feedback: (world) => contradict(honest(world)) },
+  { name: 'one client replaces what 20 honest ones told', attackers: 1, feedback: (world) => replace(world) },
   { name: '5 clients: one class called another', attackers: 5, feedback: (world) => flood(world, sources(5), oneClass) },
   { name: '20 clients: one class called another', attackers: 20, feedback: (world) => flood(world, sources(20), oneClass) },
   { name: '20 clients: wrong labels', attackers: 20, feedback: (world) => flood(world, sources(20), wrongLabel(world)) },
@@ -73,33 +85,50 @@ function wrongLabel({ base, random }: World): Lie {
   return (label) => (label + 1 + Math.floor(random() * (length - 1))) % length;
 }
 
-function honest(world: World): JudgedPrediction[] {
+function honest(world: World): Told[] {
   return Array.from({ length: HONEST_SOURCES * HONEST_ROWS }, (_, index) => {
     const row = index % world.live.samples.length;
     const sample = blur(world, world.live.samples[row]!, NUDGE);
-    return tell(world, sample, world.live.labels[row]!, `honest-${index % HONEST_SOURCES}`, index);
+    return tell(sample, world.live.labels[row]!, `honest-${index % HONEST_SOURCES}`, index);
   });
 }
 
-function flood(world: World, from: readonly string[], lie: Lie): JudgedPrediction[] {
+/** Asks the same again, and says something else of it. */
+function contradict(others: readonly Told[]): Told[] {
+  return [...others, ...others.map((told) => ({ ...told, ...otherWord(told), requestId: `again ${told.requestId}` }))];
+}
+
+/** Replaces all that others told, and what nobody told yet it tells first. */
+function replace(world: World): Told[] {
+  const others = honest(world);
+  const half = others.length / 2;
+  const lies = others.map((told) => ({ ...told, ...otherWord(told) }));
+  return [...others.slice(0, half), ...lies, ...others.slice(half)];
+}
+
+function otherWord({ label }: Told): Pick<Told, 'label' | 'source'> {
+  return { label: label === 0 ? 1 : label - 1, source: 'mallory' };
+}
+
+function flood(world: World, from: readonly string[], lie: Lie): Told[] {
   const { live } = world;
   return Array.from({ length: FLOOD }, (_, index) => {
     const row = index % live.samples.length;
     const label = lie(live.labels[row]!);
     const source = from[Math.floor(world.random() * from.length)]!;
-    return label === undefined ? [] : [tell(world, blur(world, live.samples[row]!, NOISE), label, source, index)];
+    return label === undefined ? [] : [tell(blur(world, live.samples[row]!, NOISE), label, source, index)];
   }).flat();
 }
 
 /** A small region whose rows are all called another class. */
-function nearDuplicates(world: World): JudgedPrediction[] {
+function nearDuplicates(world: World): Told[] {
   const row = world.live.labels.indexOf(world.base.schema.classes.length - 1);
   const [sample, label] = [world.live.samples[row]!, world.live.labels[row]! - 1];
-  return Array.from({ length: FLOOD }, (_, index) => tell(world, blur(world, sample, NUDGE), label, 'mallory', index));
+  return Array.from({ length: FLOOD }, (_, index) => tell(blur(world, sample, NUDGE), label, 'mallory', index));
 }
 
 /** At both ends of every range, wrong labels: a few such rows turn a linear model further than many others. */
-function extremes(world: World, beyond: number): JudgedPrediction[] {
+function extremes(world: World, beyond: number): Told[] {
   const { schema } = world.base;
   const lie = wrongLabel(world);
   return Array.from({ length: FLOOD }, (_, index) => {
@@ -111,18 +140,18 @@ function extremes(world: World, beyond: number): JudgedPrediction[] {
       const reach = (beyond - 0.01 * world.random()) * (max - min);
       return Number(value) > (min + max) / 2 ? max + reach : min - reach;
     });
-    return tell(world, sample, lie(world.live.labels[row]!)!, 'mallory', index);
+    return tell(sample, lie(world.live.labels[row]!)!, 'mallory', index);
   });
 }
 
 /** Nudged copies of the trusted rows tell a candidate the answers that it is judged by, and so could hide the harm of the others. */
-function disguised(world: World): JudgedPrediction[] {
+function disguised(world: World): Told[] {
   const lies = flood(world, ['mallory'], oneClass);
   const { samples, labels } = world.base;
   return Array.from({ length: FLOOD }, (_, index) => {
     const row = Math.floor(world.random() * samples.length);
     if (index % 2 === 0) return lies[index % lies.length]!;
-    return tell(world, blur(world, samples[row]!, 0.001), labels[row]!, 'mallory', index);
+    return tell(blur(world, samples[row]!, 0.001), labels[row]!, 'mallory', index);
   });
 }
 
@@ -135,7 +164,6 @@ function blur({ base, random }: World, sample: Sample, share: number): Sample {
   });
 }
 
-function tell({ base: { schema } }: World, sample: Sample, label: number, source: string, index: number): JudgedPrediction {
-  const createdAt = new Date(Date.UTC(2026, 0, 1) + 1000 * index);
-  return { features: recordFromSample(schema, sample), feedback: schema.classes[label]!, source, changed: false, createdAt };
+function tell(sample: Sample, label: number, source: string, index: number): Told {
+  return { requestId: `${source} ${index}`, sample, label, source, createdAt: new Date(Date.UTC(2026, 0, 1) + 1000 * index) };
 }

@@ -32,6 +32,14 @@ describe.each([
   });
 });
 
+it.each(['one client contradicts', 'one client replaces'])('%s: it silences no more rows than its share', async (name) => {
+  const trial = await prepare('churn', 'logreg', SEED);
+  const honest = await play(trial, scenario('honest'));
+  const { taken } = await play(trial, scenario(name));
+  expect(honest.taken).toBe(200);
+  expect(taken).toBe(200 - DEFAULT_SHARES.source * trial.base.samples.length);
+});
+
 it('many who agree do more harm, and so would one without the shares; of churn the gate refuses both', async () => {
   const trial = await prepare('churn', 'logreg', SEED);
   const [one, many, lifted] = await Promise.all(

@@ -6,17 +6,18 @@ import { createEncoder, type Dataset, encodeSamples } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
 import { type ModelKind, type ModelParameters, parseModel } from '@iris/model';
-import type { JudgedPrediction } from '@iris/prediction-log';
 import { Registry, type Verdict } from '@iris/registry';
+import type { SplitMethod } from '@iris/training';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { TrainCommand } from '../../src/command-line.ts';
 import { submit } from '../../src/gate/submit.ts';
 import { collectFeedback } from '../../src/retrain/collect-feedback.ts';
-import { DEFAULT_SHARES } from '../../src/retrain/command-line.ts';
+import { DEFAULT_METHOD, DEFAULT_SHARES } from '../../src/retrain/command-line.ts';
 import { type TrainingOutcome, train } from '../../src/train.ts';
 import type { TrainingSet } from '../../src/training-set.ts';
 import type { Scenario, World } from './attacks.ts';
+import { fillLog } from './fill-log.ts';
 
 const NO_SHARES = { source: 1, all: 1 };
 const SPAN = { from: new Date(0), to: new Date(Date.UTC(2100, 0)) };
@@ -30,6 +31,7 @@ export interface Trial extends World {
   readonly untouched: Dataset;
   readonly model: ModelKind;
   readonly seed: number;
+  readonly method: SplitMethod;
   /** The model in service: of the trusted rows alone. */
   readonly current: TrainingOutcome;
 }
@@ -43,32 +45,37 @@ export interface Played {
 }
 
 /** Prepares a trial: other rows for each seed, and the model in service. */
-export async function prepare(dataset: 'churn' | 'iris', model: ModelKind, seed: number): Promise<Trial> {
+export async function prepare(
+  dataset: 'churn' | 'iris',
+  model: ModelKind,
+  seed: number,
+  method: SplitMethod = DEFAULT_METHOD,
+): Promise<Trial> {
   const generator = xoroshiro128plus(seed);
   const random = () => uniformFloat64(generator);
   const rows = dataset === 'churn' ? churnRows(seed) : irisRows(random);
-  const current = await train(commandOf(model, seed), { base: rows.base }, () => undefined);
-  return { ...rows, random, model, seed, current };
+  const current = await train(commandOf(model, seed, method), { base: rows.base }, () => undefined);
+  return { ...rows, random, model, seed, method, current };
 }
 
 /** Plays it. */
 export async function play(trial: Trial, { feedback, withoutShares }: Scenario): Promise<Played> {
-  const log = logOf(feedback(trial));
+  const log = await fillLog(trial, feedback(trial));
   const taken = await collectFeedback(log, trial.base, SPAN, withoutShares ? NO_SHARES : DEFAULT_SHARES);
   const set = { base: trial.base, feedback: taken };
-  const candidate = await train(commandOf(trial.model, trial.seed), set, () => undefined);
+  const candidate = await train(commandOf(trial.model, trial.seed, trial.method), set, () => undefined);
   const verdict = await judge(trial, set, candidate);
   const change =
     accuracyOf(candidate.document!.parameters, trial.untouched) - accuracyOf(trial.current.document!.parameters, trial.untouched);
   return { taken: taken.dataset.samples.length, verdict: verdict.verdict, change };
 }
 
-async function judge({ base, current, seed }: Trial, set: TrainingSet, candidate: TrainingOutcome): Promise<Verdict> {
+async function judge({ base, current, seed, method }: Trial, set: TrainingSet, candidate: TrainingOutcome): Promise<Verdict> {
   const directory = await mkdtemp(join(tmpdir(), 'iris-poisoning-'));
   try {
     const registry = new Registry({ directory, by: 'simulate-poisoning' });
     const common = {
-      method: 'full',
+      method,
       seed,
       keep: 10,
       by: 'simulate-poisoning',
@@ -84,24 +91,16 @@ async function judge({ base, current, seed }: Trial, set: TrainingSet, candidate
   }
 }
 
-function commandOf(model: ModelKind, seed: number): TrainCommand {
+function commandOf(model: ModelKind, seed: number, evaluate: SplitMethod): TrainCommand {
   return {
     source: { kind: 'named', name: 'iris' },
     model,
     version: '1.0.0',
     seed,
-    evaluate: 'full',
+    evaluate,
     registry: { directory: '', keep: 10 },
     requireTracking: false,
     hyperparameters: {},
-  };
-}
-
-function logOf(rows: readonly JudgedPrediction[]) {
-  return {
-    async *scanFeedback() {
-      yield rows;
-    },
   };
 }
 

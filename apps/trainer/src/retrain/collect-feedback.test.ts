@@ -29,14 +29,17 @@ describe('collectFeedback', () => {
     });
   });
 
-  it('leaves out both where the same features have two labels, also where one of them is beyond a share', async () => {
+  it('leaves out both where the same features have two labels', async () => {
     const contradiction = [judged(2.5, 'yes', 'ada', 1), judged(2.5, 'no', 'bob', 2), judged(3.5, 'yes', 'ada', 3)];
     expect(await collect(contradiction)).toMatchObject({ leftOut: { contradictory: 2 }, dataset: { samples: [[3.5, 'b']] } });
-    const old = [judged(3.5, 'no', 'ada', 0), judged(2.5, 'yes', 'ada', 1), judged(3.5, 'yes', 'bob', 2)];
-    expect(await collect(old, { source: 0.2, all: 1 })).toMatchObject({
-      leftOut: { contradictory: 1, 'beyond the share of its source': 1 },
-      dataset: { samples: [[2.5, 'b']] },
-    });
+  });
+
+  it('lets no source contradict more rows of others than its share, however much it sends', async () => {
+    const honest = Array.from({ length: 10 }, (_, n) => judged(2 + n / 10, 'yes', `honest-${n}`, n));
+    const contradictions = honest.map((row, n) => ({ ...row, feedback: 'no', source: 'mallory', createdAt: new Date(n) }));
+    const { leftOut, dataset } = await collect([...contradictions, ...honest], { source: 0.4, all: 3 });
+    expect(leftOut).toEqual({ 'beyond the share of its source': 8, contradictory: 4 });
+    expect(dataset.labels).toEqual(new Array(8).fill(1));
   });
 
   it('counts once what several sources tell', async () => {

@@ -14,7 +14,8 @@ export interface Shares {
 }
 
 /**
- * Reads the log twice, in memory for as many rows as are taken (of a log in files, for all feedback): once to choose them, once to find what contradicts them.
+ * Reads the log once, in memory for about twice as many rows as are taken (of a log in files, for all feedback). Only rows that are within the shares
+ * contradict: a source can have no more rows of others left out than its share.
  *
  * @param base the trusted rows.
  * @throws PredictionLogError when the log cannot be read.
@@ -43,7 +44,7 @@ export async function collectFeedback(
   leaveOut('known already', sample.repeated);
   leaveOut('beyond the share of its source', sample.beyondSource);
   leaveOut('beyond the share of all feedback', sample.beyondTotal);
-  const agreed = await withoutContradictions(store, span, check, chosen);
+  const agreed = withoutContradictions(chosen);
   leaveOut('contradictory', chosen.length - agreed.length);
   const taken = onceEach(agreed);
   leaveOut('known already', agreed.length - taken.length);
@@ -55,21 +56,10 @@ export async function collectFeedback(
   };
 }
 
-/** Without those whose features somebody gave another label, also in a row that was not chosen. */
-async function withoutContradictions(
-  store: Pick<PredictionStore, 'scanFeedback'>,
-  span: TimeSpan,
-  check: ReturnType<typeof createRowCheck>,
-  chosen: readonly FeedbackRow[],
-): Promise<FeedbackRow[]> {
-  if (chosen.length === 0) return [];
-  const labels = new Map(chosen.map(({ key, label }) => [key, new Set([label])]));
-  for await (const part of store.scanFeedback(span)) {
-    for (const judged of part) {
-      const row = check(judged);
-      if (typeof row !== 'string') labels.get(row.key)?.add(row.label);
-    }
-  }
+/** Without those whose features have another label in another of them. */
+function withoutContradictions(chosen: readonly FeedbackRow[]): FeedbackRow[] {
+  const labels = new Map<string, Set<number>>();
+  for (const { key, label } of chosen) labels.set(key, (labels.get(key) ?? new Set()).add(label));
   return chosen.filter(({ key }) => labels.get(key)!.size === 1);
 }
 

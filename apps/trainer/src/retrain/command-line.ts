@@ -1,6 +1,6 @@
 /** From the words of `retrain` and the environment to a checked command. */
 import type { ModelKind } from '@iris/model';
-import type { EvaluationMethod } from '@iris/training';
+import type { EvaluationMethod, SplitMethod } from '@iris/training';
 import type { RegistryTarget } from '../command-line.ts';
 import { flagOf, HYPERPARAMETER_NAMES } from '../hyperparameters.ts';
 import { DEFAULT_KEEP, parseKeep } from '../keep.ts';
@@ -22,7 +22,9 @@ import {
 import { UsageError } from '../usage-error.ts';
 import type { Shares } from './collect-feedback.ts';
 
-const METHODS: readonly Exclude<EvaluationMethod, 'none'>[] = ['full', 'holdout'];
+/** What a candidate is judged by. */
+export const METHODS: readonly Exclude<EvaluationMethod, 'none'>[] = ['full', 'holdout'];
+export const DEFAULT_METHOD: SplitMethod = 'full';
 export const DEFAULT_MIN_FEEDBACK = 10;
 export const DEFAULT_SHARES: Shares = { source: 0.02, all: 0.5 };
 const MAX_MIN_FEEDBACK = 1_000_000;
@@ -79,7 +81,7 @@ export function parseCommandLine(
   const missing = namesData(words) ? [] : ['--dataset (or --data and --schema)'];
   if (!directory) missing.push('--registry (or REGISTRY_DIR)');
   if (missing.length > 0) throw new UsageError(`missing ${missing.join(', ')}; see --help`);
-  const evaluate = oneOf('evaluate', words.evaluate ?? 'full', METHODS);
+  const evaluate = oneOf('evaluate', words.evaluate ?? DEFAULT_METHOD, METHODS);
   return {
     source: parseSource(words),
     registry: { directory: String(directory), keep: words.keep === undefined ? DEFAULT_KEEP : parseKeep(String(words.keep)) },

@@ -4,7 +4,7 @@ import type { JudgedPrediction } from '@iris/prediction-log';
 
 /**
  * Why a row is left out. `known already`: the trusted rows have it, or other feedback has, and a row counts once. `contradictory`: they have the same
- * features with another label.
+ * features with another label. `changed`: its source said something else of it before.
  */
 export const REASONS = [
   'other features',
