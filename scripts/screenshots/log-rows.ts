@@ -1,11 +1,12 @@
-/** A prediction log that is the same wherever it is made: samples near the reference samples, answered by three versions, most of them judged. */
+/** A prediction log that is the same wherever it is made: samples near the reference samples, most of them judged. */
 import pg from 'pg';
 import type { ApiProcess } from '../../test/e2e/support/api-process.ts';
 
-const ROWS = 96;
+/** When the newest of them was asked for. */
+export const NEWEST_AT = '2026-03-14T15:09:26Z';
 /** Rows between one sample and the next: coprime to 150, so that classes alternate. */
 const STRIDE = 47;
-/** How far a value lies from a reference sample's at most, in its unit. */
+/** How far a value lies from a reference sample's at most, in its unit, times two. */
 const JITTER = 0.9;
 /** Of so many rows, one has no feedback; nor have the newest few. */
 const UNJUDGED_EVERY = 4;
@@ -17,36 +18,48 @@ interface References {
   readonly labels: readonly string[];
 }
 
-/**
- * Fills the log through the API, and then sets its clock.
- *
- * @param apis one for each version; of four predictions the first answers two.
- */
-export async function fillLog(apis: readonly ApiProcess[], databaseUrl: string): Promise<void> {
-  const { features, samples, labels } = await apis[0]!.read<References>('/samples');
-  const random = seededRandom(7);
-  for (let row = 0; row < ROWS; row++) {
-    const sample = samples[(row * STRIDE) % samples.length]!;
-    const values = sample.map((value) => Math.max(0.1, Number((value + (random() - 0.5) * JITTER).toFixed(1))));
-    const requestId = `sample-${String(row + 1).padStart(3, '0')}`;
-    const instance = { ...Object.fromEntries(features.map((name, index) => [name, values[index]])), request_id: requestId };
-    const api = apis[Math.max(0, (row % 4) - 1) % apis.length]!;
-    await expectOk(api.post('/predict', instance));
-    // Feedback waits until the row is written, so that the versions' rows alternate in the log.
-    await expectOk(api.post('/feedback', { request_id: requestId, label: labels[(row * STRIDE) % samples.length] }));
-  }
-  await Promise.all(apis.map((api) => api.terminate()));
-  await rewriteTime(databaseUrl);
+/** Some of the rows of a log, half-open. */
+export interface SentRows {
+  readonly from: number;
+  readonly to: number;
+  /** Which API answers a row. */
+  readonly apiOf: (row: number) => ApiProcess;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A prediction every 7 minutes, up to a day in March; some, the newest among them, are left for a reader to judge. */
-async function rewriteTime(connectionString: string): Promise<void> {
+/** Has rows predicted and judged. */
+export async function sendRows({ from, to, apiOf, headers = {} }: SentRows): Promise<void> {
+  const answer = await apiOf(from).get('/samples', headers);
+  const rows = rowsNear((await answer.json()) as References, to);
+  for (let row = from; row < to; row++) {
+    const { instance, feedback } = rows[row]!;
+    await expectOk(apiOf(row).post('/predict', instance, headers));
+    // Feedback waits until the row is written, so that the versions' rows alternate in the log.
+    await expectOk(apiOf(row).post('/feedback', feedback, headers));
+  }
+}
+
+/** The first rows of the log, always the same. */
+function rowsNear({ features, samples, labels }: References, count: number) {
+  const random = seededRandom(7);
+  return Array.from({ length: count }, (_, row) => {
+    const place = (row * STRIDE) % samples.length;
+    const request_id = `sample-${String(row + 1).padStart(3, '0')}`;
+    const values = samples[place]!.map((value) => Math.max(0.1, Number((value + (random() - 0.5) * JITTER).toFixed(1))));
+    const named = Object.fromEntries(features.map((name, index) => [name, values[index]]));
+    return { instance: { ...named, request_id }, feedback: { request_id, label: labels[place] } };
+  });
+}
+
+/** Sets the log's clock: a row every so often, up to `NEWEST_AT`; some, the newest among them, are left for a reader to judge. */
+export async function rewriteTime(connectionString: string, rows: number, every: string): Promise<void> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   await client.query(
     `UPDATE predictions SET
-       created_at = timestamptz '2026-03-14 15:09:26+00' - (${ROWS} - id) * interval '7 min 13 s',
-       feedback = CASE WHEN id % ${UNJUDGED_EVERY} = 1 OR id > ${ROWS - NEWEST_UNJUDGED} THEN NULL ELSE feedback END`,
+       created_at = timestamptz '${NEWEST_AT}' - (${rows} - id) * $1::interval,
+       feedback = CASE WHEN id % ${UNJUDGED_EVERY} = 1 OR id > ${rows - NEWEST_UNJUDGED} THEN NULL ELSE feedback END`,
+    [every],
   );
   await client.end();
 }

@@ -42,7 +42,7 @@ try {
 
 async function takePicture(
   browser: Browser,
-  { name, path, prepare, canary = false }: Pictured,
+  { name, path, prepare, stageOf = 'api' }: Pictured,
   language: keyof typeof LOCALES,
 ): Promise<void> {
   const context = await browser.newContext({
@@ -53,7 +53,7 @@ async function takePicture(
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  await page.goto((canary ? stage.canaryUrl : stage.url) + path);
+  await page.goto(stage.urls[stageOf] + path);
   await page.getByText(/^(Healthy|En bonne santé)$/).waitFor();
   await prepare(page);
   const file = resolve(options.out, `${name}-${language}.png`);

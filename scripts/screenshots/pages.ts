@@ -1,5 +1,6 @@
 /** The pages, and what a person would do on each before a picture is taken. */
 import type { Page } from 'playwright-core';
+import type { Stage } from './stage.ts';
 
 /** A page of the client. */
 export interface Pictured {
@@ -7,8 +8,8 @@ export interface Pictured {
   readonly path: string;
   /** Resolves when the page shows what it is for. */
   readonly prepare: (page: Page) => Promise<void>;
-  /** Whether it is taken before two versions at once. */
-  readonly canary?: boolean;
+  /** Before which APIs it is taken, the one alone unless it says otherwise. */
+  readonly stageOf?: keyof Stage['urls'];
 }
 
 /** "600 of at most …", "600 requêtes …" and more: enough for a chart, few enough not to wait long. */
@@ -37,9 +38,21 @@ export const PICTURED: readonly Pictured[] = [
     path: '/history?span=all',
     prepare: (page) => page.locator('svg[role="img"][aria-label*="setosa"]').waitFor(),
   },
-  { name: 'traffic', path: '/traffic', prepare: observeTraffic, canary: true },
+  { name: 'traffic', path: '/traffic', prepare: observeTraffic, stageOf: 'canary' },
+  {
+    name: 'drift',
+    path: '/drift',
+    prepare: (page) => page.locator('article svg[role="img"]').last().waitFor(),
+    stageOf: 'registry',
+  },
   { name: 'chat', path: '/chat', prepare: converse },
   { name: 'model', path: '/model', prepare: (page) => page.getByRole('table').first().waitFor() },
+  {
+    name: 'models',
+    path: '/models',
+    prepare: (page) => page.locator('main svg[role="img"]').last().waitFor(),
+    stageOf: 'registry',
+  },
 ];
 
 /** The form asks by itself; the plot comes after it, and what it is drawn over. */

@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { startTemporaryPostgres } from '@iris/local-postgres';
 import { startApiProcess } from '../../test/e2e/support/api-process.ts';
 import { runScript } from '../../test/e2e/support/processes.ts';
@@ -10,17 +9,18 @@ import { startRoundRobinProxy } from '../../test/e2e/support/round-robin-proxy.t
 import { startAgent } from '../../test/e2e/web/support/agent-process.ts';
 import { startClient } from '../../test/e2e/web/support/client-process.ts';
 import { buildClient, isClientBuilt } from '../client/build.ts';
-import { fillLog } from './log-rows.ts';
+import { rewriteTime, sendRows } from './log-rows.ts';
+import { API_KEY, NODE_OPTIONS, playRegistry } from './registry-stage.ts';
 
+/** Of the log of the first clients. */
+const ROWS = 96;
 const VERSIONS = { rf: '0.1.0', svm: '0.2.0', logreg: '0.3.0' } as const;
-/** For the API's process, which must not tell whose machine this is. */
-const NODE_OPTIONS = `--import=${pathToFileURL(join(import.meta.dirname, 'fixed-hostname.ts')).href}`;
 
 export interface Stage {
-  /** A client before one API. */
-  readonly url: string;
-  /** A client before three instances of one version and one of another. */
-  readonly canaryUrl: string;
+  /**
+   * Clients: before one API; before three instances of one version and one of another; before one that follows a registry, and whose log is of the last day.
+   */
+  readonly urls: { readonly api: string; readonly canary: string; readonly registry: string };
   close(): Promise<void>;
 }
 
@@ -46,7 +46,10 @@ export async function openStage(): Promise<Stage> {
       startApiProcess({ MODEL_FILE: join(directory, `${model}.json`), DATABASE_URL: postgres.url, NODE_OPTIONS });
     // One after the other: the first makes the table.
     const apis = [await startApi('rf'), await startApi('svm'), await startApi('logreg')];
-    await fillLog(apis, postgres.url);
+    // Of four predictions the first version answers two.
+    await sendRows({ from: 0, to: ROWS, apiOf: (row) => apis[Math.max(0, (row % 4) - 1)]! });
+    await Promise.all(apis.map((each) => each.terminate()));
+    await rewriteTime(postgres.url, ROWS, '7 min 13 s');
     const api = keep(await startApi('rf'));
     const canary = keep(await startApi('svm'));
     const proxy = await startRoundRobinProxy([api.port, api.port, api.port, canary.port]);
@@ -54,7 +57,11 @@ export async function openStage(): Promise<Stage> {
     const agent = keep(await startAgent(api.url));
     const client = keep(await startClient({ API_URL: api.url, AGENT_URL: agent.url }));
     const canaryClient = keep(await startClient({ API_URL: proxy.url }));
-    return { url: client.url, canaryUrl: canaryClient.url, close };
+    const registryPostgres = await startTemporaryPostgres();
+    undo.push(() => registryPostgres.stop());
+    const registryApi = keep(await playRegistry(directory, registryPostgres.url));
+    const registryClient = keep(await startClient({ API_URL: registryApi.url, API_KEY }));
+    return { urls: { api: client.url, canary: canaryClient.url, registry: registryClient.url }, close };
   } catch (error) {
     await close();
     throw error;
