@@ -1,7 +1,8 @@
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { ApiProcess } from '../support/api-process.ts';
 import { startLoad } from '../support/no-retry-client.ts';
 import { type TrainedRegistry, trainRegistry } from '../support/trained-registry.ts';
@@ -189,6 +190,32 @@ describe('L6-5: the models page', () => {
     await page.getByText('npm start -- --with-registry').waitFor();
   });
 
+  it('shows what the change did to accuracy and drift over time, and asks nothing of a log that is not there', async ({
+    openPage,
+    startStage,
+  }) => {
+    const without = await startStage();
+    const bare = await openPage({ url: without.client.url, path: '/models' });
+    await versionItem(bare, 'v0003').waitFor();
+    expect(await panel(bare, 'Over time').count()).toBe(0);
+
+    const stage = await startStage({
+      API_KEY: KEY,
+      PREDICTION_LOG: `file:${await mkdtemp(join(tmpdir(), 'iris-models-page-'))}`,
+    });
+    const { api } = stage;
+    for (const [request_id, label] of [['first', 'setosa'] as const, ['second', 'virginica'] as const]) {
+      await api.post('/predict', { ...SETOSA, request_id }, KEYED);
+      await expect.poll(async () => (await api.post('/feedback', { request_id, label }, KEYED)).status).toBe(200);
+    }
+    const page = await openPage({ url: stage.client.url, path: '/models' });
+    const overTime = panel(page, 'Over time');
+    await overTime.getByRole('img', { name: /^Live accuracy over time, from 1 period with feedback/ }).waitFor();
+    await overTime.getByText('In figures').click();
+    expect(await overTime.getByRole('row').nth(1).textContent()).toMatch(/0\.2\.02250%/);
+    await expectAccessible(page);
+  });
+
   it('in French, on a phone and in the dark is whole, and axe finds nothing', async ({ openPage, startStage }) => {
     const stage = await startStage();
     const page = await openPage({
@@ -229,8 +256,9 @@ describe('who may change the model', () => {
     expect(await historyOf(stage)).toHaveLength(2);
   });
 
-  it('is not the shared client, which has no key', async () => {
-    const answer = await fetch(`${inject('clientUrl')}/api/models/current`, {
+  it('is nobody where the API has no key', async ({ startStage }) => {
+    const { client } = await startStage({});
+    const answer = await fetch(`${client.url}/api/models/current`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ version: 'v0001', reason: 'why' }),

@@ -1,6 +1,7 @@
 /** A card for each column that has a picture, what alarms first. */
 'use client';
 import { useTranslations } from 'next-intl';
+import legend from '../../components/legend.module.css';
 import { Panel } from '../../components/panel.tsx';
 import type { DriftColumn, DriftReport } from '../../lib/api/drift-types.ts';
 import { ColumnCard } from './column-card.tsx';
@@ -18,7 +19,7 @@ export function ColumnCards({ columns, report }: ColumnsProps) {
   if (report.rows === 0 || pictured.length === 0) return null;
   return (
     <Panel title={t('columns')}>
-      <ul className={css.legend}>
+      <ul className={legend.legend}>
         <li>
           <span aria-hidden="true" className={css.swatch} data-side="training" />
           {t('training')}

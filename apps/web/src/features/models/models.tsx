@@ -1,8 +1,9 @@
-/** The registry: who serves, every version with its verdict, and who changed the model and why. */
+/** The registry: who serves, what that does to accuracy and drift, every version with its verdict, and who changed the model and why. */
 'use client';
 import { useState } from 'react';
 import { ApiState } from '../../components/api-state.tsx';
 import type { ModelsAnswer } from '../../lib/api/registry-types.ts';
+import { OverTime } from '../drift/over-time/over-time.tsx';
 import { ChangeDialog, type WantedChange } from './change-dialog.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import css from './models.module.css';
@@ -11,13 +12,18 @@ import { ServicePanel } from './service-panel.tsx';
 import { useModels } from './use-models.ts';
 import { VersionsPanel } from './versions-panel.tsx';
 
-export function Models() {
+export interface ModelsProps {
+  /** False where the API keeps no predictions: then there is no effect to show. */
+  readonly hasLog: boolean;
+}
+
+export function Models({ hasLog }: ModelsProps) {
   const { models, reload } = useModels();
   return (
     <ApiState of={models}>
       {(answer) =>
         answer.source === 'registry' ? (
-          <Registry answer={answer} reload={reload} />
+          <Registry answer={answer} hasLog={hasLog} reload={reload} />
         ) : (
           <NoRegistry place={answer.place} source={answer.source} />
         )
@@ -26,12 +32,12 @@ export function Models() {
   );
 }
 
-interface RegistryProps {
+interface RegistryProps extends ModelsProps {
   readonly answer: ModelsAnswer;
   readonly reload: () => void;
 }
 
-function Registry({ answer, reload }: RegistryProps) {
+function Registry({ answer, hasLog, reload }: RegistryProps) {
   const [wanted, setWanted] = useState<WantedChange>();
   /** What the last change made from here has put into service. */
   const [changedTo, setChangedTo] = useState<string>();
@@ -46,6 +52,7 @@ function Registry({ answer, reload }: RegistryProps) {
   return (
     <div className={css.stack}>
       <ServicePanel answer={answer} changedTo={changedTo} onAsk={ask} />
+      {hasLog && <OverTime />}
       <VersionsPanel answer={answer} onAsk={ask} />
       <HistoryPanel history={answer.history} />
       {wanted && (

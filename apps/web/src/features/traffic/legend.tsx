@@ -1,9 +1,9 @@
 /** Which fill of the chart is which version. */
 'use client';
 import { useTranslations } from 'next-intl';
+import css from '../../components/legend.module.css';
 import type { VersionName } from './series.ts';
 import { SeriesSwatch } from './series-marks.tsx';
-import css from './traffic.module.css';
 import { useVersionName } from './use-version-name.ts';
 
 export interface LegendProps {

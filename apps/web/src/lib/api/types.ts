@@ -16,6 +16,11 @@ export interface VersionAnswer {
   readonly instance: string;
 }
 
+/** `GET /`: of what it says, whether predictions are kept. */
+export interface InfoAnswer {
+  readonly prediction_log: 'on' | 'off';
+}
+
 /** `GET /health`. */
 export interface HealthAnswer {
   readonly status: 'healthy' | 'error';

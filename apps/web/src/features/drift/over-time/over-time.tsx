@@ -1,7 +1,7 @@
 /**
  * Live accuracy and drift over time, with marks where another version came.
  *
- * A page that shows it needs the texts `drift`; it asks for its data itself.
+ * A page that shows it needs the texts `drift`; it asks for its data itself, and shows nothing where the API keeps no log.
  */
 'use client';
 import { NativeSelect } from '@mantine/core';
@@ -21,15 +21,16 @@ const TimelineFigures = dynamic(() => import('./timeline-figures.tsx').then((mod
 
 export interface OverTimeProps {
   /** Whether the page says already that what it shows is old: once is enough. */
-  readonly isToldOutdated: boolean;
+  readonly isToldOutdated?: boolean;
 }
 
-export function OverTime({ isToldOutdated }: OverTimeProps) {
+export function OverTime({ isToldOutdated = false }: OverTimeProps) {
   const t = useTranslations('drift');
   const [span, setSpan] = useState<TimelineSpan>('24h');
   const counts = usePredictionTimeline(span);
   const drift = useDriftTimeline(span);
   const problem = counts.error ?? drift.error;
+  if (counts.error?.code === 'LOG_NOT_CONFIGURED') return null;
   return (
     <Panel
       aside={
