@@ -158,7 +158,7 @@ describe('F2-3: the form', () => {
       await route.continue({ postData: { ...sample, petal_width: 99 } });
     });
     await field(page, 'Sepal length (cm)').fill('6');
-    await page.getByText('The API refuses this value: is not plausible: must be <= 10').waitFor();
+    await page.getByText('The API refuses this value: is not plausible: must be at most 10').waitFor();
     expect(await field(page, 'Petal width (cm)').getAttribute('aria-invalid')).toBe('true');
     expect(await field(page, 'Sepal length (cm)').getAttribute('aria-invalid')).not.toBe('true');
     await answerOf(page).getByText('A value was refused').waitFor();

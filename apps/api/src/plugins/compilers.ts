@@ -21,8 +21,15 @@ export type CompileSchema = (schema: object) => Validate;
  */
 const MAX_PARTS_LISTED = 2000;
 
-// The schemas are our own and app.test.ts validates them; compiling the meta-schemas for that takes 30 ms of every start.
-const AJV_OPTIONS = { strict: false, strictNumbers: true, validateFormats: false, meta: false, validateSchema: false };
+// Errors say of which part of the schema they are. The schemas are our own and app.test.ts validates them; compiling the meta-schemas for that takes 30 ms of every start.
+const AJV_OPTIONS = {
+  strict: false,
+  strictNumbers: true,
+  validateFormats: false,
+  meta: false,
+  validateSchema: false,
+  verbose: true,
+};
 
 /** Makes the compiler of validators: JSON Schema 2020-12, as OpenAPI 3.1 documents it; telling all faults of all but large values. */
 export function createSchemaCompiler(): CompileSchema {

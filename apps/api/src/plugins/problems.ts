@@ -13,6 +13,8 @@ export interface ShownError {
   readonly errors: readonly FieldFault[];
 }
 
+const NOT_JSON = 'The body is not JSON. Names and texts stand in double quotes; NaN and Infinity are no numbers of JSON.';
+
 const FASTIFY_CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'MEDIA_TYPE_UNSUPPORTED',
@@ -23,7 +25,7 @@ const FASTIFY_CODES: Readonly<Record<string, readonly [ErrorCode, string]>> = {
     'The body is larger than this route takes (BODY_LIMIT). Send many rows to /predict/batch as NDJSON or CSV.',
   ],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['JSON_MALFORMED', 'The body is empty.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['JSON_MALFORMED', 'The body is not JSON.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['JSON_MALFORMED', NOT_JSON],
   FST_ERR_MAX_PARAM_LENGTH: ['URI_TOO_LONG', 'A part of the path is too long.'],
 };
 
@@ -35,7 +37,7 @@ export function showError(error: FastifyError | Error): ShownError {
     return shown('VALIDATION_FAILED', `The request's ${validationContext ?? 'body'} is not valid.`, fieldFaults(validation));
   const known = FASTIFY_CODES[code];
   if (known) return shown(...known);
-  if (error instanceof SyntaxError && statusCode === 400) return shown('JSON_MALFORMED', 'The body is not JSON.');
+  if (error instanceof SyntaxError && statusCode === 400) return shown('JSON_MALFORMED', NOT_JSON);
   if (statusCode >= 400 && statusCode < 500) return shown('BAD_REQUEST', 'The request cannot be read.');
   return shown('INTERNAL', 'Something failed inside the server; it has been logged.');
 }

@@ -88,19 +88,27 @@ describe('POST /invocations', () => {
     ['too many rows, which are faulty too', { dataframe_split: { columns, data: Array(10_001).fill([1]) } }, 'from 1 to 10000'],
     ['too many rows in columns', { inputs: { sepal_length: Array(10_001).fill(1) } }, 'from 1 to 10000'],
     ['no columns', { inputs: {} }, 'from 1 to 10000'],
-    ['a form that is no table', { instances: 'x' }, '/instances must be array'],
-    ['records that are no objects', { dataframe_records: [rows[0]] }, '/dataframe_records/0 must be object'],
+    ['a form that is no table', { instances: 'x' }, '/instances must be a list: [ … ]'],
+    ['records that are no objects', { dataframe_records: [rows[0]] }, '/dataframe_records/0 must be an object: { … }'],
     ['a split without columns', { dataframe_split: { data: rows } }, '/dataframe_split/columns is missing'],
     ['a split row that is too short', { dataframe_split: { columns, data: [[1, 2, 3]] } }, 'row 0 must have 4 values'],
     ['columns of unequal length', { inputs: { sepal_length: [1, 2], sepal_width: [1] } }, 'differ in length'],
-    ['three features', { instances: [[1, 2, 3]] }, 'Row 0: /features must NOT have fewer than 4 items'],
+    ['three features', { instances: [[1, 2, 3]] }, 'Row 0: /features must have at least 4 entries'],
     ['a missing column', { dataframe_records: [{ ...SETOSA, petal_width: undefined }] }, 'Row 0: /petal_width is missing'],
-    ['strings', { dataframe_records: [SETOSA, { ...SETOSA, petal_width: '0.2' }] }, 'Row 1: /petal_width must be number'],
-    ['null', { dataframe_records: [{ ...SETOSA, petal_width: null }] }, 'Row 0: /petal_width must be number'],
-    ['a row that is a number', { instances: [5.1] }, 'Row 0: / must be object'],
-    ['a row of null', { instances: [null] }, 'Row 0: / must be object'],
+    [
+      'strings',
+      { dataframe_records: [SETOSA, { ...SETOSA, petal_width: '0.2' }] },
+      'Row 1: /petal_width must be a finite number without quotes',
+    ],
+    [
+      'null',
+      { dataframe_records: [{ ...SETOSA, petal_width: null }] },
+      'Row 0: /petal_width must be a finite number without quotes',
+    ],
+    ['a row that is a number', { instances: [5.1] }, 'Row 0: / must be an object: { … }'],
+    ['a row of null', { instances: [null] }, 'Row 0: / must be an object: { … }'],
     ['an implausible value', { instances: [[900, 3, 1, 1]] }, 'Row 0: /features/0 is not plausible'],
-    ['params that are no object', { instances: rows, params: 1 }, '/params must be object'],
+    ['params that are no object', { instances: rows, params: 1 }, '/params must be an object: { … }'],
   ])('refuses %s, naming the fault', async (_what, body, message) => {
     expect(await answerOf(invoke(body))).toEqual(refusal(message));
   });
@@ -119,7 +127,7 @@ describe('POST /invocations', () => {
   it('refuses numbers beyond a double, deep nesting and large bodies without harm', async () => {
     const headers = { 'content-type': 'application/json' };
     expect(await answerOf(invoke('{"instances":[[1e400,1,1,1]]}', { headers }))).toEqual(
-      refusal('Row 0: /features/0 must be number'),
+      refusal('Row 0: /features/0 must be a finite number without quotes'),
     );
     expect((await invoke(`{"instances":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, { headers })).statusCode).toBe(400);
     expect((await invoke(`{"instances":[${'0,'.repeat(2_000_000)}0]}`, { headers })).statusCode).toBe(413);
@@ -133,7 +141,7 @@ describe('POST /invocations', () => {
     ['a column twice', `${columns},petal_width\n5.1,3.5,1.4,0.2,0.2\n`, refusal('/petal_width the header has this column twice')],
     ['decimal commas between commas', `${columns}\n5,1,3,5,1,4,0,2\n`, refusal('Row 0: has 8 cells where the header has 4')],
     ['a workbook', 'PK\u0003\u0004', refusal('save it as CSV')],
-    ['cells of text', `${columns}\n5.1,3.5,x,0.2\n`, refusal('Row 0: /petal_length must be number')],
+    ['cells of text', `${columns}\n5.1,3.5,x,0.2\n`, refusal('Row 0: /petal_length must be a finite number without quotes')],
     ['empty cells', `${columns}\n5.1,3.5,,0.2\n`, refusal('Row 0: /petal_length is missing')],
     ['rows of unequal length', `${columns}\n5.1,3.5\n`, refusal('Row 0: has 2 cells where the header has 4')],
     ['too many rows', `${columns}\n${'5.1,3.5,1.4,0.2\n'.repeat(10_001)}`, refusal('from 1 to 10000')],

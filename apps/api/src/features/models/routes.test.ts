@@ -135,6 +135,8 @@ describe('GET /models', () => {
     expect((await mlflow.get('/models')).json()).toMatchObject({ source: 'mlflow', place: 'models:/iris@champion', change });
     expect((await mlflow.get('/models/v0001')).json()).toMatchObject({ status: 404, code: 'REGISTRY_NOT_CONFIGURED' });
     expect((await mlflow.promote({ version: 'v0001', reason: 'why' })).json()).toMatchObject({ code: 'REGISTRY_NOT_CONFIGURED' });
+    const keyless = await start({ environment: { REGISTRY_DIR: '', API_KEY: '' } });
+    expect((await keyless.rollback({ reason: 'why' })).json()).toMatchObject({ status: 404, code: 'REGISTRY_NOT_CONFIGURED' });
   });
 
   it('answers while no model is loaded, too: it is where the first one is promoted', async () => {

@@ -153,7 +153,9 @@ function registerChanges(app: TypedApp, dependencies: AppDependencies, directory
     return { current, previous, changed: current !== previous, by };
   }
 
+  // Without a key `GET /models` tells everybody whether there is a registry, and with one the key was asked for before.
   const onRequest = async () => {
+    requireRegistry(directory);
     const fault = changeFault(config);
     if (fault) throw fault;
   };

@@ -28,7 +28,7 @@ export function createInstanceReader(schema: DatasetSchema, compile: CompileSche
   };
 }
 
-/** Faults in one line: `/petal_width is missing; /sepal_width must be number`. */
+/** Faults in one line: `/petal_width is missing; /sepal_width must be a finite number without quotes`. */
 export function describeFaults(faults: readonly FieldFault[]): string {
   return faults.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`).join('; ');
 }

@@ -65,17 +65,17 @@ describe('POST /predict', () => {
   it.each([
     ['a missing field', { ...SETOSA, petal_width: undefined }, '/petal_width', 'is missing'],
     ['an unknown field', { ...SETOSA, colour: 'blue' }, '/colour', 'is not a known property'],
-    ['text for a number', { ...SETOSA, petal_width: '0.2' }, '/petal_width', 'must be number'],
-    ['null', { ...SETOSA, petal_width: null }, '/petal_width', 'must be number'],
-    ['a boolean', { ...SETOSA, petal_width: true }, '/petal_width', 'must be number'],
-    ['a petal of 900 cm', { ...SETOSA, petal_length: 900 }, '/petal_length', 'is not plausible: must be <= 20'],
-    ['a negative length', { ...SETOSA, petal_length: -1 }, '/petal_length', 'is not plausible: must be >= 0'],
-    ['three features', { features: [1, 2, 3] }, '/features', 'must NOT have fewer than 4 items'],
-    ['five features', { features: [1, 2, 3, 4, 5] }, '/features', 'must NOT have more than 4 items'],
-    ['a feature of text', { features: [1, 2, 3, 'x'] }, '/features/3', 'must be number'],
+    ['text for a number', { ...SETOSA, petal_width: '0.2' }, '/petal_width', 'must be a finite number without quotes'],
+    ['null', { ...SETOSA, petal_width: null }, '/petal_width', 'must be a finite number without quotes'],
+    ['a boolean', { ...SETOSA, petal_width: true }, '/petal_width', 'must be a finite number without quotes'],
+    ['a petal of 900 cm', { ...SETOSA, petal_length: 900 }, '/petal_length', 'is not plausible: must be at most 20'],
+    ['a negative length', { ...SETOSA, petal_length: -1 }, '/petal_length', 'is not plausible: must be at least 0'],
+    ['three features', { features: [1, 2, 3] }, '/features', 'must have at least 4 entries'],
+    ['five features', { features: [1, 2, 3, 4, 5] }, '/features', 'must have at most 4 entries'],
+    ['a feature of text', { features: [1, 2, 3, 'x'] }, '/features/3', 'must be a finite number without quotes'],
     ['both forms at once', { ...SETOSA, features: [1, 2, 3, 4] }, '/sepal_length', 'is not a known property'],
-    ['an empty id', { ...SETOSA, request_id: '' }, '/request_id', 'must NOT have fewer than 1 characters'],
-    ['an array', [SETOSA], '', 'must be object'],
+    ['an empty id', { ...SETOSA, request_id: '' }, '/request_id', 'must not be empty'],
+    ['an array', [SETOSA], '', 'must be an object: { … }'],
   ])('refuses %s with 422 and a pointer to it', async (_case, body, pointer, detail) => {
     const response = await predict(body);
     expect(response.statusCode).toBe(422);

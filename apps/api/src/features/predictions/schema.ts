@@ -42,7 +42,7 @@ export const PredictionList = Type.Object({ predictions: Type.Array(LoggedPredic
 
 const Instant = Type.String({
   pattern: INSTANT_PATTERN,
-  description: 'ISO 8601.',
+  description: 'ISO 8601, such as 2026-11-30 or 2026-11-30T08:00:00Z.',
 });
 
 export const StatsQuery = Type.Object(

@@ -32,7 +32,7 @@ describe('an input', () => {
     ['shape −1', flowerInput({ shape: [-1, 4] }), 'n from 1 to 10000'],
     ['an absurd shape', flowerInput({ shape: [1e15, 4] }), 'n from 1 to 10000'],
     ['too many samples', flowerInput({ shape: [10_001, 4], data: Array(40_004).fill(1) }), 'n from 1 to 10000'],
-    ['a fractional shape', flowerInput({ shape: [1.5, 4] }), '/inputs/0/shape/0 must be integer'],
+    ['a fractional shape', flowerInput({ shape: [1.5, 4] }), '/inputs/0/shape/0 must be a whole number without quotes'],
     ['one dimension', flowerInput({ shape: [4], data: FLOWERS[0] }), 'shape must be [n, 4]'],
     ['three dimensions', flowerInput({ shape: [2, 4, 1] }), 'shape must be [n, 4]'],
     ['another name', flowerInput({ name: 'x' }), 'the model takes "features"'],
@@ -41,14 +41,14 @@ describe('an input', () => {
     ['BYTES for numbers', flowerInput({ datatype: 'BYTES' }), 'datatype must be FP64 or FP32'],
     ['no data', flowerInput({ data: undefined }), 'must have either data or binary_data_size'],
     ['data twice', flowerInput({ parameters: { binary_data_size: 0 } }), 'must have either data or binary_data_size'],
-    ['a negative size', flowerInput({ parameters: { binary_data_size: -8 } }), 'must be >= 0'],
+    ['a negative size', flowerInput({ parameters: { binary_data_size: -8 } }), 'must be at least 0'],
     [
       'binary data that is not there',
       flowerInput({ data: undefined, parameters: { binary_data_size: 64 } }),
       '0 bytes of binary data',
     ],
     ['no name', flowerInput({ name: undefined }), '/inputs/0/name is missing'],
-    ['a value that cannot be', withElement(900), 'sample 0: sepal_length is not plausible: must be <= 20'],
+    ['a value that cannot be', withElement(900), 'sample 0: sepal_length is not plausible: must be at most 20'],
     ['a float32 beyond its range', { ...withElement(1e39), datatype: 'FP32' }, 'finite numbers only'],
   ])('with %s is refused, naming the fault', async (_what, input, message) => {
     const body = JSON.stringify({ inputs: [input] }).replace('"INFINITY"', '1e400');
@@ -97,8 +97,11 @@ describe('outputs', () => {
     [[{ name: 'label' }, { name: 'label' }], 'asked for twice'],
     [[{ name: 'label', parameters: { classification: 2 } }], 'classification is not supported'],
     [[{ name: 'label', parameters: { shared_memory_region: 'r' } }], 'shared_memory_region is not supported'],
-    [[{ name: 'label', parameters: { binary_data: 'yes' } }], '/outputs/0/parameters/binary_data must be boolean'],
-    [['label'], '/outputs/0 must be object'],
+    [
+      [{ name: 'label', parameters: { binary_data: 'yes' } }],
+      '/outputs/0/parameters/binary_data must be true or false without quotes',
+    ],
+    [['label'], '/outputs/0 must be an object: { … }'],
   ])('%j are refused', async (outputs, message) => {
     const response = await infer(service, { inputs: [flowerInput()], outputs });
     expect([response.statusCode, response.json()]).toEqual([422, { error: expect.stringContaining(message) }]);
