@@ -1,7 +1,7 @@
 /** What the same algorithms cost in the libraries that trained them: the measure that this project's inference is held against. */
 import { createRequire } from 'node:module';
 import type { LogisticRegressionParameters, ModelKind, ModelParameters } from '@iris/model';
-import type { TrainingRows } from '@iris/training';
+import { rowMajor, type TrainingRows } from '@iris/training';
 import { RandomForestClassifier } from 'ml-random-forest';
 import { splitRows } from './inference-rows.ts';
 
@@ -35,16 +35,17 @@ const FACTORIES: Readonly<Record<ModelKind, ComparatorFactory>> = {
       noOOB: true,
     });
     const labels = Array.from(training.labels);
-    forest.train(splitRows(training.features, training.inputSize, labels.length), labels);
+    forest.train(splitRows(rowMajor(training), training.columns.length, labels.length), labels);
     return { name: 'ml-random-forest predict (labels only)', predict: (rows) => void forest.predict(rows), batchSize: 5_000 };
   },
 
-  svm({ features, labels, inputSize }, parameters) {
+  svm(training, parameters) {
     if (parameters.kind !== 'svm') throw new TypeError('svm parameters expected');
     const SVM = require('libsvm-js/asm.js') as LibsvmConstructor;
     const svm = new SVM({ type: '0', kernel: '2', cost: 1, gamma: parameters.gamma, probabilityEstimates: true, quiet: true });
     const standardize = createStandardizer(parameters.scaler);
-    svm.train(splitRows(features, inputSize, labels.length).map(standardize), Array.from(labels));
+    const rows = splitRows(rowMajor(training), training.columns.length, training.labels.length);
+    svm.train(rows.map(standardize), Array.from(training.labels));
     return {
       name: 'libsvm-js predictProbability',
       predict: (rows) => void svm.predictProbability(rows.map(standardize)),

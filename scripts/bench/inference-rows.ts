@@ -12,13 +12,14 @@ const SEED = 20_261_121;
  *
  * @returns `count` × `inputSize`, row-major; the same on every run.
  */
-export function drawRows({ features, labels, inputSize }: TrainingRows, count: number): Float64Array {
+export function drawRows({ columns, labels }: TrainingRows, count: number): Float64Array {
   const random = createRandom(SEED);
+  const inputSize = columns.length;
   const rows = new Float64Array(count * inputSize);
   for (let row = 0; row < count; row++) {
-    const source = Math.floor(random() * labels.length) * inputSize;
+    const source = Math.floor(random() * labels.length);
     for (let column = 0; column < inputSize; column++) {
-      rows[row * inputSize + column] = features[source + column]! + (2 * random() - 1) * JITTER_CM;
+      rows[row * inputSize + column] = columns[column]![source]! + (2 * random() - 1) * JITTER_CM;
     }
   }
   return rows;

@@ -5,7 +5,7 @@
  */
 import { loadIris } from '@iris/dataset/iris';
 import { type Model, type ModelKind, parseModel } from '@iris/model';
-import { encodeDataset, fit as fitModel, type TrainingRows } from '@iris/training';
+import { fit as fitModel, type TrainingRows, trainingRows } from '@iris/training';
 import { type Comparator, createComparator } from './inference-comparators.ts';
 import { drawRows, splitRows } from './inference-rows.ts';
 import { timeAlternating, type Workload } from './inference-timing.ts';
@@ -37,7 +37,7 @@ export interface InferenceResult extends InferenceBar {
 
 /** Measures `rf`, `svm` and `logreg` on iris. Takes about 20 seconds. */
 export async function benchInference(): Promise<InferenceResult[]> {
-  const training = encodeDataset(loadIris());
+  const training = trainingRows(loadIris());
   const results: InferenceResult[] = [];
   // One after the other: two measurements at once would share the cores.
   for (const kind of ['rf', 'svm', 'logreg'] as const) results.push(await benchKind(kind, training));
@@ -48,12 +48,12 @@ async function benchKind(kind: ModelKind, training: TrainingRows): Promise<Infer
   const { parameters } = await fitModel(kind, training, {}, 42);
   const comparator = await createComparator(training, parameters);
   const rows = drawRows(training, BATCH_ROWS);
-  const samples = splitRows(rows, training.inputSize, SINGLE_ROWS);
+  const samples = splitRows(rows, training.columns.length, SINGLE_ROWS);
   const model = parseModel(parameters);
   const [singleNs, comparatorSingleNs] = timeAlternating([oneByOne(model, samples), comparatorOneByOne(comparator, samples)]);
   const [batchNs, comparatorBatchNs] = timeAlternating([
     { units: BATCH_ROWS, run: () => void model.predictBatch(rows, BATCH_ROWS) },
-    comparatorBatch(comparator, splitRows(rows, training.inputSize, comparator.batchSize)),
+    comparatorBatch(comparator, splitRows(rows, training.columns.length, comparator.batchSize)),
   ]);
   return {
     kind,

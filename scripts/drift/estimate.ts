@@ -1,5 +1,5 @@
 /** How far the accuracy that is expected without labels is from the real one. */
-
+import { datasetOf } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
 import { createAccuracyEstimator } from '@iris/drift';
@@ -7,7 +7,7 @@ import type { ModelKind } from '@iris/model';
 import { evaluatedOf } from '../../apps/api/src/features/drift/reference.ts';
 import type { ServedModel } from '../../apps/api/src/models/served-model.ts';
 import { createRandom } from '../random.ts';
-import type { Rows } from './populations.ts';
+import { type Rows, rowsOf } from './populations.ts';
 import { trainModel } from './train.ts';
 
 const KINDS: readonly ModelKind[] = ['rf', 'svm', 'logreg'];
@@ -40,7 +40,8 @@ export async function compareAccuracies(report: (text: string) => void): Promise
 
 /** Fits on a hundred flowers and serves the other fifty, in each round others. */
 async function compareIris(model: ModelKind): Promise<Comparison> {
-  const { schema, samples, labels } = loadIris();
+  const { schema } = loadIris();
+  const { samples, labels } = rowsOf(loadIris());
   const rounds = [];
   for (let round = 0; round < ROUNDS; round++) {
     const random = createRandom(round);
@@ -49,7 +50,8 @@ async function compareIris(model: ModelKind): Promise<Comparison> {
       samples: part.map(([, index]) => samples[index]!),
       labels: part.map(([, index]) => labels[index]!),
     });
-    const served = await trainModel(model, { schema, ...rows(order.slice(0, 100)) });
+    const learned = rows(order.slice(0, 100));
+    const served = await trainModel(model, datasetOf(schema, learned.samples, learned.labels));
     rounds.push(measure(served, rows(order.slice(100))));
   }
   return { dataset: 'iris', model, live: 'the 50 flowers that were held out', ...average(rounds) };
@@ -66,7 +68,7 @@ async function compareChurn(model: ModelKind): Promise<Comparison[]> {
   ];
   return windows.map(([live, change]) => {
     const rounds = Array.from({ length: ROUNDS }, (_, round) => {
-      const drawn = change(generateChurn({ seed: 5000 + round, sampleCount: 4 * WINDOW }), round);
+      const drawn = change(rowsOf(generateChurn({ seed: 5000 + round, sampleCount: 4 * WINDOW })), round);
       return measure(
         served,
         keep(drawn, (index) => index < WINDOW),

@@ -13,7 +13,7 @@ describe.each([
   it('gives the same rows for the same seed, and others for another', () => {
     expect(population.draw(20, 1)).toEqual(population.draw(20, 1));
     expect(population.draw(20, 1)).not.toEqual(population.draw(20, 2));
-    expect(population.training(1).samples).not.toEqual(population.training(2).samples);
+    expect(population.training(1).columns).not.toEqual(population.training(2).columns);
   });
 
   it.each([0, 1, 2])('moves one column alone, by what shift %i says', (place) => {

@@ -1,11 +1,19 @@
 /** Where training rows and live rows of the simulations come from, and how live rows may differ. */
-import type { Dataset, DatasetSchema, Sample } from '@iris/dataset';
+import { type Dataset, type DatasetSchema, datasetOf, type Sample, samplesOf } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
 import { createRandom } from '../random.ts';
 
 /** Rows with their true classes. */
-export type Rows = Pick<Dataset, 'samples' | 'labels'>;
+export interface Rows {
+  readonly samples: readonly Sample[];
+  readonly labels: readonly number[];
+}
+
+/** The rows of a dataset as samples. */
+export function rowsOf(dataset: Dataset): Rows {
+  return { samples: samplesOf(dataset), labels: [...dataset.labels] };
+}
 
 /** A change of live rows. */
 interface Shift {
@@ -30,13 +38,14 @@ const STEPS = [0.25, 0.5, 1] as const;
 
 /** Flowers drawn with replacement from the 150. */
 export function irisPopulation(): Population {
-  const iris = loadIris();
+  const { schema } = loadIris();
+  const iris = rowsOf(loadIris());
   const draw = (count: number, seed: number, weights: readonly number[] = [1, 1, 1]) => drawFrom(iris, count, seed, weights);
   return {
     name: 'iris',
     origin: 'training sets of 150 rows and windows, both drawn with replacement from the 150 flowers',
-    schema: iris.schema,
-    training: (seed) => ({ schema: iris.schema, ...draw(150, seed) }),
+    schema,
+    training: (seed) => trainingSet(schema, draw(150, seed)),
     draw,
     shifts: [
       ...moved({ column: 3, name: 'petal_width', grid: 10, base: iris, draw }),
@@ -47,12 +56,13 @@ export function irisPopulation(): Population {
 
 /** Generated customers. */
 export function churnPopulation(): Population {
-  const base = generateChurn();
-  const draw = (sampleCount: number, seed: number): Rows => generateChurn({ seed, sampleCount });
+  const { schema } = generateChurn();
+  const base = rowsOf(generateChurn());
+  const draw = (sampleCount: number, seed: number) => rowsOf(generateChurn({ seed, sampleCount }));
   return {
     name: 'churn',
     origin: 'training sets of 2,000 rows, of which the model file keeps 1,000, and windows, all newly generated',
-    schema: base.schema,
+    schema,
     training: (seed) => generateChurn({ seed }),
     draw,
     shifts: [
@@ -64,6 +74,10 @@ export function churnPopulation(): Population {
       { name: 'those who leave: 36 % → 50 %', draw: (count, seed) => drawFrom(draw(3 * count, seed), count, seed, [36, 64]) },
     ],
   };
+}
+
+function trainingSet(schema: DatasetSchema, { samples, labels }: Rows): Dataset {
+  return datasetOf(schema, samples, labels);
 }
 
 function planOf(sample: Sample): number {

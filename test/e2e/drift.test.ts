@@ -1,7 +1,9 @@
 /** L6-7: whether live data still look like the training data, told by a command beside the API, from the log that the API writes. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { samplesOf } from '@iris/dataset';
 import { type ChurnOptions, generateChurn } from '@iris/dataset/churn';
 import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -57,7 +59,7 @@ async function driftJson(environment: Readonly<Record<string, string>>, args: re
 
 /** Customers as those of the training, or `change`d. */
 async function sendCustomers(api: ApiProcess, options: ChurnOptions, change: (tenure: number) => number = (tenure) => tenure) {
-  const instances = generateChurn(options).samples.map(([tenure, ...others]) => ({
+  const instances = samplesOf(generateChurn(options)).map(([tenure, ...others]) => ({
     features: [change(Number(tenure)), ...others],
   }));
   const { predictions } = await api.send<{ predictions: { request_id: string; prediction: string }[] }>('/predict/batch', {

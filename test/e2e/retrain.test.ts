@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { recordFromSample } from '@iris/dataset';
+import { recordFromSample, samplesOf } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { runSql, startTemporaryPostgres, type TemporaryPostgres } from '@iris/local-postgres';
 import type { Verdict } from '@iris/registry';
@@ -37,8 +37,9 @@ const verdictOf = async (version: string): Promise<Verdict> =>
 
 /** Asks for predictions of fresh customers, and tells what they did. */
 async function tell(seed: number, count: number, truth: (label: string) => string = (label) => label): Promise<void> {
-  const { schema, samples, labels } = generateChurn({ seed, sampleCount: count });
-  for (const [row, sample] of samples.entries()) {
+  const churn = generateChurn({ seed, sampleCount: count });
+  const { schema, labels } = churn;
+  for (const [row, sample] of samplesOf(churn).entries()) {
     const request_id = `${seed}-${row}`;
     const predicted = await api!.post('/predict', { ...recordFromSample(schema, sample), request_id });
     expect(predicted.status).toBe(200);

@@ -1,23 +1,22 @@
 /** The same row gives the same answer, or the same error, by every route and in every form. */
-import type { DatasetSchema, Feature } from '@iris/dataset';
-import { createEncoder } from '@iris/dataset';
+import { type CategoricalFeature, createEncoder, type DatasetSchema, type NumericFeature } from '@iris/dataset';
 import type { ModelDocument } from '@iris/model-file';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTestApp, irisDocument, type TestApp } from './test-app.ts';
 import { type Outcome, type Row, routesFor } from './test-every-route.ts';
 
-const numeric = (name: string): Feature => {
+const numeric = (name: string): NumericFeature => {
   const [observed, plausible] = [
     { min: 0, max: 10 },
     { min: -100, max: 1000 },
   ];
   return { kind: 'numeric', name, unit: 'm', observed, plausible };
 };
-const categorical = (name: string, ...levels: string[]): Feature => ({ kind: 'categorical', name, levels });
+const categorical = (name: string, ...levels: string[]): CategoricalFeature => ({ kind: 'categorical', name, levels });
 
 /** A stump over the first column of the features: below 5 it is no, else yes. */
-function documentOf(...features: Feature[]): ModelDocument {
+function documentOf(...features: (NumericFeature | CategoricalFeature)[]): ModelDocument {
   const dataset: DatasetSchema = { name: 'made-up', description: 'Rows.', target: 'answer', classes: ['no', 'yes'], features };
   const sample = features.map((feature) => (feature.kind === 'numeric' ? 1 : feature.levels[0]!));
   return irisDocument({
@@ -40,7 +39,7 @@ function documentOf(...features: Feature[]): ModelDocument {
 const apps: TestApp[] = [];
 afterAll(() => Promise.all(apps.map(({ app }) => app.close())));
 
-async function appOf(...features: Feature[]) {
+async function appOf(...features: (NumericFeature | CategoricalFeature)[]) {
   const document = documentOf(...features);
   const service = await createTestApp({ document });
   apps.push(service);

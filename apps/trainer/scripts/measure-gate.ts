@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Dataset } from '@iris/dataset';
+import { type Dataset, selectRows } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import type { ModelKind } from '@iris/model';
 import { Registry, type Verdict } from '@iris/registry';
@@ -87,6 +87,9 @@ async function offer(registry: Registry, dataset: Dataset, seed: number, hyperpa
   return (await submit(registry, { ...measured, document: document!, ...target, ...silent })).verdict;
 }
 
-function part({ schema, samples, labels }: Dataset, from: number, to: number): Dataset {
-  return { schema, samples: samples.slice(from, to), labels: labels.slice(from, to) };
+function part(dataset: Dataset, from: number, to: number): Dataset {
+  return selectRows(
+    dataset,
+    Array.from({ length: to - from }, (_, index) => from + index),
+  );
 }

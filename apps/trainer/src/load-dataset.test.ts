@@ -27,20 +27,26 @@ async function loadFiles(csv: string | Uint8Array, schema: string | Uint8Array) 
 
 describe('loadDataset', () => {
   it('loads what comes with the project', async () => {
-    expect((await loadDataset({ kind: 'named', name: 'iris' })).samples).toHaveLength(150);
-    expect((await loadDataset({ kind: 'named', name: 'churn' })).samples).toHaveLength(2000);
+    expect((await loadDataset({ kind: 'named', name: 'iris' })).labels).toHaveLength(150);
+    expect((await loadDataset({ kind: 'named', name: 'churn' })).labels).toHaveLength(2000);
   });
 
   it('loads one’s own rows', async () => {
-    const { samples, labels } = await loadFiles('size,kind\n1,a\n2,b\n', JSON.stringify(SCHEMA));
-    expect({ samples, labels }).toEqual({ samples: [[1], [2]], labels: [0, 1] });
+    const { columns, labels } = await loadFiles('size,kind\n1,a\n2,b\n', JSON.stringify(SCHEMA));
+    expect([[...columns[0]!], [...labels]]).toEqual([
+      [1, 2],
+      [0, 1],
+    ]);
   });
 
   it('loads what a French spreadsheet and a Windows editor save, and says how it was read', async () => {
     const schema = { ...SCHEMA, target: 'espèce', classes: ['chêne', 'frêne'] };
     const csv = Buffer.from('size;espèce\r\n1,5;chêne\r\n2;frêne\r\n', 'latin1');
-    const { samples, labels, format } = await loadFiles(csv, Buffer.from(`\uFEFF${JSON.stringify(schema)}`, 'utf16le'));
-    expect({ samples, labels }).toEqual({ samples: [[1.5], [2]], labels: [0, 1] });
+    const { columns, labels, format } = await loadFiles(csv, Buffer.from(`\uFEFF${JSON.stringify(schema)}`, 'utf16le'));
+    expect([[...columns[0]!], [...labels]]).toEqual([
+      [1.5, 2],
+      [0, 1],
+    ]);
     expect(describeFormat(format!)).toBe('windows-1252, semicolons between columns, decimal commas');
     expect(describeFormat((await loadFiles('size,kind\n1,a\n2,b\n', JSON.stringify(SCHEMA))).format!)).toBeUndefined();
   });

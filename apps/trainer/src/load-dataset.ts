@@ -1,7 +1,8 @@
 /** Loads the samples that a command names. */
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type Dataset, DatasetError, type DatasetProblem } from '@iris/dataset';
-import { parseCsvDataset } from '@iris/dataset/csv';
+import { type CsvDataset, readCsvDataset } from '@iris/dataset/csv';
 import { decodeText, type TableFormat } from '@iris/dataset/table';
 import type { DataSource } from './options.ts';
 import { UsageError } from './usage-error.ts';
@@ -10,7 +11,7 @@ import { UsageError } from './usage-error.ts';
 const SHOWN_PROBLEMS = 20;
 
 /** A dataset, and how its file is written; those that come with the project have none. */
-export type LoadedDataset = Dataset & { readonly format?: TableFormat };
+export type LoadedDataset = Dataset & Partial<Pick<CsvDataset, 'format' | 'unlabelled'>>;
 
 /**
  * Loads a dataset.
@@ -24,10 +25,12 @@ export async function loadDataset(source: DataSource): Promise<LoadedDataset> {
 }
 
 async function loadFiles(dataPath: string, schemaPath: string): Promise<LoadedDataset> {
-  const [file, schemaFile] = await Promise.all([readBytes(dataPath), readBytes(schemaPath)]);
-  const schemaDocument = parseJson(decodeText(schemaFile), schemaPath);
+  const schemaDocument = parseJson(
+    decodeText(await readFile(schemaPath).catch((error) => cannotRead(schemaPath, error))),
+    schemaPath,
+  );
   try {
-    return parseCsvDataset(file, schemaDocument);
+    return await readCsvDataset(readParts(dataPath), schemaDocument);
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;
     const path = error.code === 'DATASET_SCHEMA_INVALID' ? schemaPath : dataPath;
@@ -35,12 +38,16 @@ async function loadFiles(dataPath: string, schemaPath: string): Promise<LoadedDa
   }
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+async function* readParts(path: string): AsyncGenerator<Uint8Array> {
   try {
-    return await readFile(path);
+    yield* createReadStream(path);
   } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? error}`);
+    cannotRead(path, error);
   }
+}
+
+function cannotRead(path: string, error: unknown): never {
+  throw new UsageError(`cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? error}`);
 }
 
 const SEPARATOR_NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as const;

@@ -39,7 +39,7 @@ export function formatEvaluation(evaluation: Evaluation, schema: Pick<DatasetSch
 /** How many rows with feedback were taken, and why the others were left out. */
 export function formatFeedback({ found, sources, leftOut, dataset }: TakenFeedback): string {
   const rows = [
-    [`taken, from ${sources} source${sources === 1 ? '' : 's'}`, dataset.samples.length] as const,
+    [`taken, from ${sources} source${sources === 1 ? '' : 's'}`, dataset.labels.length] as const,
     ...Object.entries(leftOut).map(([reason, count]) => [`left out: ${reason}`, count] as const),
   ];
   const names = padded(rows.map(([name]) => name));

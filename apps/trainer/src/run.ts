@@ -53,10 +53,11 @@ async function runTraining(
   // Now, not after an hour of training.
   await assertWritable(command);
   const dataset = await loadDataset(command.source);
-  const { schema, samples, format } = dataset;
-  output.stdout.write(`${command.model} ${command.version} on ${schema.name}, ${samples.length} samples\n`);
+  const { schema, labels, format, unlabelled } = dataset;
+  output.stdout.write(`${command.model} ${command.version} on ${schema.name}, ${labels.length} samples\n`);
   const found = format && describeFormat(format);
   if (found) output.stdout.write(`the file is read as ${found}\n`);
+  if (unlabelled) output.stdout.write(`${unlabelled} rows without ${schema.target} are left out\n`);
   return trainTracked(command, { base: dataset }, { environment, ...output, clock: Date.now, onInterrupt });
 }
 

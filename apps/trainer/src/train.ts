@@ -1,19 +1,19 @@
 /** Evaluates and fits as a command says; writes nothing. */
-import type { Dataset } from '@iris/dataset';
+import { type Dataset, sampleAt } from '@iris/dataset';
 import type { ModelDocument, UnsealedDocument } from '@iris/model-file';
 import {
   appendRows,
   type Evaluation,
   type EvaluationRequest,
-  encodeDataset,
   type FoldResult,
   fit,
   measure,
   type TrainingRows,
+  trainingRows,
 } from '@iris/training';
 import type { TrainCommand } from './command-line.ts';
 import { findObstacle } from './gates.ts';
-import { type TrainingSet, wholeOf } from './training-set.ts';
+import type { TrainingSet } from './training-set.ts';
 
 /** Samples kept in the model file for plots, drift and explanation. */
 const REFERENCE_MAX_SAMPLES = 1000;
@@ -41,8 +41,8 @@ export async function train(
 ): Promise<TrainingOutcome> {
   const { model: kind, hyperparameters, seed, evaluate: method } = command;
   const { schema } = set.base;
-  const rows = encodeDataset(set.base);
-  const beside = set.feedback && encodeDataset(set.feedback.dataset);
+  const rows = trainingRows(set.base);
+  const beside = set.feedback && trainingRows(set.feedback.dataset);
   const request = { kind, rows, options: hyperparameters, seed, method, onProgress, beside };
   const measurement = { rows, ...(await measure(request)) };
   const { evaluation } = measurement;
@@ -51,7 +51,7 @@ export async function train(
   const all = beside ? appendRows(rows, beside) : rows;
   const { parameters, engine, options } = await fit(kind, all, hyperparameters, seed);
   const document: UnsealedDocument = {
-    formatVersion: 1,
+    formatVersion: 2,
     model: kind,
     version: command.version,
     dataset: schema,
@@ -59,14 +59,15 @@ export async function train(
     reference: pickReference(set.base),
     parameters,
     metrics: evaluation,
-    training: { sampleCount: wholeOf(set).samples.length, seed, engine, options },
+    training: { sampleCount: all.labels.length, seed, engine, options },
   };
   return { ...measurement, document };
 }
 
 /** All samples, or evenly spaced ones where there are too many. */
-export function pickReference({ samples, labels }: Dataset): ModelDocument['reference'] {
-  const count = Math.min(samples.length, REFERENCE_MAX_SAMPLES);
-  const indexes = Array.from({ length: count }, (_, position) => Math.floor((position * samples.length) / count));
-  return { samples: indexes.map((index) => samples[index]!), labels: indexes.map((index) => labels[index]!) };
+export function pickReference(dataset: Dataset): ModelDocument['reference'] {
+  const { length } = dataset.labels;
+  const count = Math.min(length, REFERENCE_MAX_SAMPLES);
+  const rows = Array.from({ length: count }, (_, position) => Math.floor((position * length) / count));
+  return { samples: rows.map((row) => sampleAt(dataset, row)), labels: rows.map((row) => dataset.labels[row]!) };
 }

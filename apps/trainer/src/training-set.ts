@@ -1,5 +1,5 @@
 /** What a model is fitted on. */
-import type { Dataset } from '@iris/dataset';
+import { appendRows, type Dataset } from '@iris/dataset';
 import type { FeedbackFigures } from '@iris/registry';
 
 /** Rows with feedback that were taken, and what became of the others. */
@@ -18,10 +18,5 @@ export interface TrainingSet {
 
 /** All rows, the trusted ones first. */
 export function wholeOf({ base, feedback }: TrainingSet): Dataset {
-  if (!feedback) return base;
-  return {
-    schema: base.schema,
-    samples: [...base.samples, ...feedback.dataset.samples],
-    labels: [...base.labels, ...feedback.dataset.labels],
-  };
+  return feedback ? appendRows(base, feedback.dataset) : base;
 }

@@ -2,8 +2,9 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { type Dataset, datasetOf } from './dataset.ts';
 import { observedRange } from './observed-range.ts';
-import type { Dataset, DatasetSchema, NumericFeature } from './schema.ts';
+import type { DatasetSchema, NumericFeature } from './schema.ts';
 
 /** How to generate: both have defaults, so that `generateChurn()` is *the* churn dataset. */
 export interface ChurnOptions {
@@ -39,16 +40,16 @@ export function generateChurn({ seed = 6, sampleCount = 2000 }: ChurnOptions = {
   const random = xoroshiro128plus(seed);
   const customers = Array.from({ length: sampleCount }, () => drawCustomer(random));
   const churnProbabilities = Float64Array.from(customers, churnProbability);
+  const samples = customers.map((customer) => [
+    customer.tenureMonths,
+    customer.complaints,
+    customer.sessionMinutes,
+    PLANS[customer.plan]!,
+    REGIONS[customer.region]!,
+  ]);
+  const labels = Array.from(churnProbabilities, (probability) => (uniformFloat64(random) < probability ? 1 : 0));
   return {
-    schema: churnSchema(customers),
-    samples: customers.map((customer) => [
-      customer.tenureMonths,
-      customer.complaints,
-      customer.sessionMinutes,
-      PLANS[customer.plan]!,
-      REGIONS[customer.region]!,
-    ]),
-    labels: Array.from(churnProbabilities, (probability) => (uniformFloat64(random) < probability ? 1 : 0)),
+    ...datasetOf(churnSchema(customers), samples, labels),
     churnProbabilities,
     bestLogLoss: meanEntropy(churnProbabilities),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseCsvDataset } from './csv.ts';
+import { parseCsvDataset, readCsvDataset } from './csv.ts';
+import { samplesOf } from './dataset.ts';
 import { DatasetError, describeProblem } from './errors.ts';
 import { parseDatasetSchema } from './parse-schema.ts';
 
@@ -30,12 +31,13 @@ function problemsOf(csv: string, schema: unknown = SCHEMA): string[] {
 describe('parseCsvDataset', () => {
   it('reads columns by name in any order, ignores others, and fills in the ranges', () => {
     const csv = '\uFEFFcolour,note,depth,ph,kind\r\nred,"a, ""b""",10,6.5,clay\r\n\r\nbrown,,30,7,sand\r\n';
-    const { schema, samples, labels } = parse(csv);
-    expect(samples).toEqual([
+    const dataset = parse(csv);
+    const { schema, labels } = dataset;
+    expect(samplesOf(dataset)).toEqual([
       [6.5, 'red', 10],
       [7, 'brown', 30],
     ]);
-    expect(labels).toEqual([0, 1]);
+    expect([...labels]).toEqual([0, 1]);
     expect(schema.features[0]).toMatchObject({ observed: { min: 6.5, max: 7 }, plausible: { min: 0, max: 14 } });
     // Ten observed widths to either side, but not below zero where nothing observed is.
     expect(schema.features[2]).toMatchObject({ observed: { min: 10, max: 30 }, plausible: { min: 0, max: 230 } });
@@ -73,12 +75,12 @@ describe('parseCsvDataset', () => {
   it('reads what a French spreadsheet saves: semicolons, decimal commas, Windows-1252', () => {
     const text = 'ph;colour;depth;kind\r\n6,5;rouge foncé;1,5;clay\r\n7;brown;2;sand\r\n';
     const features = SCHEMA.features.with(1, { kind: 'categorical', name: 'colour', levels: ['rouge foncé', 'brown'] });
-    const { samples, format } = parseCsvDataset(Buffer.from(text, 'latin1'), { ...SCHEMA, features });
-    expect(samples).toEqual([
+    const dataset = parseCsvDataset(Buffer.from(text, 'latin1'), { ...SCHEMA, features });
+    expect(samplesOf(dataset)).toEqual([
       [6.5, 'rouge foncé', 1.5],
       [7, 'brown', 2],
     ]);
-    expect(format).toMatchObject({ separator: ';', decimalSign: ',', encoding: 'windows-1252' });
+    expect(dataset.format).toMatchObject({ separator: ';', decimalSign: ',', encoding: 'windows-1252' });
   });
 
   it('takes the largest numbers that it takes at all, without a range beyond them', () => {
@@ -95,10 +97,57 @@ describe('parseCsvDataset', () => {
 
   it('takes semicolons inside of cells for what they are', () => {
     const csv = '"a;b",ph,colour,depth,kind\n;,6,red,1,clay\n;,7,red,2,sand\n';
-    expect(parse(csv).labels).toEqual([0, 1]);
+    expect([...parse(csv).labels]).toEqual([0, 1]);
   });
 
   it('tells a faulty schema before it reads a row', () => {
     expect(problemsOf('ph\n1\n', { ...SCHEMA, classes: [] })).toEqual(['/classes: must NOT have fewer than 2 items']);
+  });
+});
+
+describe('parseCsvDataset with missing values, dates and open levels', () => {
+  const features = [
+    { kind: 'numeric', name: 'ph', unit: '1', missing: true },
+    { kind: 'categorical', name: 'colour', levels: ['red', 'NA', 'rest'], other: 'rest', missing: true },
+    { kind: 'date', name: 'taken', format: 'dd.mm.yyyy' },
+  ];
+  const schema = { ...SCHEMA, features, missingTokens: ['NA', '?'] };
+
+  it('reads tokens and empty cells as missing, unless a level has that name', () => {
+    const dataset = parse('ph,colour,taken,kind\n?,NA,01.05.2026,clay\n7,,2026-05-03,sand\n NA ,?,2.5.2026,sand\n', schema);
+    expect(samplesOf(dataset)).toEqual([
+      [null, 'NA', '2026-05-01'],
+      [7, null, '2026-05-03'],
+      [null, null, '2026-05-02'],
+    ]);
+    expect(dataset.schema.features[0]).toMatchObject({ observed: { min: 7, max: 7 } });
+    expect(dataset.schema.features[2]).toMatchObject({ observed: { min: '2026-05-01', max: '2026-05-03' } });
+  });
+
+  it('counts every other text as the level that stands for them', () => {
+    const dataset = parse('ph,colour,taken,kind\n1,blue,01.05.2026,clay\n7,red,01.05.2026,sand\n', schema);
+    expect([...dataset.columns[1]!]).toEqual([2, 0]);
+  });
+
+  it('leaves out rows without a class, and counts them', () => {
+    const dataset = parse('ph,colour,taken,kind\n1,red,01.05.2026,\n1,red,01.05.2026,clay\n7,red,01.05.2026,sand\n', schema);
+    expect([dataset.unlabelled, [...dataset.labels]]).toEqual([1, [0, 1]]);
+  });
+
+  it('refuses what is no day, a missing day where none may be, and a column without any value', () => {
+    const csv = 'ph,colour,taken,kind\n,red,31.02.2026,clay\n,red,,sand\n';
+    expect(problemsOf(csv, schema)).toEqual([
+      'line 2, taken: "31.02.2026" is no date such as 01.05.2026',
+      'line 3, taken: is missing',
+    ]);
+    expect(problemsOf('ph,colour,taken,kind\n,red,01.05.2026,clay\n,red,01.05.2026,sand\n', schema)).toEqual([
+      'ph: no row has a value here: leave the column out',
+    ]);
+  });
+
+  it('is read in parts of any size', async () => {
+    const bytes = new TextEncoder().encode('ph,colour,taken,kind\n1,rouge foncé,01.05.2026,clay\n7,red,01.05.2026,sand\n');
+    const parts = Array.from(bytes, (byte) => Uint8Array.of(byte));
+    expect(samplesOf(await readCsvDataset(parts, schema))).toEqual(samplesOf(parseCsvDataset(bytes, schema)));
   });
 });

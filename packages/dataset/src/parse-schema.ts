@@ -1,8 +1,8 @@
 /** Parses a dataset schema document, reporting every problem at once. */
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { DatasetError, type DatasetProblem } from './errors.ts';
-import type { DatasetSchema, Feature } from './schema.ts';
-import { type DatasetSchemaDraft, type NumericFeatureDraft, requireConsistentSchema } from './schema-consistency.ts';
+import type { DatasetSchema, DatasetSchemaDraft, FeatureDraft } from './schema.ts';
+import { requireConsistentSchema } from './schema-consistency.ts';
 import { DATASET_SCHEMA_DOCUMENT } from './schema-document.ts';
 
 /**
@@ -57,9 +57,22 @@ function allowedText(params: Record<string, unknown>): string {
   return typeof params.additionalProperty === 'string' ? `: ${params.additionalProperty}` : '';
 }
 
-function missingRanges(feature: NumericFeatureDraft | Feature, index: number): DatasetProblem[] {
-  if (feature.kind === 'categorical') return [];
-  return (['observed', 'plausible'] as const)
-    .filter((key) => feature[key] === undefined)
-    .map((key) => ({ where: `/features/${index}/${key}`, detail: 'is missing' }));
+function missingRanges(feature: FeatureDraft, index: number): DatasetProblem[] {
+  return rangesOf(feature)
+    .filter(([, range]) => range === undefined)
+    .map(([key]) => ({ where: `/features/${index}/${key}`, detail: 'is missing' }));
+}
+
+function rangesOf(feature: FeatureDraft): (readonly [key: string, range: object | undefined])[] {
+  switch (feature.kind) {
+    case 'numeric':
+      return [
+        ['observed', feature.observed],
+        ['plausible', feature.plausible],
+      ];
+    case 'date':
+      return [['observed', feature.observed]];
+    case 'categorical':
+      return [];
+  }
 }

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { generateChurn } from './churn.ts';
+import { sampleAt, samplesOf } from './dataset.ts';
 import { extrapolationWarnings } from './extrapolation.ts';
 import { loadIris } from './iris.ts';
 import {
@@ -15,7 +16,10 @@ const iris = loadIris();
 const churn = generateChurn();
 const ajv = new Ajv2020({ strict: false });
 
-describe.each([iris, churn])('the sample schemas of $schema.name', ({ schema, samples }) => {
+describe.each([iris, churn])('the sample schemas of $schema.name', (dataset) => {
+  const { schema } = dataset;
+  const samples = samplesOf(dataset);
+
   it('accept every sample of the dataset, named and ordered', () => {
     const ordered = ajv.compile(orderedSampleSchema(schema));
     const properties = namedSampleProperties(schema);
@@ -55,7 +59,7 @@ describe('featureJsonSchema', () => {
 describe('extrapolationWarnings', () => {
   it('is silent inside the observed ranges, their ends included', () => {
     expect(extrapolationWarnings(iris.schema, [4.3, 4.4, 1, 2.5])).toEqual([]);
-    expect(extrapolationWarnings(churn.schema, churn.samples[0]!)).toEqual([]);
+    expect(extrapolationWarnings(churn.schema, sampleAt(churn, 0))).toEqual([]);
   });
 
   it('names each value outside, in feature order', () => {

@@ -1,18 +1,8 @@
 /** What a JSON Schema cannot say of a dataset schema: names are distinct and ranges fit each other. */
+import { dayOf } from './days.ts';
 import { DatasetError, type DatasetProblem } from './errors.ts';
-import type { CategoricalFeature, DatasetSchema, NumericFeature, Range } from './schema.ts';
+import type { DatasetSchemaDraft, DateRange, FeatureDraft } from './schema.ts';
 import { normalized } from './table/columns.ts';
-
-/** A numeric feature whose ranges may still have to come from the rows. */
-export type NumericFeatureDraft = Omit<NumericFeature, 'observed' | 'plausible'> & {
-  readonly observed?: Range;
-  readonly plausible?: Range;
-};
-
-/** A schema as people write it: ranges may be left to the rows. */
-export type DatasetSchemaDraft = Omit<DatasetSchema, 'features'> & {
-  readonly features: readonly (NumericFeatureDraft | CategoricalFeature)[];
-};
 
 /**
  * Checks a document that already follows `DATASET_SCHEMA_DOCUMENT`.
@@ -20,8 +10,8 @@ export type DatasetSchemaDraft = Omit<DatasetSchema, 'features'> & {
  * @throws DatasetError `DATASET_SCHEMA_INVALID` with all contradictions.
  */
 export function requireConsistentSchema(draft: DatasetSchemaDraft): void {
-  const contradictions = [...duplicateNames(draft), ...draft.features.flatMap(contradictoryRanges)];
-  if (contradictions.length > 0) throw new DatasetError('DATASET_SCHEMA_INVALID', contradictions);
+  const found = [...duplicateNames(draft), ...draft.features.flatMap(contradictions)];
+  if (found.length > 0) throw new DatasetError('DATASET_SCHEMA_INVALID', found);
 }
 
 function duplicateNames(draft: DatasetSchemaDraft): DatasetProblem[] {
@@ -51,18 +41,38 @@ function repeated(texts: readonly string[]): number[] {
   return texts.flatMap((text, index) => (seen.size === seen.add(normalized(text)).size ? [index] : []));
 }
 
-function contradictoryRanges(feature: NumericFeatureDraft | CategoricalFeature, index: number): DatasetProblem[] {
-  if (feature.kind === 'categorical') return [];
-  const { observed, plausible } = feature;
+function contradictions(feature: FeatureDraft, index: number): DatasetProblem[] {
+  const where = `/features/${index}`;
+  switch (feature.kind) {
+    case 'numeric':
+      return contradictoryRanges(feature, where);
+    case 'date':
+      return feature.observed ? impossibleDays(feature.observed, `${where}/observed`) : [];
+    case 'categorical':
+      if (feature.other === undefined || feature.levels.includes(feature.other)) return [];
+      return [{ where: `${where}/other`, detail: 'must be one of the levels' }];
+  }
+}
+
+function impossibleDays({ min, max }: DateRange, where: string): DatasetProblem[] {
+  const impossible = [min, max].find((text) => Number.isNaN(dayOf(text)));
+  if (impossible !== undefined) return [{ where, detail: `${impossible} is no day of the calendar` }];
+  return dayOf(min) > dayOf(max) ? [{ where, detail: 'min is above max' }] : [];
+}
+
+function contradictoryRanges(
+  { observed, plausible }: FeatureDraft & { readonly kind: 'numeric' },
+  where: string,
+): DatasetProblem[] {
   const problems: DatasetProblem[] = [];
   for (const [key, range] of [
     ['observed', observed],
     ['plausible', plausible],
   ] as const) {
-    if (range && range.min > range.max) problems.push({ where: `/features/${index}/${key}`, detail: 'min is above max' });
+    if (range && range.min > range.max) problems.push({ where: `${where}/${key}`, detail: 'min is above max' });
   }
   if (observed && plausible && (observed.min < plausible.min || observed.max > plausible.max)) {
-    problems.push({ where: `/features/${index}/observed`, detail: 'must lie within the plausible range' });
+    problems.push({ where: `${where}/observed`, detail: 'must lie within the plausible range' });
   }
   return problems;
 }

@@ -1,4 +1,5 @@
 /** The JSON Schema (2020-12) of a dataset schema document: what `schema.json` beside one's own CSV must look like. */
+import { DATE_FORMATS } from './days.ts';
 
 /** Larger numbers are taken by no model: their products and the squares that scalers sum would overflow. The same as `@iris/model` has. */
 export const MAX_MAGNITUDE = 1e50;
@@ -7,6 +8,8 @@ export const MAX_MAGNITUDE = 1e50;
 const PLAIN = '[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]';
 const NAME_PATTERN = `^(?!\\s)${PLAIN}+(?<!\\s)$`;
 const MAX_NAME_CHARS = 500;
+/** Levels of a feature: more are grouped. */
+const MAX_LEVELS = 256;
 // JSON readers refuse `__proto__`, and tools of JSON Schema take properties `$ref` and `$id` for references.
 const name = {
   type: 'string',
@@ -33,10 +36,14 @@ const range = {
   additionalProperties: false,
 };
 
+const missing = { const: true };
+const day = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
+
 const numericFeature = {
   properties: {
     kind: true,
     name,
+    missing,
     unit: { type: 'string', minLength: 1, maxLength: 20 },
     observed: range,
     plausible: range,
@@ -49,11 +56,31 @@ const categoricalFeature = {
   properties: {
     kind: true,
     name,
-    levels: { type: 'array', items: label, minItems: 2, maxItems: 100, uniqueItems: true },
+    missing,
+    levels: { type: 'array', items: label, minItems: 2, maxItems: MAX_LEVELS, uniqueItems: true },
+    other: label,
+    unknownLevels: { const: 'accept' },
   },
   required: ['name', 'levels'],
   additionalProperties: false,
 };
+
+const dateFeature = {
+  properties: {
+    kind: true,
+    name,
+    missing,
+    format: { enum: [...DATE_FORMATS] },
+    observed: { type: 'object', properties: { min: day, max: day }, required: ['min', 'max'], additionalProperties: false },
+  },
+  required: ['name', 'format'],
+  additionalProperties: false,
+};
+
+function ofKind(kind: string, schema: object): object {
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
+  return { if: { properties: { kind: { const: kind } } }, then: schema };
+}
 
 /** `observed` and `plausible` are optional here: they can be computed from rows. */
 export const DATASET_SCHEMA_DOCUMENT = {
@@ -69,14 +96,12 @@ export const DATASET_SCHEMA_DOCUMENT = {
       maxItems: 200,
       items: {
         type: 'object',
-        properties: { kind: { enum: ['numeric', 'categorical'] } },
+        properties: { kind: { enum: ['numeric', 'categorical', 'date'] } },
         required: ['kind'],
-        if: { properties: { kind: { const: 'categorical' } } },
-        // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
-        then: categoricalFeature,
-        else: numericFeature,
+        allOf: [ofKind('numeric', numericFeature), ofKind('categorical', categoricalFeature), ofKind('date', dateFeature)],
       },
     },
+    missingTokens: { type: 'array', items: { type: 'string', minLength: 1, maxLength: 100 }, maxItems: 100, uniqueItems: true },
   },
   required: ['name', 'description', 'target', 'classes', 'features'],
   additionalProperties: false,

@@ -19,7 +19,7 @@ describe('a numeric column', () => {
 
 describe('a categorical column', () => {
   it('counts levels that the training data had not, and what is no text as missing', () => {
-    const column = categoricalColumn(['a', 'b'], [50, 50]);
+    const column = categoricalColumn({ levels: ['a', 'b'] }, [50, 50]);
     for (let round = 0; round < 50; round++) for (const level of ['a', 'new', 'newer', undefined, 3]) column.add(level);
     expect([column.nCurrent, column.missing]).toEqual([150, 100]);
     expect(column.compare().pValue).toBeLessThan(1e-9);
@@ -27,7 +27,7 @@ describe('a categorical column', () => {
   });
 
   it('finds nothing in equal shares, however many rows', () => {
-    const column = categoricalColumn(['a', 'b', 'c'], [10, 20, 0]);
+    const column = categoricalColumn({ levels: ['a', 'b', 'c'] }, [10, 20, 0]);
     for (let row = 0; row < 3000; row++) column.add(row % 3 === 0 ? 'a' : 'b');
     expect(column.compare()).toEqual({ statistic: 0, pValue: 1, effect: 0, effectError: 0 });
   });

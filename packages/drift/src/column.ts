@@ -1,5 +1,5 @@
 /** A column under watch: takes live values, compares them with the reference's. */
-import type { CategoricalFeature } from '@iris/dataset';
+import { type CategoricalFeature, createLevelIndex, dayOf } from '@iris/dataset';
 import { chiSquareContingency } from './chi-squared.ts';
 import { categoricalDistribution, type Distribution, numericDistribution } from './distribution.ts';
 import { jensenShannonDistance } from './jensen-shannon.ts';
@@ -63,13 +63,28 @@ export function numericColumn(numbers: readonly number[], maxDistinct: number): 
   };
 }
 
+/** A column of days, `yyyy-mm-dd`: compared as the numbers of days since 1970-01-01. */
+export function dateColumn(days: readonly string[], maxDistinct: number): Column {
+  const column = numericColumn(
+    days.map((day) => dayOf(day)),
+    maxDistinct,
+  );
+  const { add } = column;
+  return Object.assign(column, {
+    add(this: Column, value: unknown) {
+      add.call(this, typeof value === 'string' ? dayOf(value) : undefined);
+    },
+  });
+}
+
 /**
  * A column of levels or classes. A level that the reference does not know is counted with all others of its kind.
  *
- * @param counts of the reference, by place in `levels`; need not be whole
+ * @param counts of the reference, by index of the level; need not be whole
  */
-export function categoricalColumn(levels: CategoricalFeature['levels'], counts: readonly number[]): Column {
-  const places = new Map(levels.map((level, index) => [level, index]));
+export function categoricalColumn(feature: Pick<CategoricalFeature, 'levels' | 'other'>, counts: readonly number[]): Column {
+  const { levels } = feature;
+  const indexOf = createLevelIndex(feature);
   const live = new Array<number>(levels.length + 1).fill(0);
   const reference = [...counts, 0];
   return {
@@ -81,7 +96,8 @@ export function categoricalColumn(levels: CategoricalFeature['levels'], counts: 
       if (typeof value !== 'string') this.missing++;
       else {
         this.nCurrent++;
-        live[places.get(value) ?? levels.length]!++;
+        const index = indexOf(value);
+        live[Number.isNaN(index) ? levels.length : index]!++;
       }
     },
     compare: () => ({

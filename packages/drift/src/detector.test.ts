@@ -1,8 +1,11 @@
+import { samplesOf } from '@iris/dataset';
 import { loadIris } from '@iris/dataset/iris';
 import { describe, expect, it } from 'vitest';
 import { createDriftDetector, type DriftOptions } from './detector.ts';
 
-const { schema, samples, labels } = loadIris();
+const iris = loadIris();
+const { schema, labels } = iris;
+const samples = samplesOf(iris);
 const reference = { ...schema, samples, predictedCounts: [50, 50, 50] };
 const names = schema.features.map(({ name }) => name);
 

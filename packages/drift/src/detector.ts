@@ -1,6 +1,6 @@
 /** Compares live rows with the training data, column by column, as they stream in. */
-import type { Feature, Sample } from '@iris/dataset';
-import { type Column, type Comparison, categoricalColumn, numericColumn } from './column.ts';
+import { type CategoricalFeature, createLevelIndex, type Feature, type Sample } from '@iris/dataset';
+import { type Column, type Comparison, categoricalColumn, dateColumn, numericColumn } from './column.ts';
 import type { Distribution } from './distribution.ts';
 import { holm } from './holm.ts';
 import type { ColumnDrift, DriftReport, Verdict } from './report.ts';
@@ -64,7 +64,7 @@ interface Seen {
  * test finds a difference, with few any effect is chance.
  */
 export function createDriftDetector(reference: DriftReference, options: DriftOptions = {}): DriftDetector {
-  const numericCount = reference.features.filter(({ kind }) => kind === 'numeric').length;
+  const numericCount = reference.features.filter(({ kind }) => kind !== 'categorical').length;
   const { minRows = MIN_ROWS, maxDistinct = Math.min(MAX_DISTINCT, Math.floor(MAX_DISTINCT_IN_ALL / numericCount)) } = options;
   const features = reference.features.map((feature, index): Watched => {
     const values = reference.samples.map((sample) => sample[index]!);
@@ -73,7 +73,7 @@ export function createDriftDetector(reference: DriftReference, options: DriftOpt
   const prediction: Watched = {
     name: reference.target,
     role: 'prediction',
-    column: categoricalColumn(reference.classes, reference.predictedCounts),
+    column: categoricalColumn({ levels: reference.classes }, reference.predictedCounts),
   };
   let rows = 0;
   return {
@@ -90,9 +90,25 @@ export function createDriftDetector(reference: DriftReference, options: DriftOpt
 }
 
 function columnOf(feature: Feature, values: Sample, maxDistinct: number): Column {
-  if (feature.kind === 'numeric') return numericColumn(values as readonly number[], maxDistinct);
-  const counts = feature.levels.map((level) => values.filter((value) => value === level).length);
-  return categoricalColumn(feature.levels, counts);
+  const present = values.filter((value) => value !== null);
+  switch (feature.kind) {
+    case 'numeric':
+      return numericColumn(present as readonly number[], maxDistinct);
+    case 'date':
+      return dateColumn(present as readonly string[], maxDistinct);
+    case 'categorical':
+      return categoricalColumn(feature, countLevels(feature, present as readonly string[]));
+  }
+}
+
+function countLevels(feature: CategoricalFeature, values: readonly string[]): number[] {
+  const indexOf = createLevelIndex(feature);
+  const counts = feature.levels.map(() => 0);
+  for (const value of values) {
+    const index = indexOf(value);
+    if (!Number.isNaN(index)) counts[index]!++;
+  }
+  return counts;
 }
 
 async function judge(watched: readonly Watched[], minRows: number, pause: () => Promise<unknown>): Promise<ColumnDrift[]> {

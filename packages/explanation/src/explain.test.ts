@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createEncoder, type Dataset, type DatasetSchema, type NumericFeature, type Sample } from '@iris/dataset';
+import { createEncoder, type Dataset, type DatasetSchema, type NumericFeature, type Sample, samplesOf } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
 import { type LogisticRegressionParameters, type ModelKind, type ModelParameters, parseModel } from '@iris/model';
-import { encodeDataset, fit } from '@iris/training';
+import { fit, trainingRows } from '@iris/training';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Explanation, MAX_FEATURES, prepareExplainer } from './explain.ts';
 
@@ -28,10 +28,11 @@ describe.each<[ModelKind, string, Dataset]>([
   ['logreg', 'churn', churn],
   ['rf', 'churn', churn],
 ])('the explanation of %s on %s', (kind, _name, dataset) => {
-  const { schema, samples } = dataset;
+  const { schema } = dataset;
+  const samples = samplesOf(dataset);
   let parameters: ModelParameters;
   beforeAll(async () => {
-    ({ parameters } = await fit(kind, encodeDataset(dataset), kind === 'rf' ? { trees: 20 } : {}));
+    ({ parameters } = await fit(kind, trainingRows(dataset), kind === 'rf' ? { trees: 20 } : {}));
   });
 
   it('leads from the mean probabilities to those of the sample, for each class', () => {
@@ -100,10 +101,12 @@ describe('prepareExplainer', () => {
       ...numericSchema(1),
       features: [{ kind: 'categorical', name: 'colour', levels: ['a', 'b'] }],
     };
-    const parameters = linearModel([
+    const expanded = linearModel([
       [0, 0],
       [0, 3],
     ]);
+    const inputs = { levelCounts: [2], fills: [null], indicators: [false] };
+    const parameters = { ...expanded, inputSize: 1, inputs };
     const explanation = prepareExplainer({ schema, parameters, samples: [['a'], ['b']] })(['b']);
     const [ofA, ofB] = [0.5, 1 / (1 + Math.exp(-3))];
     expect(explanation.base[1]).toBeCloseTo((ofA + ofB) / 2, 12);
@@ -142,7 +145,7 @@ describe('against shap’s exact explainer (scripts/make-references.py)', () => 
   const references = JSON.parse(readFileSync(new URL('./fixtures/iris-references.json', import.meta.url), 'utf8'));
 
   it('gives the same base and contributions within 1e-12', () => {
-    const explain = prepareExplainer({ schema: iris.schema, parameters: references.parameters, samples: iris.samples });
+    const explain = prepareExplainer({ schema: iris.schema, parameters: references.parameters, samples: samplesOf(iris) });
     const explanations = references.samples.map((sample: Sample) => explain(sample)) as Explanation[];
     expect(explanations).toHaveLength(5);
     for (const [index, { base, contributions, referenceCount }] of explanations.entries()) {

@@ -10,8 +10,8 @@ describe('chooseReferences', () => {
   });
 
   it('takes a hundred of more, each once, from every part of the file alike', () => {
-    const { samples, labels } = loadIris();
-    const chosen = chooseReferences(samples.map((_, index) => [index])).map(([index]) => index as number);
+    const { labels } = loadIris();
+    const chosen = chooseReferences(Array.from(labels, (_, index) => [index])).map(([index]) => index as number);
     expect(new Set(chosen).size).toBe(100);
     const counts = [0, 1, 2].map((label) => chosen.filter((index) => labels[index] === label).length);
     expect(counts).toEqual([34, 33, 33]);

@@ -1,6 +1,5 @@
 /** Checks that the parts of a document speak of the same columns and classes. */
-import type { Feature, FeatureValue, Sample } from '@iris/dataset';
-import { createEncoder } from '@iris/dataset';
+import { createEncoder, type Feature, isValueOf, type Sample } from '@iris/dataset';
 import type { ModelDocument } from './document.ts';
 import { ModelFileError } from './errors.ts';
 
@@ -13,6 +12,8 @@ export function checkAgreement({ model, dataset, parameters, reference, metrics 
   const classCount = dataset.classes.length;
   requireEqual('parameters.kind', parameters.kind, 'model', model);
   requireEqual('parameters.inputSize', parameters.inputSize, 'encoded columns of the dataset', createEncoder(dataset).size);
+  if ('inputs' in parameters && parameters.inputs)
+    checkLevelCounts(parameters.inputs.levelCounts, createEncoder(dataset).levelCounts);
   requireEqual('parameters.classCount', parameters.classCount, 'classes of the dataset', classCount);
   requireEqual('reference.labels', reference.labels.length, 'reference.samples', reference.samples.length);
   reference.labels.forEach((label, index) => {
@@ -25,20 +26,21 @@ export function checkAgreement({ model, dataset, parameters, reference, metrics 
   checkConfusionMatrix(metrics.confusionMatrix, classCount);
 }
 
+function checkLevelCounts(given: readonly number[], expected: readonly number[]): void {
+  given.forEach((count, column) => {
+    requireEqual(`parameters.inputs.levelCounts[${column}]`, count, 'levels of the dataset', expected[column]!);
+  });
+}
+
 function checkSample(sample: Sample, index: number, features: readonly Feature[]): void {
   requireEqual(`reference.samples[${index}]`, sample.length, 'features of the dataset', features.length);
   features.forEach((feature, column) => {
-    if (isValueOf(feature, sample[column]!)) return;
+    if (isValueOf(feature, sample[column])) return;
     throw disagreement(`reference.samples[${index}] has no value that ${feature.name} can take`, {
       index,
       feature: feature.name,
     });
   });
-}
-
-function isValueOf(feature: Feature, value: FeatureValue): boolean {
-  if (feature.kind === 'categorical') return typeof value === 'string' && feature.levels.includes(value);
-  return typeof value === 'number' && value >= feature.plausible.min && value <= feature.plausible.max;
 }
 
 function checkConfusionMatrix(matrix: ModelDocument['metrics']['confusionMatrix'], classCount: number): void {

@@ -25,9 +25,9 @@ export interface ModelMetrics {
   readonly confusionMatrix: readonly (readonly number[])[];
 }
 
-/** A model file's JSON document, `formatVersion` 1. Published as JSON Schema in `@iris/model-file/schema.json`. */
+/** A model file's JSON document, `formatVersion` 2. Published as JSON Schema in `@iris/model-file/schema.json`. */
 export interface ModelDocument {
-  readonly formatVersion: 1;
+  readonly formatVersion: 2;
   /** Algorithm: also the served name unless `MODEL_NAME` says otherwise. */
   readonly model: ModelKind;
   /** The version given at training, such as `0.1.0`. */

@@ -21,6 +21,8 @@ function codeWith(change: Readonly<Record<string, unknown>>): string {
 const document = irisDocument();
 const { samples, labels } = document.reference;
 
+const oneHot = (levels: number) => ({ levelCounts: [levels], fills: [null], indicators: [false] });
+
 describe('parseModelDocument', () => {
   it.each(['', '{', 'null{}', '\u0000', '{"formatVersion":1,}'])('refuses %j as no JSON', (text) => {
     expect(codeOf(text)).toBe('MODEL_FILE_NOT_JSON');
@@ -31,7 +33,7 @@ describe('parseModelDocument', () => {
     for (let length = 1; length < text.length; length += 97) expect(codeOf(text.slice(0, length))).toBe('MODEL_FILE_NOT_JSON');
   });
 
-  it.each(['null', '7', '[]', '{}', '{"formatVersion":2}', '{"formatVersion":"1"}'])('refuses %s as another format', (text) => {
+  it.each(['null', '7', '[]', '{}', '{"formatVersion":3}', '{"formatVersion":"1"}'])('refuses %s as another format', (text) => {
     expect(codeOf(text)).toBe('MODEL_FILE_FORMAT');
   });
 
@@ -102,8 +104,48 @@ describe('parseModelDocument', () => {
   it('accepts levels of categorical features, and only those', () => {
     const features = [{ kind: 'categorical', name: 'plan', levels: ['a', 'b', 'c', 'd'] }];
     const dataset = { ...document.dataset, features };
-    expect(codeWith({ dataset, reference: { samples: [['d']], labels: [2] } })).toBe('accepted');
-    expect(codeWith({ dataset, reference: { samples: [['e']], labels: [2] } })).toBe('MODEL_FILE_DISAGREES');
+    const parameters = { ...document.parameters, inputSize: 1, inputs: oneHot(4) };
+    expect(codeWith({ dataset, parameters, reference: { samples: [['d']], labels: [2] } })).toBe('accepted');
+    expect(codeWith({ dataset, parameters, reference: { samples: [['e']], labels: [2] } })).toBe('MODEL_FILE_DISAGREES');
+    expect(codeWith({ dataset, parameters, reference: { samples: [[null]], labels: [2] } })).toBe('MODEL_FILE_DISAGREES');
+  });
+
+  it('accepts missing values, dates and texts that are no level where the schema lets them be', () => {
+    const features = [
+      { kind: 'categorical', name: 'plan', levels: ['a', 'b', 'c', 'd'], missing: true, unknownLevels: 'accept' },
+      { kind: 'date', name: 'since', format: 'dd.mm.yyyy', observed: { min: '2020-01-01', max: '2026-01-01' } },
+    ];
+    const dataset = { ...document.dataset, features };
+    const inputs = { levelCounts: [4, 0, 0, 0, 0], fills: [0, 2020, 1, 1, 0], indicators: [true, false, false, false, false] };
+    const parameters = { ...document.parameters, inputSize: 5, inputs };
+    const samples = [
+      [null, '2021-02-28'],
+      ['new', '2021-02-28'],
+    ];
+    expect(codeWith({ dataset, parameters, reference: { samples, labels: [0, 1] } })).toBe('accepted');
+    for (const day of [null, '2021-02-30'])
+      expect(codeWith({ dataset, parameters, reference: { samples: [['a', day]], labels: [0] } })).toBe('MODEL_FILE_DISAGREES');
+  });
+
+  it('reads a document of version 1 as version 2: its rows were one-hot for every algorithm', () => {
+    const features = [{ kind: 'categorical', name: 'plan', levels: ['a', 'b', 'c', 'd'] }];
+    const dataset = { ...document.dataset, features };
+    const reference = { samples: [['d']], labels: [2] };
+    const old = { ...document, formatVersion: 1, dataset, reference };
+    expect(parseModelDocument(sealedText(old))).toMatchObject({
+      formatVersion: 2,
+      parameters: { ...document.parameters, inputSize: 1, inputs: oneHot(4) },
+    });
+    expect(codeOf(sealedText({ ...old, dataset: document.dataset, reference: document.reference }))).toBe('accepted');
+    const three = { ...dataset, features: [{ ...features[0], levels: ['a', 'b', 'd'] }] };
+    expect(codeOf(sealedText({ ...old, dataset: three }))).toBe('MODEL_FILE_DISAGREES');
+  });
+
+  it('refuses other level counts than the dataset has', () => {
+    const features = [{ kind: 'categorical', name: 'plan', levels: ['a', 'b', 'c'] }];
+    const parameters = { ...document.parameters, inputSize: 1, inputs: oneHot(4) };
+    const reference = { samples: [['a']], labels: [2] };
+    expect(codeWith({ dataset: { ...document.dataset, features }, parameters, reference })).toBe('MODEL_FILE_DISAGREES');
   });
 
   it('survives nesting that would overflow the stack of anything recursive', () => {

@@ -6,15 +6,16 @@ import { checkSchema } from './check-schema.ts';
 import { checksum } from './checksum.ts';
 import type { ModelDocument } from './document.ts';
 import { ModelFileError } from './errors.ts';
+import { upgradeDocument } from './upgrade-document.ts';
 
 /** Longest model file that is read: a forest of a million nodes, and a quarter of what V8 can hold in one string. */
 export const MAX_MODEL_FILE_BYTES = 128 * 1024 * 1024;
-const FORMAT_VERSION = 1;
+const FORMAT_VERSIONS: readonly unknown[] = [1, 2];
 
 /**
  * Parses a model file and proves it sound: format, schema, checksum, dataset schema, parameters, and their agreement.
  *
- * @returns the document; `parseModel` of `@iris/model` accepts its parameters. Cost: linear in the length.
+ * @returns the document, one of version 1 as version 2 has it; `parseModel` of `@iris/model` accepts its parameters. Cost: linear in the length.
  * @throws ModelFileError with the code of the first check that fails.
  * @throws DatasetError when the dataset schema in the file is unsound; ModelError when the parameters are.
  */
@@ -24,10 +25,11 @@ export function parseModelDocument(text: string): ModelDocument {
   requireFormat(value);
   // Before the checksum: the schema bounds the depth of everything but the parameters, whose own parser follows.
   checkSchema(value);
-  const document = value as ModelDocument;
-  requireConsistentSchema(document.dataset);
-  parseModel(document.parameters);
-  requireChecksum(document);
+  const given = value as ModelDocument;
+  requireConsistentSchema(given.dataset);
+  parseModel(given.parameters);
+  requireChecksum(given);
+  const document = upgradeDocument(given);
   checkAgreement(document);
   return document;
 }
@@ -54,16 +56,13 @@ function parseJson(text: string): unknown {
 
 function requireFormat(value: unknown): void {
   const version = typeof value === 'object' && value !== null && 'formatVersion' in value ? value.formatVersion : undefined;
-  if (version === FORMAT_VERSION) return;
+  if (FORMAT_VERSIONS.includes(version)) return;
   const actual = typeof version === 'number' ? version : 'none';
-  throw new ModelFileError(
-    'MODEL_FILE_FORMAT',
-    `the model file has format version ${actual}, this reads version ${FORMAT_VERSION}`,
-    {
-      actual,
-      expected: FORMAT_VERSION,
-    },
-  );
+  const expected = FORMAT_VERSIONS.join(' and ');
+  throw new ModelFileError('MODEL_FILE_FORMAT', `the model file has format version ${actual}, this reads versions ${expected}`, {
+    actual,
+    expected,
+  });
 }
 
 function requireChecksum(document: ModelDocument): void {

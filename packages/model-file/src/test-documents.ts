@@ -1,4 +1,5 @@
 /** Sound documents for the tests of all who read or write model files. */
+import { samplesOf } from '@iris/dataset';
 import { loadIris } from '@iris/dataset/iris';
 import type { ModelParameters } from '@iris/model';
 import { checksum, type UnsealedDocument } from './checksum.ts';
@@ -49,11 +50,11 @@ export const PARAMETERS = { rf, svm, logreg } as const;
 /** An iris document with members exchanged. */
 export function irisDocument(change: Partial<ModelDocument> = {}): UnsealedDocument {
   const document: UnsealedDocument = {
-    formatVersion: 1,
+    formatVersion: 2,
     model: 'rf',
     version: '0.1.0',
     dataset: iris.schema,
-    reference: { samples: iris.samples, labels: iris.labels },
+    reference: { samples: samplesOf(iris), labels: [...iris.labels] },
     parameters: rf,
     metrics: {
       method: 'holdout',

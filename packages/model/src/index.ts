@@ -5,6 +5,7 @@ export type { BatchPrediction, Model, Prediction } from './model.ts';
 export type {
   GradientBoostingParameters,
   HistogramForestParameters,
+  InputParameters,
   LogisticRegressionParameters,
   ModelKind,
   ModelParameters,

@@ -24,6 +24,8 @@ export interface ParameterReader {
   numbers(field: string, length: number, bounds: Bounds): Float64Array;
   /** An array of exactly `length` whole numbers within bounds (which must fit 32 bits). */
   integers(field: string, length: number, bounds: Bounds): Int32Array;
+  /** An array of exactly `length` values, each as `check` gives it. */
+  values<T>(field: string, length: number, check: (value: unknown, field: string, index: number) => T): readonly T[];
   /** Length of an array that fixes a size itself. */
   arrayLength(field: string, bounds: Bounds): number;
   /** A text that is the base64 of exactly `length` bytes. */
@@ -65,6 +67,8 @@ export function createParameterReader(value: unknown, path = ''): ParameterReade
         name(field),
         checkInteger,
       ),
+    values: (field, length, check) =>
+      checkArray(raw(field), { min: length, max: length }, name(field)).map((value, index) => check(value, name(field), index)),
     arrayLength: (field, bounds) => checkArray(raw(field), bounds, name(field)).length,
     bytes: (field, length) => checkBytes(raw(field), length, name(field)),
     nested: (field) => createParameterReader(raw(field), name(field)),
@@ -84,7 +88,8 @@ function fill<T extends Float64Array | Int32Array>(
   return out;
 }
 
-function checkNumber(value: unknown, { min, max }: Bounds, field: string, index?: number): number {
+/** The value, where it is a number within bounds. @throws ModelError `MODEL_NUMBER` naming the member. */
+export function checkNumber(value: unknown, { min, max }: Bounds, field: string, index?: number): number {
   // Written so that NaN fails: every comparison with it is false.
   if (typeof value === 'number' && value >= min && value <= max) return value;
   throw fault('MODEL_NUMBER', field, `must be a number from ${min} to ${max}`, value, index);
@@ -99,7 +104,7 @@ function checkArray(value: unknown, { min, max }: Bounds, field: string): readon
   if (Array.isArray(value) && value.length >= min && value.length <= Math.min(max, MAX_ARRAY_LENGTH)) return value;
   const expected = min === max ? `${min}` : `${min} to ${max}`;
   const actual = Array.isArray(value) ? `${value.length} of them` : describe(value);
-  throw new ModelError('MODEL_ARRAY_LENGTH', `${field} must be an array of ${expected} numbers, is ${actual}`, {
+  throw new ModelError('MODEL_ARRAY_LENGTH', `${field} must be an array of ${expected} values, is ${actual}`, {
     field,
     expected,
     actual,

@@ -6,32 +6,47 @@ export interface ScalerParameters {
   readonly scale: readonly number[];
 }
 
+/** How a row of the dataset's columns becomes the wider row that an algorithm computes with; one entry for each of the dataset's columns. */
+export interface InputParameters {
+  /** Levels of a column, each of which becomes a column of its own, 0 or 1; 0 for a number, which stays as it is. */
+  readonly levelCounts: readonly number[];
+  /** Stands in for a missing value: a number, or the index of a level; null where none may be missing. */
+  readonly fills: readonly (number | null)[];
+  /** Whether one column more, behind those of this one, says that the value was missing. */
+  readonly indicators: readonly boolean[];
+}
+
 interface ModelShape {
-  /** Columns of an encoded sample (one-hot levels count one each). */
+  /** Columns of an encoded sample. */
   readonly inputSize: number;
   /** Number of classes, at least two. */
   readonly classCount: number;
 }
 
+/** Of algorithms that compute with expanded rows; without `inputs` they take rows as they are. `columns` below are those of an expanded row. */
+interface ExpandedShape extends ModelShape {
+  readonly inputs?: InputParameters;
+}
+
 /** Multinomial logistic regression on standardized columns. */
-export interface LogisticRegressionParameters extends ModelShape {
+export interface LogisticRegressionParameters extends ExpandedShape {
   readonly kind: 'logreg';
   readonly scaler: ScalerParameters;
-  /** `classCount` × `inputSize`, row-major. */
+  /** `classCount` × columns, row-major. */
   readonly coefficients: readonly number[];
   /** One for each class. */
   readonly intercepts: readonly number[];
 }
 
 /** One-against-one support vector classifier, RBF kernel, pairwise Platt scaling, on standardized columns (libsvm's layout). */
-export interface SupportVectorParameters extends ModelShape {
+export interface SupportVectorParameters extends ExpandedShape {
   readonly kind: 'svm';
   readonly scaler: ScalerParameters;
   /** Kernel width: `k(x, y) = exp(-gamma * |x - y|²)`. */
   readonly gamma: number;
   /** Support vectors of each class, in class order; sums to the number of support vectors. */
   readonly supportVectorCounts: readonly number[];
-  /** (number of support vectors) × `inputSize`, row-major, grouped by class. */
+  /** (number of support vectors) × columns, row-major, grouped by class. */
   readonly supportVectors: readonly number[];
   /** (`classCount` - 1) × (number of support vectors), row-major, as libsvm's `sv_coef`. */
   readonly dualCoefficients: readonly number[];
@@ -97,7 +112,7 @@ export interface GradientBoostingParameters extends ModelShape {
 }
 
 /** Random forest, version 1; all trees in one node table. A node's children stand after it, so a walk always ends. */
-export interface RandomForestParameters extends ModelShape {
+export interface RandomForestParameters extends ExpandedShape {
   readonly kind: 'rf';
   /** Index of each tree's root in the node table. */
   readonly roots: readonly number[];

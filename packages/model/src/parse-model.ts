@@ -1,8 +1,9 @@
 /** From untrusted parameters to a model that predicts. */
 import { ModelError } from './errors.ts';
+import { type Inputs, parseInputs, scoreExpanded } from './inputs.ts';
 import { MAX_ARRAY_LENGTH, MAX_CLASS_COUNT, MAX_INPUT_SIZE } from './limits.ts';
 import { parseLogisticRegression } from './logistic-regression.ts';
-import { type BatchScorer, copyRow, createModel, type Model, type ModelShape } from './model.ts';
+import { type Algorithm, type BatchScorer, copyRow, createModel, type Model, type ModelShape } from './model.ts';
 import { createParameterReader, type ParameterReader } from './parameter-reader.ts';
 import type { ModelKind } from './parameters.ts';
 import { parseDecisionFunction, parseSupportVector } from './support-vector.ts';
@@ -28,7 +29,29 @@ export function parseModel(parameters: unknown): Model {
   const parse = PARSERS.get(kind);
   if (!parse) throw kindError(kind, [...PARSERS.keys()].join(', '));
   const shape = parseShape(reader);
-  return createModel(kind as ModelKind, shape, parse(reader, shape));
+  return createModel(kind as ModelKind, shape, withInputs(reader, shape, parse));
+}
+
+/** The algorithm of expanded rows, made one of rows as the encoder writes them. */
+function withInputs(
+  reader: ParameterReader,
+  shape: ModelShape,
+  parse: (parameters: ParameterReader, shape: ModelShape) => BatchScorer,
+): Algorithm {
+  const { inputSize, classCount } = shape;
+  const inputs = parseInputs(reader, inputSize);
+  const scoreBatch = parse(reader, { inputSize: inputs?.width ?? inputSize, classCount });
+  // Each node of binned trees has a way for missing values.
+  if (!inputs) return { scoreBatch, mayBeMissing: reader.raw('trees') === undefined ? never : always };
+  return { scoreBatch: scoreExpanded(inputs, inputSize, classCount, scoreBatch), mayBeMissing: inputs.mayBeMissing };
+}
+
+function never(): boolean {
+  return false;
+}
+
+function always(): boolean {
+  return true;
 }
 
 /**
@@ -43,12 +66,15 @@ export function parseSupportVectorDecisionFunction(parameters: unknown): (featur
   const reader = createParameterReader(parameters);
   if (reader.raw('kind') !== 'svm') throw kindError(reader.raw('kind'), 'svm');
   const shape = parseShape(reader);
-  const decide = parseDecisionFunction(reader, shape);
+  const inputs: Inputs | undefined = parseInputs(reader, shape.inputSize);
+  const decide = parseDecisionFunction(reader, { ...shape, inputSize: inputs?.width ?? shape.inputSize });
   const row = new Float64Array(shape.inputSize);
+  const expanded = inputs ? new Float64Array(inputs.width) : row;
   const decisions = new Float64Array((shape.classCount * (shape.classCount - 1)) / 2);
   return function decisionFunction(features) {
-    copyRow(features, row);
-    decide(row, 0, decisions);
+    copyRow(features, row, inputs?.mayBeMissing ?? never);
+    inputs?.expand(row, 0, expanded, 0);
+    decide(expanded, 0, decisions);
     return [...decisions];
   };
 }

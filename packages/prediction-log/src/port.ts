@@ -23,7 +23,7 @@ export interface Prediction {
   /** Predicted class, as a place in `source.classes`. */
   readonly classIndex: number;
   /** In the order of `source.featureNames`. */
-  readonly features: readonly (number | string)[];
+  readonly features: readonly (number | string | null)[];
   /** In the order of `source.classes`. */
   readonly probabilities: ArrayLike<number>;
 }
@@ -38,7 +38,7 @@ export interface PredictionRecord {
   readonly model: string;
   readonly version: string;
   /** Value by feature name. */
-  readonly features: Readonly<Record<string, number | string>>;
+  readonly features: Readonly<Record<string, number | string | null>>;
   /** Probability by class name. */
   readonly probabilities: Readonly<Record<string, number>>;
   readonly instance: string;
@@ -53,7 +53,7 @@ export interface StoredPrediction {
   readonly label: string;
   readonly model: string | null;
   readonly version: string | null;
-  readonly features: Readonly<Record<string, number | string>> | null;
+  readonly features: Readonly<Record<string, number | string | null>> | null;
   readonly probabilities: Readonly<Record<string, number>> | null;
   readonly instance: string | null;
   /** The true label, once someone told. */

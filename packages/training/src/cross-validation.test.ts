@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { estimatorOf, predictFolds } from './cross-validation.ts';
 import { summarizeFolds } from './evaluate.ts';
 import { fit } from './fit.ts';
-import { encodeDataset } from './rows.ts';
+import { trainingRows } from './rows.ts';
 
-const IRIS = encodeDataset(loadIris());
+const IRIS = trainingRows(loadIris());
 
 describe('predictFolds', () => {
   it('gives two estimators the same folds, and each row once in every repetition', async () => {

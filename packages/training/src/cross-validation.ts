@@ -5,7 +5,7 @@ import { type Split, stratifiedFolds, stratifiedHoldout } from './folds.ts';
 import { type SampleScores, scoreSamples } from './metrics.ts';
 import type { GivenOptions } from './options.ts';
 import { createRandom } from './random.ts';
-import { appendRows, requireRowsPerClass, selectRows, type TrainingRows } from './rows.ts';
+import { appendRows, requireRowsPerClass, rowMajor, selectRows, type TrainingRows } from './rows.ts';
 
 /** Up to so many rows `full` means repeated cross-validation; above, one hold-out is precise enough. */
 export const CROSS_VALIDATION_MAX_ROWS = 500;
@@ -106,8 +106,9 @@ async function predictSplit(
   estimator: Estimator,
 ): Promise<FoldResult> {
   const model = parseModel(await estimator(train));
-  const { features, labels, classCount } = selectRows(rows, testRows);
-  const { classIndexes, classProbabilities } = model.predictBatch(features, testRows.length);
+  const held = selectRows(rows, testRows);
+  const { labels, classCount } = held;
+  const { classIndexes, classProbabilities } = model.predictBatch(rowMajor(held), testRows.length);
   const scores = scoreSamples(labels, classIndexes, classProbabilities, classCount);
   return { trainRows: train.length, testRows, labels, classIndexes, classProbabilities, scores };
 }

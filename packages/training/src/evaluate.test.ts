@@ -3,9 +3,10 @@ import { loadIris } from '@iris/dataset/iris';
 import { describe, expect, it } from 'vitest';
 import type { EvaluationProgress } from './cross-validation.ts';
 import { evaluate } from './evaluate.ts';
-import { encodeDataset } from './rows.ts';
+import { trainingRows } from './rows.ts';
+import { numericRows } from './test-rows.ts';
 
-const IRIS = encodeDataset(loadIris());
+const IRIS = trainingRows(loadIris());
 const CHURN = generateChurn();
 
 // What the three must reach over the 100 folds of 10 × stratified 10-fold on iris.
@@ -33,7 +34,7 @@ describe('evaluate, hold-out on churn', () => {
     { kind: 'svm', excess: 0.06 },
     { kind: 'logreg', excess: 0.04 },
   ] as const)('$kind comes near the best reachable log-loss', async ({ kind, excess }) => {
-    const { method, folds, logLoss, confusionMatrix } = await evaluate({ kind, rows: encodeDataset(CHURN), method: 'full' });
+    const { method, folds, logLoss, confusionMatrix } = await evaluate({ kind, rows: trainingRows(CHURN), method: 'full' });
     expect({ method, folds }).toEqual({ method: 'holdout', folds: 1 });
     expect(confusionMatrix.flat().reduce((sum, count) => sum + count)).toBe(500);
     // The 500 held-out labels are a draw themselves: compare within twice the standard error.
@@ -96,7 +97,7 @@ describe('evaluate', () => {
   });
 
   it('refuses a class with a single row', async () => {
-    const rows = { features: Float64Array.of(0, 1, 9), labels: Int32Array.of(0, 0, 1), inputSize: 1, classCount: 2 };
+    const rows = numericRows([0, 1, 9], [0, 0, 1]);
     await expect(evaluate({ kind: 'svm', rows, method: 'full' })).rejects.toThrow(
       'the class 1 has 1 row: evaluation needs at least 2 of each class',
     );

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { stratifiedFolds, stratifiedHoldout } from './folds.ts';
 import { createRandom } from './random.ts';
-import type { TrainingRows } from './rows.ts';
 
-function rowsOf(...counts: readonly number[]): TrainingRows {
+function rowsOf(...counts: readonly number[]) {
   const labels = Int32Array.from(counts.flatMap((count, label) => new Array<number>(count).fill(label)));
-  return { features: new Float64Array(labels.length), labels, inputSize: 1, classCount: counts.length };
+  return { labels, classCount: counts.length };
 }
 
-function countByClass(rows: TrainingRows, indexes: readonly number[]): number[] {
+function countByClass(rows: ReturnType<typeof rowsOf>, indexes: readonly number[]): number[] {
   const counts = new Array<number>(rows.classCount).fill(0);
   for (const index of indexes) counts[rows.labels[index]!]! += 1;
   return counts;

@@ -2,6 +2,9 @@
 import { type Random, shuffle } from './random.ts';
 import { indexesByClass, type TrainingRows } from './rows.ts';
 
+/** What is split: the class of each row is enough. */
+type Labelled = Pick<TrainingRows, 'labels' | 'classCount'>;
+
 /** Row indexes to fit on and to judge by, both ascending. */
 export interface Split {
   readonly train: readonly number[];
@@ -14,7 +17,7 @@ export interface Split {
  *
  * @param count folds; as many as there are rows at most, so that none is empty.
  */
-export function stratifiedFolds(rows: TrainingRows, count: number, random: Random): Split[] {
+export function stratifiedFolds(rows: Labelled, count: number, random: Random): Split[] {
   const folds = Math.min(count, rows.labels.length);
   const foldOfRow = new Int32Array(rows.labels.length);
   const order = indexesByClass(rows).flatMap((indexes) => shuffle(indexes, random));
@@ -29,7 +32,7 @@ export function stratifiedFolds(rows: TrainingRows, count: number, random: Rando
  *
  * @param share between 0 and 1; every class needs two rows.
  */
-export function stratifiedHoldout(rows: TrainingRows, share: number, random: Random): Split {
+export function stratifiedHoldout(rows: Labelled, share: number, random: Random): Split {
   const held = new Int32Array(rows.labels.length);
   for (const indexes of indexesByClass(rows)) {
     const count = Math.min(Math.max(Math.round(indexes.length * share), 1), indexes.length - 1);

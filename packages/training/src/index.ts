@@ -25,4 +25,4 @@ export { OPTION_TABLES } from './option-tables.ts';
 export { acceptsValue, describeRange, type GivenOptions, type OptionSpec, type OptionTable } from './options.ts';
 export { MAX_SEED } from './random.ts';
 export { createReliability, type Reliability, type ReliabilityBin } from './reliability.ts';
-export { appendRows, encodeDataset, type TrainingRows } from './rows.ts';
+export { appendRows, rowMajor, type TrainingRows, trainingRows } from './rows.ts';

@@ -1,7 +1,8 @@
 import { loadIris } from '@iris/dataset/iris';
 import { describe, expect, it } from 'vitest';
+import { expandRows } from './inputs.ts';
 import { parseSolution, trainLibsvm } from './libsvm.ts';
-import { encodeDataset } from './rows.ts';
+import { trainingRows } from './rows.ts';
 
 const TEXT = `svm_type c_svc
 kernel_type rbf
@@ -28,11 +29,12 @@ describe('parseSolution', () => {
 });
 
 describe('trainLibsvm', () => {
-  const rows = encodeDataset(loadIris());
+  const rows = expandRows(trainingRows(loadIris()), undefined);
+  const { features } = rows;
 
   it('takes support vectors from the rows, digit for digit', () => {
     const { supportVectors, supportVectorCounts } = trainLibsvm(rows, { c: 1, gamma: 0.25 });
-    const known = new Set(Array.from(rows.labels, (_, index) => rows.features.slice(index * 4, index * 4 + 4).join()));
+    const known = new Set(Array.from(rows.labels, (_, index) => features.slice(index * 4, index * 4 + 4).join()));
     const count = supportVectorCounts.reduce((sum, value) => sum + value);
     for (let index = 0; index < count; index++) expect(known).toContain(supportVectors.slice(index * 4, index * 4 + 4).join());
     expect(supportVectors).toHaveLength(count * 4);

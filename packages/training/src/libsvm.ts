@@ -2,7 +2,8 @@
 // So that whoever compiles this file from another workspace finds the types too.
 /// <reference path="./libsvm-js.d.ts" />
 import SVM from 'libsvm-js/asm.js';
-import { indexesByClass, selectRows, type TrainingRows, toArrays } from './rows.ts';
+import { type ExpandedRows, selectExpanded, toArrays } from './inputs.ts';
+import { indexesByClass } from './rows.ts';
 
 /** RBF kernel and cost. */
 export interface LibsvmOptions {
@@ -19,9 +20,9 @@ export interface LibsvmSolution {
 }
 
 /** Solves C-SVC for all pairs of classes; every class needs a row. Cost: between quadratic and cubic in the rows. */
-export function trainLibsvm(rows: TrainingRows, { c, gamma }: LibsvmOptions): LibsvmSolution {
+export function trainLibsvm(rows: ExpandedRows, { c, gamma }: LibsvmOptions): LibsvmSolution {
   // libsvm numbers classes by first appearance: sorted rows make its order ours.
-  const sorted = selectRows(rows, indexesByClass(rows).flat());
+  const sorted = selectExpanded(rows, indexesByClass(rows).flat());
   const svm = new SVM({
     type: SVM.SVM_TYPES.C_SVC,
     kernel: SVM.KERNEL_TYPES.RBF,
@@ -33,7 +34,7 @@ export function trainLibsvm(rows: TrainingRows, { c, gamma }: LibsvmOptions): Li
   try {
     svm.train(toArrays(sorted), Array.from(sorted.labels));
     // The text rounds vectors to eight digits, so they are taken from the rows.
-    const supportVectors = Array.from(selectRows(sorted, svm.getSVIndices()).features);
+    const supportVectors = Array.from(selectExpanded(sorted, svm.getSVIndices()).features);
     return { ...parseSolution(svm.serializeModel()), supportVectors };
   } finally {
     svm.free();

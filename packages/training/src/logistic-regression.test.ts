@@ -2,9 +2,10 @@ import { loadIris } from '@iris/dataset/iris';
 import { type LogisticRegressionParameters, parseModel } from '@iris/model';
 import { describe, expect, it, vi } from 'vitest';
 import { fit } from './fit.ts';
-import { encodeDataset, type TrainingRows } from './rows.ts';
+import { type TrainingRows, trainingRows } from './rows.ts';
+import { numericRows } from './test-rows.ts';
 
-const IRIS = encodeDataset(loadIris());
+const IRIS = trainingRows(loadIris());
 
 async function fitRegression(rows: TrainingRows, options = {}): Promise<LogisticRegressionParameters> {
   return (await fit('logreg', rows, options)).parameters as LogisticRegressionParameters;
@@ -40,10 +41,7 @@ describe('fitLogisticRegression', () => {
   });
 
   it('penalizes coefficients, not intercepts', async () => {
-    const { coefficients, intercepts } = await fitRegression(
-      { features: Float64Array.of(-1, 1, -1, 1, 1, 1), labels: Int32Array.of(0, 0, 0, 0, 0, 1), inputSize: 1, classCount: 2 },
-      { c: 1e-6 },
-    );
+    const { coefficients, intercepts } = await fitRegression(numericRows([-1, 1, -1, 1, 1, 1], [0, 0, 0, 0, 0, 1]), { c: 1e-6 });
     for (const coefficient of coefficients) expect(Math.abs(coefficient)).toBeLessThan(1e-4);
     expect(intercepts[0]! - intercepts[1]!).toBeCloseTo(Math.log(5), 3);
   });
@@ -55,7 +53,7 @@ describe('fitLogisticRegression', () => {
       { length: 40 * inputSize },
       (_, index) => (Math.floor(index / inputSize) % 2) + (index % 7),
     );
-    const model = parseModel(await fitRegression({ features, labels, inputSize, classCount: 2 }));
+    const model = parseModel(await fitRegression(numericRows(features, labels)));
     const { classIndexes } = model.predictBatch(features, 40);
     expect(Array.from(classIndexes)).toEqual(Array.from(labels));
   });
@@ -63,10 +61,7 @@ describe('fitLogisticRegression', () => {
   it('does not diverge on features with two levels, whose columns are opposites', async () => {
     const levels = [0, 1, 0, 1, 1, 0, 1, 0, 1, 1];
     const features = Float64Array.from(levels.flatMap((level) => [level, 1 - level, level, 1 - level]));
-    const { coefficients } = await fitRegression(
-      { features, labels: Int32Array.from(levels), inputSize: 4, classCount: 2 },
-      { c: 1e3 },
-    );
+    const { coefficients } = await fitRegression(numericRows(features, levels), { c: 1e3 });
     expectClose(coefficients.slice(0, 4), [-coefficients[1]!, coefficients[1]!, -coefficients[1]!, coefficients[1]!], 1e-3);
     expect(coefficients[1]).toBeGreaterThan(0.5);
   });

@@ -7,6 +7,7 @@
 import type { LogisticRegressionParameters } from '@iris/model';
 import type { Tensor2D, TensorContainerObject } from '@tensorflow/tfjs';
 import type { Fit } from './fit.ts';
+import { type ExpandedRows, expandRows, fitInputs } from './inputs.ts';
 import type { LOGISTIC_REGRESSION_OPTIONS } from './option-tables.ts';
 import type { OptionValues } from './options.ts';
 import type { TrainingRows } from './rows.ts';
@@ -21,17 +22,19 @@ type Options = OptionValues<typeof LOGISTIC_REGRESSION_OPTIONS>;
 
 /** Fits the regression. Cost: steps × rows × columns × classes. */
 export async function fitLogisticRegression(rows: TrainingRows, options: Options): Promise<Fit> {
-  const { inputSize, classCount } = rows;
   const tensorFlow = await loadTensorFlow();
-  const scaler = fitScaler(rows);
-  const weights = optimize(tensorFlow, withBiasColumn(standardize(rows, scaler)), options);
+  const inputs = fitInputs(rows);
+  const expanded = expandRows(rows, inputs);
+  const scaler = fitScaler(expanded);
+  const weights = optimize(tensorFlow, withBiasColumn(standardize(expanded, scaler)), options);
   const parameters: LogisticRegressionParameters = {
     kind: 'logreg',
-    inputSize,
-    classCount,
+    inputSize: rows.columns.length,
+    classCount: rows.classCount,
+    ...(inputs && { inputs }),
     scaler,
-    coefficients: transposeFlat(weights.slice(0, inputSize)),
-    intercepts: weights[inputSize]!,
+    coefficients: transposeFlat(weights.slice(0, -1)),
+    intercepts: weights.at(-1)!,
   };
   return { parameters, engine: tensorFlow.engine, options };
 }
@@ -54,7 +57,7 @@ interface State {
 }
 
 /** The optimal weights: (columns + bias) × classes. */
-function optimize({ tf }: LoadedTensorFlow, rows: TrainingRows, { c, steps }: Options): number[][] {
+function optimize({ tf }: LoadedTensorFlow, rows: ExpandedRows, { c, steps }: Options): number[][] {
   return tf.tidy(() => {
     const problem = createProblem(tf, rows, 1 / (c * rows.labels.length));
     const shape: [number, number] = [rows.inputSize, rows.classCount];
@@ -68,7 +71,7 @@ function optimize({ tf }: LoadedTensorFlow, rows: TrainingRows, { c, steps }: Op
   });
 }
 
-function createProblem(tf: TensorFlow, rows: TrainingRows, strength: number): Problem {
+function createProblem(tf: TensorFlow, rows: ExpandedRows, strength: number): Problem {
   const { features, labels, inputSize, classCount } = rows;
   const curvature = largestEigenvalue(rows) / 2;
   const penalties = [...new Array<number>(inputSize - 1).fill(strength), 0];
@@ -102,7 +105,7 @@ function takeStep(
  * Largest eigenvalue of XᵀX / n, by power iteration. Half of it bounds the curvature of the cross-entropy (Böhning, 1992), and
  * steps of one over the curvature cannot diverge, however many columns say the same.
  */
-function largestEigenvalue({ features, labels, inputSize }: TrainingRows): number {
+function largestEigenvalue({ features, labels, inputSize }: ExpandedRows): number {
   // Not all ones: those are orthogonal to the eigenvector of a feature with two levels, whose columns are opposites.
   let vector = Float64Array.from({ length: inputSize }, (_, column) => 1 / (column + 1));
   let norm = 0;
@@ -126,7 +129,7 @@ function multiplyGram(features: Float64Array, vector: Float64Array, count: numbe
   return product;
 }
 
-function withBiasColumn(rows: TrainingRows): TrainingRows {
+function withBiasColumn(rows: ExpandedRows): ExpandedRows {
   const inputSize = rows.inputSize + 1;
   const features = new Float64Array(rows.labels.length * inputSize).fill(1);
   rows.labels.forEach((_, index) => {

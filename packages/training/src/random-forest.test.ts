@@ -3,9 +3,10 @@ import { loadIris } from '@iris/dataset/iris';
 import { parseModel, type RandomForestParameters } from '@iris/model';
 import { describe, expect, it } from 'vitest';
 import { fit } from './fit.ts';
-import { encodeDataset, type TrainingRows } from './rows.ts';
+import { type TrainingRows, trainingRows } from './rows.ts';
+import { numericRows } from './test-rows.ts';
 
-const IRIS = encodeDataset(loadIris());
+const IRIS = trainingRows(loadIris());
 
 async function fitForest(rows: TrainingRows, options = {}, seed = 0) {
   const { parameters, ...rest } = await fit('rf', rows, options, seed);
@@ -39,17 +40,17 @@ describe('fitRandomForest', () => {
   });
 
   it('learns from two rows, and from rows that are all equal', async () => {
-    const pair = { features: Float64Array.of(0, 1), labels: Int32Array.of(0, 1), inputSize: 1, classCount: 2 };
+    const pair = numericRows([0, 1], [0, 1]);
     const model = parseModel((await fitForest(pair, { minSamplesSplit: 2, rowsPerTree: 8 })).parameters);
     expect(model.predict([0]).classIndex).toBe(0);
     expect(model.predict([1]).classIndex).toBe(1);
-    const equal = { features: new Float64Array(6), labels: Int32Array.of(0, 1, 1), inputSize: 2, classCount: 2 };
+    const equal = numericRows(new Float64Array(6), [0, 1, 1]);
     expect(parseModel((await fitForest(equal)).parameters).predict([0, 0]).classIndex).toBe(1);
   });
 
   it('takes no longer per tree for ten times the rows', async () => {
-    const small = await fitForest(encodeDataset(generateChurn({ sampleCount: 2_000 })), { trees: 5 });
-    const large = await fitForest(encodeDataset(generateChurn({ sampleCount: 20_000 })), { trees: 5 });
+    const small = await fitForest(trainingRows(generateChurn({ sampleCount: 2_000 })), { trees: 5 });
+    const large = await fitForest(trainingRows(generateChurn({ sampleCount: 20_000 })), { trees: 5 });
     expect(large.options).toEqual(small.options);
     expect(large.parameters.featureIndexes.length).toBeLessThan(2 * small.parameters.featureIndexes.length);
   });

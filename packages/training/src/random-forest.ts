@@ -10,10 +10,11 @@ import { RandomForestClassifier } from 'ml-random-forest';
 import forestPackage from 'ml-random-forest/package.json' with { type: 'json' };
 import { TrainingError } from './errors.ts';
 import type { Fit } from './fit.ts';
+import { type ExpandedRows, expandRows, fitInputs, selectExpanded, toArrays } from './inputs.ts';
 import type { RANDOM_FOREST_OPTIONS } from './option-tables.ts';
 import type { OptionValues } from './options.ts';
 import { createRandom, MAX_SEED, type Random } from './random.ts';
-import { selectRows, type TrainingRows, toArrays } from './rows.ts';
+import type { TrainingRows } from './rows.ts';
 import { appendTree, type CartNode, createNodeTable } from './tree-table.ts';
 
 const AUTO_SHARE = 0.7;
@@ -28,16 +29,18 @@ interface ForestOptions {
 
 /** Fits a forest. Cost: trees × `rowsPerTree`² × `maxFeatures`, whatever the number of rows. */
 export function fitRandomForest(rows: TrainingRows, given: OptionValues<typeof RANDOM_FOREST_OPTIONS>, seed: number): Fit {
-  const options = resolveOptions(given, rows);
+  const inputs = fitInputs(rows);
+  const expanded = expandRows(rows, inputs);
+  const options = resolveOptions(given, expanded);
   const random = createRandom(seed);
   const table = createNodeTable();
-  for (let tree = 0; tree < options.trees; tree++) growTree(rows, options, random, table);
-  const { inputSize, classCount } = rows;
-  const parameters: RandomForestParameters = { kind: 'rf', inputSize, classCount, ...table };
+  for (let tree = 0; tree < options.trees; tree++) growTree(expanded, options, random, table);
+  const shape = { inputSize: rows.columns.length, classCount: rows.classCount, ...(inputs && { inputs }) };
+  const parameters: RandomForestParameters = { kind: 'rf', ...shape, ...table };
   return { parameters, engine: `ml-random-forest ${forestPackage.version}`, options: { ...options } };
 }
 
-function resolveOptions(given: OptionValues<typeof RANDOM_FOREST_OPTIONS>, rows: TrainingRows): ForestOptions {
+function resolveOptions(given: OptionValues<typeof RANDOM_FOREST_OPTIONS>, rows: ExpandedRows): ForestOptions {
   const { inputSize, labels } = rows;
   const maxFeatures = given.maxFeatures === 'auto' ? Math.max(1, inputSize - 1) : given.maxFeatures;
   if (maxFeatures > inputSize) {
@@ -48,9 +51,9 @@ function resolveOptions(given: OptionValues<typeof RANDOM_FOREST_OPTIONS>, rows:
   return { ...given, maxFeatures, rowsPerTree: given.rowsPerTree === 'auto' ? autoRows : given.rowsPerTree };
 }
 
-function growTree(rows: TrainingRows, options: ForestOptions, random: Random, table: RandomForestTable): void {
+function growTree(rows: ExpandedRows, options: ForestOptions, random: Random, table: RandomForestTable): void {
   const drawn = Array.from({ length: options.rowsPerTree }, () => random.below(rows.labels.length));
-  const bootstrap = selectRows(rows, drawn);
+  const bootstrap = selectExpanded(rows, drawn);
   const forest = new RandomForestClassifier({
     nEstimators: 1,
     seed: random.below(MAX_SEED),

@@ -1,33 +1,25 @@
 import { generateChurn } from '@iris/dataset/churn';
 import { describe, expect, it } from 'vitest';
-import { encodeDataset, indexesByClass, requireRowsPerClass, selectRows, type TrainingRows, toArrays } from './rows.ts';
+import { indexesByClass, requireRowsPerClass, rowMajor, selectRows, type TrainingRows, trainingRows } from './rows.ts';
+import { numericRows } from './test-rows.ts';
 
-const ROWS: TrainingRows = {
-  features: Float64Array.of(1, 10, 2, 20, 3, 30),
-  labels: Int32Array.of(1, 0, 1),
-  inputSize: 2,
-  classCount: 3,
-};
+const ROWS: TrainingRows = numericRows([1, 10, 2, 20, 3, 30], [1, 0, 1], 3);
 
-describe('encodeDataset', () => {
-  it('encodes levels one-hot', () => {
+describe('trainingRows', () => {
+  it('are the columns of the dataset, with the levels of each', () => {
     const churn = generateChurn({ sampleCount: 3 });
-    const rows = encodeDataset(churn);
-    expect(rows.inputSize).toBe(9);
-    expect(rows.features).toHaveLength(27);
-    expect(rows.features.slice(3, 6).reduce((sum, value) => sum + value)).toBe(1);
-    expect(Array.from(rows.labels)).toEqual(churn.labels);
+    const rows = trainingRows(churn);
+    expect(rows.levelCounts).toEqual([0, 0, 0, 3, 3]);
+    expect(rows.columns).toBe(churn.columns);
+    expect(rows.labels).toBe(churn.labels);
+    expect(rows.classes).toEqual(['no', 'yes']);
   });
 });
 
 describe('selectRows', () => {
   it('takes rows in the given order, repeated ones too', () => {
     const selected = selectRows(ROWS, [2, 0, 2]);
-    expect(toArrays(selected)).toEqual([
-      [3, 30],
-      [1, 10],
-      [3, 30],
-    ]);
+    expect([...rowMajor(selected)]).toEqual([3, 30, 1, 10, 3, 30]);
     expect(Array.from(selected.labels)).toEqual([1, 1, 1]);
   });
 

@@ -1,62 +1,55 @@
-/** Training rows: encoded samples with their class indexes. */
-import { createEncoder, type Dataset, encodeSamples } from '@iris/dataset';
+/** Training rows: columns of numbers with the class index of each row. */
+import { concatenate, createEncoder, type Dataset } from '@iris/dataset';
 import { TrainingError } from './errors.ts';
 
 /** A numeric learning problem. */
 export interface TrainingRows {
-  /** (number of rows) × `inputSize`, row-major, finite. */
-  readonly features: Float64Array;
+  /** Values of each column, as the dataset's encoder writes them: a number, or the index of a level; NaN where it is missing. */
+  readonly columns: readonly Float64Array[];
   /** Class index of each row. */
   readonly labels: Int32Array;
-  /** Columns of a row. */
-  readonly inputSize: number;
+  /** Levels of each column; 0 for a number. */
+  readonly levelCounts: readonly number[];
   /** Number of classes, at least two. */
   readonly classCount: number;
   /** Names of the classes, for messages. */
   readonly classes?: readonly string[];
 }
 
-/** Encodes a dataset for training. */
-export function encodeDataset(dataset: Dataset): TrainingRows {
-  const encoder = createEncoder(dataset.schema);
-  return {
-    features: encodeSamples(encoder, dataset.samples),
-    labels: Int32Array.from(dataset.labels),
-    inputSize: encoder.size,
-    classCount: dataset.schema.classes.length,
-    classes: dataset.schema.classes,
-  };
+/** The rows of a dataset; nothing is copied. */
+export function trainingRows({ schema, columns, labels }: Dataset): TrainingRows {
+  const { levelCounts } = createEncoder(schema);
+  return { columns, labels, levelCounts, classCount: schema.classes.length, classes: schema.classes };
 }
 
 /** The rows at the given indexes, in that order; an index may come twice. */
 export function selectRows(rows: TrainingRows, indexes: ArrayLike<number>): TrainingRows {
-  const { inputSize } = rows;
-  const features = new Float64Array(indexes.length * inputSize);
-  const labels = new Int32Array(indexes.length);
-  for (let position = 0; position < indexes.length; position++) {
-    const index = indexes[position]!;
-    features.set(rows.features.subarray(index * inputSize, (index + 1) * inputSize), position * inputSize);
-    labels[position] = rows.labels[index]!;
-  }
-  return { ...rows, features, labels };
+  const chosen = Int32Array.from(indexes);
+  const columns = rows.columns.map((column) => Float64Array.from(chosen, (row) => column[row]!));
+  return { ...rows, columns, labels: chosen.map((row) => rows.labels[row]!) };
 }
 
 /** The rows of both, in order: those of one encoded dataset schema. */
 export function appendRows(rows: TrainingRows, more: TrainingRows): TrainingRows {
   return {
     ...rows,
-    features: Float64Array.from([...rows.features, ...more.features]),
-    labels: Int32Array.from([...rows.labels, ...more.labels]),
+    columns: rows.columns.map((column, index) => concatenate(column, more.columns[index]!)),
+    labels: concatenate(rows.labels, more.labels),
   };
 }
 
-/** Each row as an array of its own, which is what the libraries take. */
-export function toArrays({ features, labels, inputSize }: TrainingRows): number[][] {
-  return Array.from(labels, (_, index) => Array.from(features.subarray(index * inputSize, (index + 1) * inputSize)));
+/** All rows side by side: (number of rows) × (columns), row-major, as a model predicts them. */
+export function rowMajor({ columns, labels }: TrainingRows): Float64Array<ArrayBuffer> {
+  const width = columns.length;
+  const rows = new Float64Array(labels.length * width);
+  columns.forEach((column, index) => {
+    for (let row = 0; row < column.length; row++) rows[row * width + index] = column[row]!;
+  });
+  return rows;
 }
 
 /** Row indexes of each class, ascending. */
-export function indexesByClass({ labels, classCount }: TrainingRows): number[][] {
+export function indexesByClass({ labels, classCount }: Pick<TrainingRows, 'labels' | 'classCount'>): number[][] {
   const indexes: number[][] = Array.from({ length: classCount }, () => []);
   labels.forEach((label, index) => {
     indexes[label]!.push(index);

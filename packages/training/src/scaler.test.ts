@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainingRows } from './rows.ts';
+import type { ExpandedRows } from './inputs.ts';
 import { fitScaler, standardize } from './scaler.ts';
 
-function rowsOf(features: readonly number[], inputSize: number): TrainingRows {
+function rowsOf(features: readonly number[], inputSize: number): ExpandedRows {
   return { features: Float64Array.from(features), labels: new Int32Array(features.length / inputSize), inputSize, classCount: 2 };
 }
 

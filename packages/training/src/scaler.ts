@@ -1,7 +1,7 @@
 /** Standardization of columns, fitted on training rows only. */
 import { MAX_MAGNITUDE, type ScalerParameters } from '@iris/model';
 import { TrainingError } from './errors.ts';
-import type { TrainingRows } from './rows.ts';
+import type { ExpandedRows } from './inputs.ts';
 
 /** The smallest that a model takes. */
 const MIN_SCALE = 1 / MAX_MAGNITUDE;
@@ -11,14 +11,14 @@ const MIN_SCALE = 1 / MAX_MAGNITUDE;
  *
  * @throws TrainingError `TRAINING_ROWS` for a column whose values differ by less than a model can tell.
  */
-export function fitScaler({ features, labels, inputSize }: TrainingRows): ScalerParameters {
+export function fitScaler({ features, labels, inputSize }: ExpandedRows): ScalerParameters {
   const mean = columnMeans(features, inputSize, labels.length, (value) => value);
   const variance = columnMeans(features, inputSize, labels.length, (value, column) => (value - mean[column]!) ** 2);
   return { mean, scale: variance.map((value, column) => scaleOf(value, mean[column]!, column)) };
 }
 
 /** The rows with every column standardized. */
-export function standardize(rows: TrainingRows, { mean, scale }: ScalerParameters): TrainingRows {
+export function standardize(rows: ExpandedRows, { mean, scale }: ScalerParameters): ExpandedRows {
   const features = rows.features.map((value, index) => {
     const column = index % rows.inputSize;
     return (value - mean[column]!) / scale[column]!;

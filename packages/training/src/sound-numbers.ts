@@ -8,12 +8,14 @@ import type { TrainingRows } from './rows.ts';
  *
  * @throws TrainingError `TRAINING_ROWS` naming the first such value.
  */
-export function requireModerateRows({ features, inputSize }: TrainingRows): void {
-  const index = features.findIndex((value) => !(Math.abs(value) <= MAX_MAGNITUDE));
-  if (index < 0) return;
-  const [row, column, value] = [Math.floor(index / inputSize), index % inputSize, features[index]!];
-  const message = `row ${row} has ${value} in column ${column}: numbers to learn from go up to ${MAX_MAGNITUDE}`;
-  throw new TrainingError('TRAINING_ROWS', message, { row, column, value });
+export function requireModerateRows({ columns }: TrainingRows): void {
+  for (const [column, values] of columns.entries()) {
+    const row = values.findIndex((value) => Math.abs(value) > MAX_MAGNITUDE);
+    if (row < 0) continue;
+    const value = values[row]!;
+    const message = `row ${row} has ${value} in column ${column}: numbers to learn from go up to ${MAX_MAGNITUDE}`;
+    throw new TrainingError('TRAINING_ROWS', message, { row, column, value });
+  }
 }
 
 /**

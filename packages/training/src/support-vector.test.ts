@@ -3,9 +3,10 @@ import { loadIris } from '@iris/dataset/iris';
 import { parseModel, parseSupportVectorDecisionFunction, type SupportVectorParameters } from '@iris/model';
 import { describe, expect, it } from 'vitest';
 import { fit } from './fit.ts';
-import { encodeDataset, type TrainingRows } from './rows.ts';
+import { rowMajor, type TrainingRows, trainingRows } from './rows.ts';
+import { numericRows } from './test-rows.ts';
 
-const IRIS = encodeDataset(loadIris());
+const IRIS = trainingRows(loadIris());
 
 async function fitSvm(rows: TrainingRows, options = {}, seed = 0): Promise<SupportVectorParameters> {
   return (await fit('svm', rows, options, seed)).parameters as SupportVectorParameters;
@@ -23,7 +24,7 @@ describe('fitSupportVector', () => {
   it('decides as scikit-learn does, within 1e-6', async () => {
     const decide = parseSupportVectorDecisionFunction(await fitSvm(IRIS));
     for (const [row, expected] of REFERENCE_DECISIONS) {
-      decide(IRIS.features.subarray(row * 4, row * 4 + 4)).forEach((value, pair) => {
+      decide(rowMajor(IRIS).subarray(row * 4, row * 4 + 4)).forEach((value, pair) => {
         expect(Math.abs(value - expected[pair]!)).toBeLessThan(1e-6);
       });
     }
@@ -31,7 +32,7 @@ describe('fitSupportVector', () => {
 
   it('does not depend on what the process trained before', async () => {
     const before = await fitSvm(IRIS);
-    await fitSvm(encodeDataset(generateChurn({ sampleCount: 100 })));
+    await fitSvm(trainingRows(generateChurn({ sampleCount: 100 })));
     expect(await fitSvm(IRIS)).toEqual(before);
   });
 
@@ -46,7 +47,7 @@ describe('fitSupportVector', () => {
   });
 
   it('orders classes by index though another comes first in the rows', async () => {
-    const rows = { features: Float64Array.of(5, 6, 0, 1), labels: Int32Array.of(1, 1, 0, 0), inputSize: 1, classCount: 2 };
+    const rows = numericRows([5, 6, 0, 1], [1, 1, 0, 0]);
     const parameters = await fitSvm(rows, { c: 100 });
     const decide = parseSupportVectorDecisionFunction(parameters);
     expect(decide([0])[0]).toBeGreaterThan(0);
@@ -54,14 +55,13 @@ describe('fitSupportVector', () => {
   });
 
   it('resolves gamma to one over the columns that vary', async () => {
-    const features = Float64Array.of(0, 7, 1, 7, 2, 7, 3, 7);
-    const { gamma } = await fitSvm({ features, labels: Int32Array.of(0, 0, 1, 1), inputSize: 2, classCount: 2 });
+    const { gamma } = await fitSvm(numericRows([0, 7, 1, 7, 2, 7, 3, 7], [0, 0, 1, 1]));
     expect(gamma).toBeCloseTo(1, 12);
   });
 
   it('fits a class of a single row, and rows without any variance', async () => {
-    const single = { features: Float64Array.of(0, 1, 9), labels: Int32Array.of(0, 0, 1), inputSize: 1, classCount: 2 };
-    const equal = { features: Float64Array.of(3, 3, 3), labels: Int32Array.of(0, 0, 1), inputSize: 1, classCount: 2 };
+    const single = numericRows([0, 1, 9], [0, 0, 1]);
+    const equal = numericRows([3, 3, 3], [0, 0, 1]);
     for (const rows of [single, equal]) {
       const { classProbabilities } = parseModel(await fitSvm(rows)).predict([3]);
       expect(classProbabilities[0]! + classProbabilities[1]!).toBeCloseTo(1, 12);

@@ -8,26 +8,30 @@ import { parseSupportVectorDecisionFunction, type SupportVectorParameters } from
 import libsvmPackage from 'libsvm-js/package.json' with { type: 'json' };
 import type { Fit } from './fit.ts';
 import { stratifiedFolds } from './folds.ts';
+import { type ExpandedRows, expandRows, fitInputs, selectExpanded } from './inputs.ts';
 import { type LibsvmOptions, trainLibsvm } from './libsvm.ts';
 import type { SUPPORT_VECTOR_OPTIONS } from './option-tables.ts';
 import type { OptionValues } from './options.ts';
 import { fitSigmoid, type Sigmoid } from './platt.ts';
 import { createRandom } from './random.ts';
-import { indexesByClass, selectRows, type TrainingRows } from './rows.ts';
+import { indexesByClass, type TrainingRows } from './rows.ts';
 import { fitScaler, standardize } from './scaler.ts';
 
 const PLATT_FOLDS = 5;
 
 /** Fits the classifier. Cost: between quadratic and cubic in the rows; 2,000 rows take seconds, 10,000 minutes. */
 export function fitSupportVector(rows: TrainingRows, given: OptionValues<typeof SUPPORT_VECTOR_OPTIONS>, seed: number): Fit {
-  const scaler = fitScaler(rows);
-  const standardized = standardize(rows, scaler);
+  const inputs = fitInputs(rows);
+  const expanded = expandRows(rows, inputs);
+  const scaler = fitScaler(expanded);
+  const standardized = standardize(expanded, scaler);
   const options = { c: given.c, gamma: given.gamma === 'scale' ? scaleGamma(standardized) : given.gamma };
   const sigmoids = fitPairSigmoids(standardized, options, seed);
   const parameters: SupportVectorParameters = {
     kind: 'svm',
-    inputSize: rows.inputSize,
+    inputSize: rows.columns.length,
     classCount: rows.classCount,
+    ...(inputs && { inputs }),
     scaler,
     gamma: options.gamma,
     ...trainLibsvm(standardized, options),
@@ -38,17 +42,17 @@ export function fitSupportVector(rows: TrainingRows, given: OptionValues<typeof 
 }
 
 /** scikit-learn's `gamma='scale'`: standardized columns that vary have variance 1, so this is 1 / their number. */
-function scaleGamma({ features, inputSize }: TrainingRows): number {
+function scaleGamma({ features, inputSize }: ExpandedRows): number {
   const mean = features.reduce((sum, value) => sum + value, 0) / features.length;
   const variance = features.reduce((sum, value) => sum + (value - mean) ** 2, 0) / features.length;
   return variance > 0 ? 1 / (inputSize * variance) : 1;
 }
 
-function fitPairSigmoids(rows: TrainingRows, options: LibsvmOptions, seed: number): Sigmoid[] {
+function fitPairSigmoids(rows: ExpandedRows, options: LibsvmOptions, seed: number): Sigmoid[] {
   const indexes = indexesByClass(rows);
   return indexes.flatMap((first, position) =>
     indexes.slice(position + 1).map((second) => {
-      const pair = { ...selectRows(rows, [...first, ...second]), classCount: 2 };
+      const pair = { ...selectExpanded(rows, [...first, ...second]), classCount: 2 };
       pair.labels.forEach((_, index) => {
         pair.labels[index] = index < first.length ? 0 : 1;
       });
@@ -57,10 +61,10 @@ function fitPairSigmoids(rows: TrainingRows, options: LibsvmOptions, seed: numbe
   );
 }
 
-function fitPairSigmoid(pair: TrainingRows, options: LibsvmOptions, seed: number): Sigmoid {
+function fitPairSigmoid(pair: ExpandedRows, options: LibsvmOptions, seed: number): Sigmoid {
   const decisions = new Array<number>(pair.labels.length).fill(0);
   for (const { train, test } of stratifiedFolds(pair, PLATT_FOLDS, createRandom(seed))) {
-    const decide = trainDecision(selectRows(pair, train), options);
+    const decide = trainDecision(selectExpanded(pair, train), options);
     for (const index of test) decisions[index] = decide(rowAt(pair, index));
   }
   return fitSigmoid(
@@ -70,7 +74,7 @@ function fitPairSigmoid(pair: TrainingRows, options: LibsvmOptions, seed: number
 }
 
 /** Decision function of a two-class problem; positive speaks for class 0. */
-function trainDecision(rows: TrainingRows, options: LibsvmOptions): (row: Float64Array) => number {
+function trainDecision(rows: ExpandedRows, options: LibsvmOptions): (row: Float64Array) => number {
   const [first, second] = indexesByClass(rows);
   // As libsvm does: a fold that left one class only is decided for it.
   if (first!.length === 0 || second!.length === 0) return () => Math.sign(first!.length - second!.length);
@@ -85,6 +89,6 @@ function trainDecision(rows: TrainingRows, options: LibsvmOptions): (row: Float6
   return (row) => decide(row)[0]!;
 }
 
-function rowAt({ features, inputSize }: TrainingRows, index: number): Float64Array {
+function rowAt({ features, inputSize }: ExpandedRows, index: number): Float64Array {
   return features.subarray(index * inputSize, (index + 1) * inputSize);
 }

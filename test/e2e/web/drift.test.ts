@@ -1,7 +1,9 @@
 /** L6-7: whether live data still look like the training data, seen on a page: real predictions, real verdicts. */
+
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { samplesOf } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { runSql, startTemporaryPostgres } from '@iris/local-postgres';
 import type { Page } from 'playwright-core';
@@ -26,7 +28,7 @@ async function sendCustomers(
   tenureOf: (tenure: number) => number = (tenure) => tenure,
 ): Promise<Answers['predictions']> {
   const before = await count(api);
-  const instances = generateChurn({ seed: 11, sampleCount }).samples.map(([tenure, ...others]) => ({
+  const instances = samplesOf(generateChurn({ seed: 11, sampleCount })).map(([tenure, ...others]) => ({
     features: [tenureOf(Number(tenure)), ...others],
   }));
   const { predictions } = await api.send<Answers>('/predict/batch', { instances });

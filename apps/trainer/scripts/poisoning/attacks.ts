@@ -1,12 +1,19 @@
 /** What clients may send as feedback: honest, and with harm in mind. */
-import type { Dataset, Sample } from '@iris/dataset';
+import type { DatasetSchema, Sample } from '@iris/dataset';
+
+/** Rows with their labels, as clients see them. */
+export interface Rows {
+  readonly schema: DatasetSchema;
+  readonly samples: readonly Sample[];
+  readonly labels: readonly number[];
+}
 
 /** What a scenario draws from. */
 export interface World {
   /** The trusted rows, which an attacker may know. */
-  readonly base: Dataset;
+  readonly base: Rows;
   /** Rows as they come in live, with their true labels. */
-  readonly live: Dataset;
+  readonly live: Rows;
   /** Numbers from 0 to 1. */
   readonly random: () => number;
 }
@@ -135,7 +142,7 @@ function extremes(world: World, beyond: number): Told[] {
     const row = index % world.live.samples.length;
     const sample = world.live.samples[row]!.map((value, at) => {
       const feature = schema.features[at]!;
-      if (feature.kind === 'categorical') return value;
+      if (feature.kind !== 'numeric') return value;
       const { min, max } = feature.observed;
       const reach = (beyond - 0.01 * world.random()) * (max - min);
       return Number(value) > (min + max) / 2 ? max + reach : min - reach;
@@ -159,7 +166,7 @@ function disguised(world: World): Told[] {
 function blur({ base, random }: World, sample: Sample, share: number): Sample {
   return sample.map((value, at) => {
     const feature = base.schema.features[at]!;
-    if (feature.kind === 'categorical') return value;
+    if (feature.kind !== 'numeric') return value;
     return Number(value) + (2 * random() - 1) * share * (feature.observed.max - feature.observed.min);
   });
 }

@@ -3,7 +3,7 @@ import type { Dataset } from '@iris/dataset';
 import { type ModelDocument, readModelFile, type UnsealedDocument } from '@iris/model-file';
 import { type FeedbackFigures, hashRows, type Registry, schemaDifferences } from '@iris/registry';
 import { modelPath } from '@iris/registry/reader';
-import { type Estimator, encodeDataset, estimatorOf, mean, predictParts, type TrainingRows } from '@iris/training';
+import { type Estimator, estimatorOf, mean, predictParts, type TrainingRows, trainingRows } from '@iris/training';
 import type { TakenFeedback } from '../training-set.ts';
 
 /** The candidate is fitted so many times, each without the rows that it then predicts. */
@@ -34,10 +34,10 @@ export async function measureFeedback(
   const compared = isNew.filter(Boolean).length;
   const measure = (parts: number, estimator: Estimator) => scoresOf(dataset, isNew, parts, estimator);
   const { model, training } = document;
-  const fitOthers = estimatorOf(model, encodeDataset(dataset), training.options, training.seed, rows);
+  const fitOthers = estimatorOf(model, trainingRows(dataset), training.options, training.seed, rows);
   return {
     found,
-    taken: dataset.samples.length,
+    taken: dataset.labels.length,
     sources,
     leftOut,
     compared,
@@ -58,7 +58,7 @@ async function newRows(registry: Registry, current: string | undefined, dataset:
 }
 
 async function scoresOf(dataset: Dataset, isNew: readonly boolean[], parts: number, estimator: Estimator) {
-  const folds = await predictParts(encodeDataset(dataset), parts, estimator);
+  const folds = await predictParts(trainingRows(dataset), parts, estimator);
   const pick = (name: 'accuracy' | 'logLoss') =>
     mean(folds.flatMap(({ testRows, scores }) => scores[name].filter((_, index) => isNew[testRows[index]!])));
   return { accuracy: pick('accuracy'), logLoss: pick('logLoss') };

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Dataset } from '@iris/dataset';
+import { type Dataset, selectRows } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { type UnsealedDocument, writeModelFile } from '@iris/model-file';
 import { type MeasuredCurrent, Registry } from '@iris/registry';
@@ -33,11 +33,11 @@ const COMMAND: TrainCommand = {
   requireTracking: false,
   hyperparameters: {},
 };
-const part = ({ schema, samples, labels }: Dataset, from: number, to: number): Dataset => ({
-  schema,
-  samples: samples.slice(from, to),
-  labels: labels.slice(from, to),
-});
+const part = (dataset: Dataset, from: number, to: number): Dataset =>
+  selectRows(
+    dataset,
+    Array.from({ length: to - from }, (_, index) => from + index),
+  );
 
 /** Trains on rows, offers the model, and gives the verdict. */
 async function offer(dataset: Dataset, change: Partial<TrainCommand> = {}) {

@@ -1,5 +1,5 @@
 /** Measures the model in service on the folds of a candidate. */
-import type { Dataset } from '@iris/dataset';
+import { type Dataset, datasetOf } from '@iris/dataset';
 import { type ModelDocument, readModelFile } from '@iris/model-file';
 import {
   type GateEvidence,
@@ -69,7 +69,7 @@ async function rowsSeen(registry: Registry, name: string, document: ModelDocumen
 /** A model of up to a thousand rows has all of them in its file. */
 function hashesOfReference({ dataset: schema, reference, training }: ModelDocument): Set<string> | undefined {
   if (reference.samples.length < training.sampleCount) return undefined;
-  return new Set(hashRows({ schema, ...reference }));
+  return new Set(hashRows(datasetOf(schema, reference.samples, reference.labels)));
 }
 
 /**

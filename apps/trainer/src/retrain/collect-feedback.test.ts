@@ -1,10 +1,15 @@
+import { samplesOf } from '@iris/dataset';
 import { describe, expect, it } from 'vitest';
 import { collectFeedback } from './collect-feedback.ts';
 import { BASE, judged, logOf } from './test-feedback.ts';
 
 const SPAN = { from: new Date(0), to: new Date('2100-01-01') };
 const ALL = { source: 1, all: 1 };
-const collect = (rows: Parameters<typeof logOf>[0], shares = ALL) => collectFeedback(logOf(rows), BASE, SPAN, shares);
+
+async function collect(rows: Parameters<typeof logOf>[0], shares = ALL) {
+  const { dataset, ...taken } = await collectFeedback(logOf(rows), BASE, SPAN, shares);
+  return { ...taken, dataset: { schema: dataset.schema, samples: samplesOf(dataset), labels: [...dataset.labels] } };
+}
 
 describe('collectFeedback', () => {
   it('takes what holds, in the order of its time, and accounts for each row of the log', async () => {

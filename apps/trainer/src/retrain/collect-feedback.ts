@@ -1,5 +1,5 @@
 /** Takes from the prediction log the feedback that holds. */
-import type { Dataset } from '@iris/dataset';
+import { type Dataset, datasetOf } from '@iris/dataset';
 import type { PredictionStore, TimeSpan } from '@iris/prediction-log';
 import type { TakenFeedback } from '../training-set.ts';
 import { FairSample } from './fair-sample.ts';
@@ -29,7 +29,7 @@ export async function collectFeedback(
   const counts = new Map<Reason, number>();
   const leaveOut = (reason: Reason, rows: number) => counts.set(reason, (counts.get(reason) ?? 0) + rows);
   const check = createRowCheck(base);
-  const count = base.samples.length;
+  const count = base.labels.length;
   const sample = new FairSample({ perSource: Math.floor(shares.source * count), total: Math.floor(shares.all * count) });
   let found = 0;
   for await (const part of store.scanFeedback(span)) {
@@ -52,7 +52,11 @@ export async function collectFeedback(
     found,
     sources: new Set(taken.map(({ source }) => source)).size,
     leftOut: Object.fromEntries(REASONS.filter((reason) => counts.get(reason)).map((reason) => [reason, counts.get(reason)!])),
-    dataset: { schema: base.schema, samples: taken.map((row) => row.sample), labels: taken.map(({ label }) => label) },
+    dataset: datasetOf(
+      base.schema,
+      taken.map((row) => row.sample),
+      taken.map(({ label }) => label),
+    ),
   };
 }
 

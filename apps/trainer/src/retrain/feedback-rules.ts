@@ -1,5 +1,14 @@
 /** Which feedback a model may learn from: each row by itself, and against the trusted rows. */
-import { type Dataset, type Feature, type FeatureValue, MAX_MAGNITUDE, type Sample } from '@iris/dataset';
+import {
+  type Dataset,
+  dayOf,
+  type Feature,
+  type FeatureValue,
+  isValueOf,
+  MAX_MAGNITUDE,
+  type Sample,
+  samplesOf,
+} from '@iris/dataset';
 import type { JudgedPrediction } from '@iris/prediction-log';
 
 /**
@@ -39,9 +48,10 @@ export const RANGE_MARGIN = 0.25;
  * @param base the trusted rows.
  * @returns the row, or why it is left out.
  */
-export function createRowCheck({ schema, samples, labels }: Dataset): (judged: JudgedPrediction) => FeedbackRow | Reason {
+export function createRowCheck(base: Dataset): (judged: JudgedPrediction) => FeedbackRow | Reason {
+  const { schema, labels } = base;
   const trusted = new Map<string, Set<number>>();
-  samples.forEach((sample, index) => {
+  samplesOf(base).forEach((sample, index) => {
     const key = keyOf(sample);
     trusted.set(key, (trusted.get(key) ?? new Set()).add(labels[index]!));
   });
@@ -71,13 +81,14 @@ function readSample(features: readonly Feature[], record: Readonly<Record<string
 }
 
 function isUsable(feature: Feature, value: unknown): boolean {
-  if (feature.kind === 'categorical') return typeof value === 'string' && feature.levels.includes(value);
+  if (feature.kind !== 'numeric' || value === null) return isValueOf(feature, value);
   return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= MAX_MAGNITUDE;
 }
 
 function isWithin(feature: Feature, value: FeatureValue): boolean {
-  if (feature.kind === 'categorical') return true;
-  const { min, max } = feature.observed;
+  if (feature.kind === 'categorical' || value === null) return true;
+  const asNumber = (given: FeatureValue) => (typeof given === 'string' ? dayOf(given) : Number(given));
+  const [min, max] = [asNumber(feature.observed.min), asNumber(feature.observed.max)];
   const margin = RANGE_MARGIN * (max - min);
-  return Number(value) >= min - margin && Number(value) <= max + margin;
+  return asNumber(value) >= min - margin && asNumber(value) <= max + margin;
 }

@@ -67,7 +67,7 @@ async function retrain(command: RetrainCommand, surroundings: TrainingSurroundin
     return EXIT.ok;
   }
   const training = trainCommandOf(command, current, nextVersion(current.version, await registry.list()));
-  stdout.write(`${training.model} ${training.version} on ${base.schema.name}, ${base.samples.length} trusted rows\n`);
+  stdout.write(`${training.model} ${training.version} on ${base.schema.name}, ${base.labels.length} trusted rows\n`);
   return trainTracked(training, set, surroundings, true);
 }
 

@@ -1,13 +1,13 @@
 /** Feedback for tests. */
-import { type Dataset, recordFromSample } from '@iris/dataset';
+import { type Dataset, datasetOf, recordFromSample } from '@iris/dataset';
 import type { JudgedPrediction, PredictionStore } from '@iris/prediction-log';
 import type { FeedbackRow } from './feedback-rules.ts';
 
 const START = Date.UTC(2026, 0, 1);
 
 /** Five trusted rows: one feature from 0 to 4, the label is whether it is above 1. */
-export const BASE: Dataset = {
-  schema: {
+export const BASE: Dataset = datasetOf(
+  {
     name: 'steps',
     description: 'One step and one kind.',
     target: 'high',
@@ -17,9 +17,9 @@ export const BASE: Dataset = {
       { kind: 'categorical', name: 'kind', levels: ['a', 'b'] },
     ],
   },
-  samples: [0, 1, 2, 3, 4].map((step) => [step, 'a']),
-  labels: [0, 0, 1, 1, 1],
-};
+  [0, 1, 2, 3, 4].map((step) => [step, 'a']),
+  [0, 0, 1, 1, 1],
+);
 
 /** Feedback `second` seconds after the start. */
 export function judged(step: number, feedback: string, source: string | null, second = 0): JudgedPrediction {

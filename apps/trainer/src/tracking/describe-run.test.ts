@@ -47,7 +47,7 @@ describe('dataChecksum', () => {
     const iris = loadIris();
     const others = [
       { ...iris, labels: iris.labels.with(0, 1) },
-      { ...iris, samples: iris.samples.with(0, [5.2, 3.5, 1.4, 0.2]) },
+      { ...iris, columns: iris.columns.with(0, iris.columns[0]!.with(0, 5.2)) },
       { ...iris, schema: { ...iris.schema, target: 'kind' } },
     ];
     expect(dataChecksum(loadIris())).toBe(dataChecksum(iris));

@@ -15,11 +15,11 @@ import { drawReliabilityCurve } from './reliability-curve.ts';
 const NOT_IN_KEYS = /[^\w.\- ]/g;
 
 /** Parameters that are known before training: the command's, with the hyperparameters that were given. */
-export function describeCommand(command: TrainCommand, { schema, samples }: Dataset): Record<string, string> {
+export function describeCommand(command: TrainCommand, { schema, labels }: Dataset): Record<string, string> {
   const { model, version, seed, evaluate, hyperparameters, minAccuracy, minRecall } = command;
   return texts({
     dataset: schema.name,
-    samples: samples.length,
+    samples: labels.length,
     model,
     version,
     seed,
@@ -30,9 +30,11 @@ export function describeCommand(command: TrainCommand, { schema, samples }: Data
   });
 }
 
-/** `sha256:` and 64 hex digits over schema, samples and labels, however the file was written that they come from. */
-export function dataChecksum({ schema, samples, labels }: Dataset): string {
-  return `sha256:${createHash('sha256').update(canonicalJson({ schema, samples, labels })).digest('hex')}`;
+/** `sha256:` and 64 hex digits over schema, rows and labels, however the file was written that they come from. */
+export function dataChecksum({ schema, columns, labels }: Dataset): string {
+  const hash = createHash('sha256').update(canonicalJson(schema));
+  for (const column of columns) hash.update(column);
+  return `sha256:${hash.update(labels).digest('hex')}`;
 }
 
 /** Everything that a finished training gives. */

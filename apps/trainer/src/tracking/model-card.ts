@@ -44,11 +44,19 @@ export function writeModelCard({ model, version, dataset, metrics, training, che
 }
 
 function describeFeature(feature: Feature): string {
-  const name = escapeMarkdown(feature.name);
-  if (feature.kind === 'categorical') return `| ${name} | ${feature.levels.map(escapeMarkdown).join(', ')} | |`;
-  const { unit, plausible, observed } = feature;
-  const measure = unit === '1' ? '' : ` ${escapeMarkdown(unit)}`;
-  return `| ${name} | ${plausible.min} to ${plausible.max}${measure} | ${observed.min} to ${observed.max} |`;
+  const observed = feature.kind === 'categorical' ? '' : `${feature.observed.min} to ${feature.observed.max}`;
+  return `| ${escapeMarkdown(feature.name)} | ${describeValues(feature)}${feature.missing ? ', or missing' : ''} | ${observed} |`;
+}
+
+function describeValues(feature: Feature): string {
+  switch (feature.kind) {
+    case 'categorical':
+      return feature.levels.map(escapeMarkdown).join(', ');
+    case 'date':
+      return 'a day';
+    case 'numeric':
+      return `${feature.plausible.min} to ${feature.plausible.max}${feature.unit === '1' ? '' : ` ${escapeMarkdown(feature.unit)}`}`;
+  }
 }
 
 /** Names are of the one who made the data: none may break out of its cell. */

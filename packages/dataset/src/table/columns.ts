@@ -1,13 +1,22 @@
 /** Finds wanted columns by their names. */
+import type { DateFormat } from '../schema.ts';
 import { type ColumnFault, TableError } from './table-error.ts';
 
 /** A column that is wanted: a feature, a label, or text that is taken as it is. */
 export interface TableColumn {
   readonly name: string;
-  readonly kind: 'numeric' | 'categorical' | 'text';
+  readonly kind: 'numeric' | 'categorical' | 'date' | 'text';
   /** What a categorical column may hold. */
   readonly levels?: readonly string[];
-  /** Whether the table may lack it. */
+  /** The level that stands for every other text. */
+  readonly other?: string;
+  /** `accept`: texts that are no level are taken as they are. */
+  readonly unknownLevels?: 'accept';
+  /** How a column of dates is written; `yyyy-mm-dd` is read too. */
+  readonly format?: DateFormat;
+  /** Whether a value may be missing: then it is null. */
+  readonly missing?: true;
+  /** Whether the table may lack it; then a cell may be empty too. */
   readonly optional?: boolean;
 }
 

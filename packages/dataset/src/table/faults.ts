@@ -1,4 +1,6 @@
 /** What can be wrong with a row, in words. */
+import type { DateFormat } from '../schema.ts';
+import type { TableColumn } from './columns.ts';
 import { MAX_LINE_CHARS } from './lines.ts';
 import type { RecordFault } from './records.ts';
 
@@ -10,6 +12,7 @@ export type CellFaultKind =
   | 'decimalComma'
   | 'decimalPoint'
   | 'unknownLevel'
+  | 'notADate'
   | 'undecoded'
   | 'notText';
 
@@ -50,11 +53,27 @@ export function namelessFault(position: number): TableFault {
 }
 
 /** Says what is wrong with a cell. */
-export function cellFault(column: string, kind: CellFaultKind, cell: string, levels: readonly string[] = []): TableFault {
-  return { column, kind, detail: describeCell(kind, cell, levels) };
+export function cellFault({ name, levels, format }: TableColumn, kind: CellFaultKind, cell: string): TableFault {
+  return { column: name, kind, detail: describeCell(kind, cell, levels, format) };
 }
 
-function describeCell(kind: CellFaultKind, cell: string, levels: readonly string[]): string {
+/** The first of May, as each format writes it. */
+const EXAMPLES: Readonly<Record<DateFormat, string>> = {
+  'yyyy-mm-dd': '2026-05-01',
+  'yyyy/mm/dd': '2026/05/01',
+  yyyymmdd: '20260501',
+  'dd.mm.yyyy': '01.05.2026',
+  'dd/mm/yyyy': '01/05/2026',
+  'mm/dd/yyyy': '05/01/2026',
+  'dd-mm-yyyy': '01-05-2026',
+};
+
+function describeCell(
+  kind: CellFaultKind,
+  cell: string,
+  levels: readonly string[] = [],
+  format: DateFormat = 'yyyy-mm-dd',
+): string {
   const shown = JSON.stringify(cell.length > SHOWN_CHARS ? `${cell.slice(0, SHOWN_CHARS)}…` : cell);
   switch (kind) {
     case 'missing':
@@ -69,6 +88,8 @@ function describeCell(kind: CellFaultKind, cell: string, levels: readonly string
       return `${shown} has a decimal point where the numbers before have decimal commas`;
     case 'unknownLevel':
       return `${shown} is none of ${levels.join(', ')}`;
+    case 'notADate':
+      return `${shown} is no date such as ${EXAMPLES[format]}`;
     case 'undecoded':
       return `${shown} is not UTF-8, as the text before is`;
     case 'notText':

@@ -4,8 +4,9 @@
  * Encoding, separator and decimal sign are found by rule; a row that cannot be read is a faulty row and costs no other one; memory is bounded
  * by one row and one chunk.
  */
-import { normalized, type TableColumn } from './columns.ts';
-import { cellFault, namelessFault, recordFault, type TableFault, widthFault } from './faults.ts';
+import { type CellReader, type CellValue, createCellReader, createMissingCheck, type MissingCheck } from './cells.ts';
+import type { TableColumn } from './columns.ts';
+import { namelessFault, recordFault, type TableFault, widthFault } from './faults.ts';
 import { createHeaderReader, type TableHeader } from './header.ts';
 import { createLineSplitter } from './lines.ts';
 import { createNumberReader, type DecimalSign, type NumberReader } from './numbers.ts';
@@ -18,8 +19,11 @@ export interface TableRow {
   readonly line: number;
   /** All cells, as many as the line has. */
   readonly cells: readonly string[];
-  /** In the order of the wanted columns: a number, a level, a text; the cell itself where it is not what it should be, undefined where it is empty. */
-  readonly values: readonly (number | string | undefined)[];
+  /**
+   * In the order of the wanted columns: a number, a level, a day as `yyyy-mm-dd`, a text; the cell itself where it is not what it should be; null where the
+   * value is missing and may be, undefined where it is missing otherwise.
+   */
+  readonly values: readonly CellValue[];
   /** The row's own first; empty when it can be used. */
   readonly faults: readonly TableFault[];
 }
@@ -58,16 +62,21 @@ export interface TableReader {
  *
  * @param columns wanted ones; others are passed over.
  * @param charset encoding that the sender declared.
+ * @param missingTokens texts that stand for a missing value, besides an empty cell; a level of the same text comes first.
  * @throws RangeError when there is no such encoding.
  */
-export function createTableReader(columns: readonly TableColumn[], charset?: string): TableReader {
+export function createTableReader(
+  columns: readonly TableColumn[],
+  { charset, missingTokens = [] }: { readonly charset?: string | undefined; readonly missingTokens?: readonly string[] } = {},
+): TableReader {
+  const isMissing = createMissingCheck(missingTokens);
   const source = createTextSource(charset);
   const splitter = createLineSplitter();
   const headerReader = createHeaderReader(columns);
   let body: TableBody | undefined;
 
   function begin(header: TableHeader | undefined): void {
-    if (header) body = createBody(header, columns);
+    if (header) body = createBody(header, columns, isMissing);
   }
 
   function readLines(lines: readonly string[]): TableRow[] {
@@ -107,10 +116,11 @@ interface TableBody {
   end(rows: TableRow[]): void;
 }
 
-function createBody(header: TableHeader, columns: readonly TableColumn[]): TableBody {
+function createBody(header: TableHeader, columns: readonly TableColumn[], isMissing: MissingCheck): TableBody {
   const records: RecordReader = createRecordReader(header.separator, header.nextLine);
   const numbers = createNumberReader(header.separator);
-  const readRow = createRowReader(header, columns, numbers);
+  const readers = columns.map((column, at) => (header.indexes[at]! < 0 ? absent : createCellReader(column, numbers, isMissing)));
+  const readRow = createRowReader(header, readers);
   return {
     header,
     numbers,
@@ -127,11 +137,7 @@ function createBody(header: TableHeader, columns: readonly TableColumn[]): Table
 
 const NOTHING: readonly never[] = Object.freeze([]);
 
-/** Gives a cell's value, and reports what is wrong with it. */
-type CellReader = (cell: string, report: (fault: TableFault) => void) => number | string | undefined;
-
-function createRowReader({ names, indexes }: TableHeader, columns: readonly TableColumn[], numbers: NumberReader) {
-  const readers = columns.map((column, at) => (indexes[at]! < 0 ? absent : createCellReader(column, numbers)));
+function createRowReader({ names, indexes }: TableHeader, readers: readonly CellReader[]) {
   const width = names.length;
   // The first may lack its name: data frames write their index there. Another one is as good as none.
   const nameless = names.flatMap((name, index) => (index > 0 && name.trim() === '' ? [index] : []));
@@ -150,7 +156,7 @@ function createRowReader({ names, indexes }: TableHeader, columns: readonly Tabl
     if (fault) return { line, cells: NOTHING, values: NOTHING, faults: [recordFault(line, fault)] };
     const misshapen = shapeFault(cells);
     if (misshapen) return { line, cells, values: NOTHING, faults: [misshapen] };
-    const values = new Array<number | string | undefined>(readers.length);
+    const values = new Array<CellValue>(readers.length);
     for (let index = 0; index < readers.length; index++) values[index] = readers[index]!(cells[indexes[index]!]!, report);
     if (faults.length === 0) return { line, cells, values, faults: NOTHING };
     const found = faults;
@@ -160,32 +166,3 @@ function createRowReader({ names, indexes }: TableHeader, columns: readonly Tabl
 }
 
 const absent: CellReader = () => undefined;
-
-function createCellReader({ name, kind, levels = [], optional = false }: TableColumn, numbers: NumberReader): CellReader {
-  const missing: CellReader = (cell, report) => {
-    if (!optional) report(cellFault(name, 'missing', cell));
-    return undefined;
-  };
-  if (kind === 'text') return (cell, report) => (cell === '' ? missing(cell, report) : cell);
-  if (kind === 'numeric') {
-    return function readNumber(cell, report) {
-      if (cell === '') return missing(cell, report);
-      const value = numbers.read(cell);
-      if (!Number.isNaN(value)) return value;
-      report(cellFault(name, cell.includes('\0') ? 'notText' : numbers.faultOf(cell), cell));
-      return cell;
-    };
-  }
-  const byText = new Map(levels.map((level) => [normalized(level), level]));
-  return function readLevel(cell, report) {
-    if (cell === '') return missing(cell, report);
-    const level = byText.get(cell) ?? byText.get(normalized(cell));
-    if (level === undefined) report(cellFault(name, levelFault(cell), cell, levels));
-    return level ?? cell;
-  };
-}
-
-function levelFault(cell: string): 'undecoded' | 'notText' | 'unknownLevel' {
-  if (cell.includes('\0')) return 'notText';
-  return cell.includes('\uFFFD') ? 'undecoded' : 'unknownLevel';
-}

@@ -1,8 +1,8 @@
 /** Whether a model can take another's place: the same question, the same answers. */
-import type { DatasetSchema, Feature } from '@iris/dataset';
+import { type DatasetSchema, type Feature, takesAnyText } from '@iris/dataset';
 
 /**
- * Compares what callers of the API see: name, target, classes in their order, features in their order with their kind, unit and levels.
+ * Compares what callers of the API see: name, target, classes in their order, features in their order with their kind, unit and levels, and whether they may be missing.
  * Ranges may differ, as they come from the rows.
  *
  * @returns a sentence for each difference, `now → then`; none where one model can replace the other.
@@ -27,7 +27,18 @@ function featureDifferences(current: readonly Feature[], candidate: readonly Fea
 }
 
 function describe(feature: Feature): string {
-  return feature.kind === 'numeric' ? `a number in ${feature.unit}` : `one of ${list(feature.levels)}`;
+  return `${describePresent(feature)}${feature.missing ? ', or missing' : ''}`;
+}
+
+function describePresent(feature: Feature): string {
+  switch (feature.kind) {
+    case 'numeric':
+      return `a number in ${feature.unit}`;
+    case 'date':
+      return 'a date';
+    case 'categorical':
+      return `${takesAnyText(feature) ? 'a text, known' : 'one of'} ${list(feature.levels)}`;
+  }
 }
 
 function list(names: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { samplesOf } from '@iris/dataset';
 import { loadIris } from '@iris/dataset/iris';
 import { describe, expect, it } from 'vitest';
 import { createServedModel } from '../../models/served-model.ts';
@@ -5,7 +6,7 @@ import { createTestApp, irisDocument, NOW } from '../../test-app.ts';
 import { measureDrift } from './measure.ts';
 import { presentDrift } from './present.ts';
 
-const { samples } = loadIris();
+const samples = samplesOf(loadIris());
 const model = createServedModel(irisDocument(), undefined);
 const query = { from: new Date(0), to: new Date(NOW.getTime() + 1) };
 

@@ -1,9 +1,10 @@
+import { samplesOf } from '@iris/dataset';
 import { loadIris } from '@iris/dataset/iris';
 import { PredictionLogError, type PredictionStore } from '@iris/prediction-log';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createTestApp, irisDocument, NOW, type TestApp } from '../../test-app.ts';
 
-const { samples } = loadIris();
+const samples = samplesOf(loadIris());
 let service: TestApp;
 let time = 0;
 let started: TestApp[] = [];

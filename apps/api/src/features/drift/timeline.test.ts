@@ -1,10 +1,11 @@
+import { samplesOf } from '@iris/dataset';
 import { loadIris } from '@iris/dataset/iris';
 import { PredictionLogError } from '@iris/prediction-log';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestApp, irisDocument, NOW, type TestApp } from '../../test-app.ts';
 
 const HOUR_MS = 3_600_000;
-const { samples } = loadIris();
+const samples = samplesOf(loadIris());
 let service: TestApp;
 let time: number;
 beforeEach(async () => {

@@ -1,3 +1,4 @@
+import { samplesOf } from '@iris/dataset';
 import { loadIris } from '@iris/dataset/iris';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTestApp, irisDocument, SETOSA, type TestApp, VIRGINICA } from '../../test-app.ts';
@@ -63,9 +64,12 @@ describe('POST /explain', () => {
   it('explains the model of the moment', async () => {
     const testApp = await start();
     expect((await post(testApp, '/explain', SETOSA)).json().version).toBe('0.1.0');
-    const { samples, labels } = loadIris();
+    const iris = loadIris();
     testApp.exchange(
-      irisDocument({ version: '0.2.0', reference: { samples: samples.slice(0, 50), labels: labels.slice(0, 50) } }),
+      irisDocument({
+        version: '0.2.0',
+        reference: { samples: samplesOf(iris).slice(0, 50), labels: [...iris.labels.slice(0, 50)] },
+      }),
     );
     const answer = (await post(testApp, '/explain', SETOSA)).json();
     expect([answer.version, answer.base, answer.reference_samples]).toEqual([

@@ -23,6 +23,9 @@ export const ModelCard = Type.Object({
 
 export const ReferenceSamples = Type.Object({
   features: Type.Array(Type.String()),
-  samples: Type.Unsafe<readonly Sample[]>({ type: 'array', items: { type: 'array', items: { type: ['number', 'string'] } } }),
+  samples: Type.Unsafe<readonly Sample[]>({
+    type: 'array',
+    items: { type: 'array', items: { type: ['number', 'string', 'null'] } },
+  }),
   labels: Type.Array(Type.String()),
 });

@@ -33,7 +33,7 @@ export function createComposer({ features }: DatasetSchema): ComposeLetters | un
 }
 
 function createLevelFinder(feature: Feature): (value: unknown) => unknown {
-  if (feature.kind === 'numeric') return (value) => value;
+  if (feature.kind !== 'categorical') return (value) => value;
   const levels = new Map(feature.levels.map((level) => [normalized(level), level]));
   return (value) => (typeof value === 'string' ? (levels.get(normalized(value)) ?? value) : value);
 }

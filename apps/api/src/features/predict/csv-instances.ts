@@ -15,7 +15,7 @@ import { describeFaults, type InstanceReader, type ReadInstance } from './instan
 import { REQUEST_ID } from './schema.ts';
 
 /** What the schema says of a value is enough, unless the file is why it is wrong. */
-const TOLD_BY_SCHEMA: ReadonlySet<TableFault['kind']> = new Set(['missing', 'notANumber', 'unknownLevel']);
+const TOLD_BY_SCHEMA: ReadonlySet<TableFault['kind']> = new Set(['missing', 'notANumber', 'notADate', 'unknownLevel']);
 
 /** A sample that a row holds, or in one line why it holds none. */
 export type ReadRow =
@@ -31,7 +31,7 @@ export type ReadRow =
 export function createCsvReader(schema: DatasetSchema, contentType = ''): TableReader {
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1];
   try {
-    return createTableReader(wantedColumns(schema), charset);
+    return createTableReader(wantedColumns(schema), { charset, missingTokens: schema.missingTokens ?? [] });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new ApiError('MEDIA_TYPE_UNSUPPORTED', 'The charset is not known; UTF-8 needs none.');

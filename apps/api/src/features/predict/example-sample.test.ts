@@ -1,3 +1,4 @@
+import { samplesOf } from '@iris/dataset';
 import { loadIris } from '@iris/dataset/iris';
 import { describe, expect, it } from 'vitest';
 import { exampleSample } from './example-sample.ts';
@@ -15,7 +16,7 @@ describe('exampleSample', () => {
 
   it('is made of middle values where they are not: each plausible, together nobody’s', () => {
     expect(exampleSample(MIXED, true)).toEqual([20, 'basic']);
-    const { samples } = loadIris();
+    const samples = samplesOf(loadIris());
     expect(samples.map(String)).not.toContain(String(exampleSample(samples, true)));
   });
 

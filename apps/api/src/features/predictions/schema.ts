@@ -19,9 +19,9 @@ export const ListQuery = Type.Object(
   { additionalProperties: false },
 );
 
-const Values = Type.Unsafe<Readonly<Record<string, number | string>>>({
+const Values = Type.Unsafe<Readonly<Record<string, number | string | null>>>({
   type: 'object',
-  additionalProperties: { type: ['number', 'string'] },
+  additionalProperties: { type: ['number', 'string', 'null'] },
 });
 const Probabilities = Type.Unsafe<Readonly<Record<string, number>>>({ type: 'object', additionalProperties: { type: 'number' } });
 

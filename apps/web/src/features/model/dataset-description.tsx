@@ -76,8 +76,12 @@ function FeatureRow({ feature }: { readonly feature: Feature }) {
         </>
       ) : (
         <>
-          <td>{t('dataset.kinds.categorical')}</td>
-          <td colSpan={2}>{format.list(feature.levels, { type: 'disjunction' })}</td>
+          <td>{t(`dataset.kinds.${feature.kind}`)}</td>
+          <td colSpan={2}>
+            {feature.kind === 'date'
+              ? t('dataset.range', { ...feature.observed })
+              : format.list(feature.levels, { type: 'disjunction' })}
+          </td>
         </>
       )}
     </tr>

@@ -1,13 +1,14 @@
 /** The field of one feature: number and slider, or a choice. */
 'use client';
-import { NativeSelect, NumberInput } from '@mantine/core';
+import { isValueOf } from '@iris/dataset/feature-value';
+import { NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { useLocale, useTranslations } from 'next-intl';
 import type { FormEvent, ReactNode } from 'react';
-import type { Feature, NumericFeature } from '../../lib/api/types.ts';
+import type { CategoricalFeature, DateFeature, Feature, FeatureValue, NumericFeature } from '../../lib/api/types.ts';
 import css from './feature-field.module.css';
 import { numberText } from './number-text.ts';
-import { isPlausible, stepOf } from './sample-values.ts';
+import { stepOf } from './sample-values.ts';
 import { useFeatureLabel } from './use-feature-label.ts';
 
 /** The field beside it does the same: the slider comes a moment later, and the page the sooner. */
@@ -18,26 +19,51 @@ const ObservedSlider = dynamic(() => import('./observed-slider.tsx').then((modul
 
 export interface FeatureFieldProps<F extends Feature = Feature> {
   readonly feature: F;
-  readonly value: number | string;
+  readonly value: FeatureValue;
   /** What the API found wrong with the value, in its own words. */
   readonly fault: string | undefined;
-  readonly onChange: (value: number | string) => void;
+  readonly onChange: (value: FeatureValue) => void;
 }
 
 export function FeatureField({ feature, ...field }: FeatureFieldProps) {
-  return feature.kind === 'numeric' ? <NumericField feature={feature} {...field} /> : <Choice feature={feature} {...field} />;
+  switch (feature.kind) {
+    case 'numeric':
+      return <NumericField feature={feature} {...field} />;
+    case 'categorical':
+      return <Choice feature={feature} {...field} />;
+    case 'date':
+      return <DayField feature={feature} {...field} />;
+  }
 }
 
-function Choice({ feature, value, fault, onChange }: FeatureFieldProps<Exclude<Feature, NumericFeature>>) {
+function Choice({ feature, value, fault, onChange }: FeatureFieldProps<CategoricalFeature>) {
+  const t = useTranslations('predict');
   const label = useFeatureLabel()(feature);
+  const unknown = feature.missing ? [{ value: '', label: t('unknown') }] : [];
   return (
     <NativeSelect
       classNames={{ root: css.row, label: css.alone, wrapper: css.input, error: css.error }}
-      data={[...feature.levels]}
+      data={[...feature.levels.map((level) => ({ value: level, label: level })), ...unknown]}
       error={fault && <Refusal fault={fault} />}
       label={label}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? null : currentTarget.value)}
+      value={value ?? ''}
+    />
+  );
+}
+
+function DayField({ feature, value, fault, onChange }: FeatureFieldProps<DateFeature>) {
+  const t = useTranslations('predict');
+  const label = useFeatureLabel()(feature);
+  const isWanting = !isValueOf(feature, value);
+  return (
+    <TextInput
+      classNames={{ root: css.row, label: css.alone, wrapper: css.input, error: css.error }}
+      error={isWanting ? t('dayNeeded') : fault && <Refusal fault={fault} />}
+      label={label}
+      onChange={({ currentTarget }) => onChange(currentTarget.value === '' && feature.missing ? null : currentTarget.value)}
+      type="date"
+      value={value ?? ''}
     />
   );
 }
@@ -61,11 +87,12 @@ function NumericField({ feature, value, fault, onChange }: FeatureFieldProps<Num
         label={label}
         max={plausible.max}
         min={plausible.min}
-        onChange={onChange}
+        onChange={(given) => onChange(given === '' && feature.missing ? null : given)}
+        placeholder={feature.missing ? t('unknown') : undefined}
         step={stepOf(feature)}
-        value={value}
+        value={value ?? ''}
       />
-      <ObservedSlider feature={feature} label={label} onChange={onChange} value={value} />
+      <ObservedSlider feature={feature} label={label} onChange={onChange} value={value ?? ''} />
     </div>
   );
 }
@@ -78,10 +105,10 @@ function rewrite({ target }: FormEvent, sign: '.' | ','): void {
 }
 
 /** What is wrong with a value, for the reader; undefined when nothing is. */
-function useFault(feature: NumericFeature, value: number | string, fault: string | undefined): ReactNode {
+function useFault(feature: NumericFeature, value: FeatureValue, fault: string | undefined): ReactNode {
   const t = useTranslations('predict');
-  if (typeof value !== 'number') return t('numberNeeded');
-  if (!isPlausible(feature, value)) return t('notPlausible', { min: feature.plausible.min, max: feature.plausible.max });
+  if (typeof value === 'string' || (value === null && !feature.missing)) return t('numberNeeded');
+  if (!isValueOf(feature, value)) return t('notPlausible', { min: feature.plausible.min, max: feature.plausible.max });
   return fault && <Refusal fault={fault} />;
 }
 

@@ -1,11 +1,12 @@
 /** The values of the form: what it starts with, its steps, and the sample that it sends. */
-import type { DatasetSchema, Feature, Instance, NumericFeature } from '../../lib/api/types.ts';
+import { isValueOf } from '@iris/dataset/feature-value';
+import type { DatasetSchema, Feature, FeatureValue, Instance, NumericFeature } from '../../lib/api/types.ts';
 
 /** Steps that an observed range is divided into at least. */
 const STEPS = 20;
 
-/** Value by feature name; a field that holds no number yet holds its text. */
-export type SampleValues = Readonly<Record<string, number | string>>;
+/** Value by feature name; a field that holds no number yet holds its text, one whose value is unknown null. */
+export type SampleValues = Readonly<Record<string, FeatureValue>>;
 
 /** The middle of each observed range and the first of each feature's levels. */
 export function startValues(schema: DatasetSchema): SampleValues {
@@ -39,23 +40,18 @@ export function snap(feature: NumericFeature, value: number): number {
 
 /** The sample that the values are, or undefined while one of them is not a plausible value. */
 export function toInstance(schema: DatasetSchema, values: SampleValues): Instance | undefined {
-  const complete = schema.features.every((feature) => isPlausible(feature, values[feature.name]));
+  const complete = schema.features.every((feature) => isValueOf(feature, values[feature.name]));
   return complete ? Object.fromEntries(schema.features.map(({ name }) => [name, values[name]!])) : undefined;
 }
 
-/** Whether a value is one that the feature can have. */
-export function isPlausible(feature: Feature, value: number | string | undefined): boolean {
-  if (feature.kind === 'categorical') return feature.levels.includes(String(value));
-  return typeof value === 'number' && value >= feature.plausible.min && value <= feature.plausible.max;
-}
-
-function startValue(feature: Feature): number | string {
+function startValue(feature: Feature): FeatureValue {
   if (feature.kind === 'categorical') return feature.levels[0] ?? '';
+  if (feature.kind === 'date') return feature.observed.max;
   return snap(feature, (feature.observed.min + feature.observed.max) / 2);
 }
 
 /** A number field may hold a number that is not finished, such as `-` or nothing; another dataset's level is no such thing. */
-function canHold(feature: Feature, value: number | string | undefined): boolean {
-  if (feature.kind === 'categorical') return feature.levels.includes(String(value));
+function canHold(feature: Feature, value: FeatureValue | undefined): boolean {
+  if (feature.kind !== 'numeric' || value === null) return isValueOf(feature, value);
   return typeof value === 'number' || (typeof value === 'string' && /^-?[\d.,]*$/.test(value));
 }

@@ -1,11 +1,12 @@
-import { extrapolationWarnings, recordFromSample } from '@iris/dataset';
+import { extrapolationWarnings, recordFromSample, sampleAt } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
 import { describe, expect, it } from 'vitest';
 import { warningsOf } from './warnings.ts';
 
 describe('warningsOf', () => {
-  const { schema, samples } = loadIris();
+  const iris = loadIris();
+  const { schema } = iris;
 
   it('finds by the schema what the API warns of', () => {
     const sample = [9, 3, 0.2, 1];
@@ -23,7 +24,7 @@ describe('warningsOf', () => {
 
   it('finds nothing in a reference sample, whatever kind its features are', () => {
     const churn = generateChurn();
-    for (const [of, sample] of [[schema, samples[0]!] as const, [churn.schema, churn.samples[0]!] as const]) {
+    for (const [of, sample] of [[schema, sampleAt(iris, 0)] as const, [churn.schema, sampleAt(churn, 0)] as const]) {
       expect(warningsOf(of, recordFromSample(of, sample))).toEqual({ extrapolations: [], others: [] });
     }
   });

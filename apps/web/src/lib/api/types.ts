@@ -2,7 +2,15 @@
 import type { DatasetSchema, FeatureValue, Sample } from '@iris/dataset';
 import type { ModelDocument } from '@iris/model-file';
 
-export type { DatasetSchema, Feature, FeatureValue, NumericFeature, Sample } from '@iris/dataset';
+export type {
+  CategoricalFeature,
+  DatasetSchema,
+  DateFeature,
+  Feature,
+  FeatureValue,
+  NumericFeature,
+  Sample,
+} from '@iris/dataset';
 
 /** `GET /version`; null while no model is loaded. */
 export interface VersionAnswer {
@@ -57,7 +65,7 @@ export interface ReferenceSamples {
 }
 
 /** Values by feature name. */
-export type Instance = Readonly<Record<string, number | string>>;
+export type Instance = Readonly<Record<string, FeatureValue>>;
 
 /** `POST /predict`. */
 export interface Prediction {

@@ -1,8 +1,9 @@
 import { generateChurn } from '@iris/dataset/churn';
+import { isValueOf } from '@iris/dataset/feature-value';
 import { loadIris } from '@iris/dataset/iris';
 import { describe, expect, it } from 'vitest';
 import type { NumericFeature } from '../../../lib/api/types.ts';
-import { isPlausible, startValues } from '../sample-values.ts';
+import { startValues } from '../sample-values.ts';
 import { numericFeatures } from './axes.ts';
 import { gridSize, makeGrid, spanOf } from './grid.ts';
 
@@ -32,8 +33,7 @@ describe('makeGrid', () => {
 
   it('has a plausible sample for each cell, in the order of the features', () => {
     expect(grid.samples.length).toBe(grid.columns * grid.rows);
-    for (const sample of grid.samples)
-      expect(schema.features.every((feature, at) => isPlausible(feature, sample[at]))).toBe(true);
+    for (const sample of grid.samples) expect(schema.features.every((feature, at) => isValueOf(feature, sample[at]))).toBe(true);
   });
 
   it('goes along both axes and holds all else', () => {

@@ -1,5 +1,5 @@
 /** The grid of samples behind the plot: what the model is asked for its decision regions. */
-import type { DatasetSchema, Instance, NumericFeature, Sample } from '../../../lib/api/types.ts';
+import type { DatasetSchema, FeatureValue, Instance, NumericFeature, Sample } from '../../../lib/api/types.ts';
 import type { Axes } from './axes.ts';
 
 /** Cells across and up at most, and values that a request holds at most: with many features the grid is coarser. */
@@ -26,7 +26,7 @@ export interface Grid {
 }
 
 /** The span of an axis: what was observed and some margin, and the sample's own value wherever that is. */
-export function spanOf({ observed, plausible }: NumericFeature, value: number | string | undefined): Span {
+export function spanOf({ observed, plausible }: NumericFeature, value: FeatureValue | undefined): Span {
   const margin = (observed.max - observed.min || 1) * MARGIN;
   const own =
     typeof value === 'number' && value >= plausible.min && value <= plausible.max ? [value - margin, value + margin] : [];

@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { type KeyboardEvent, type PointerEvent, useCallback } from 'react';
 import { PlotFigure } from '../../../components/plot-figure.tsx';
-import type { DatasetSchema } from '../../../lib/api/types.ts';
+import type { DatasetSchema, FeatureValue } from '../../../lib/api/types.ts';
 import type { SampleValues } from '../sample-values.ts';
 import { useFeatureLabel } from '../use-feature-label.ts';
 import { drawOwn, drawSamples } from './draw.ts';
@@ -41,7 +41,7 @@ export function SamplePlot({ schema, frame, points, regions, values, classIndex,
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const own = useCallback((width: number) => drawOwn(width, frame, values, classIndex, t('own')), [key, values, classIndex]);
 
-  function show(value: number | string | undefined): string {
+  function show(value: FeatureValue | undefined): string {
     return typeof value === 'number' ? number(value) : String(value ?? '');
   }
 

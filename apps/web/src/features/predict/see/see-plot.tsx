@@ -1,9 +1,9 @@
 /** The plot with its axes to choose, its legend, and how to use it. */
 'use client';
+import { isValueOf } from '@iris/dataset/feature-value';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import type { Instance } from '../../../lib/api/types.ts';
-import { isPlausible } from '../sample-values.ts';
 import { type Axes, chooseAxis, numericFeatures } from './axes.ts';
 import { AxisSelect } from './axis-select.tsx';
 import { Legend } from './legend.tsx';
@@ -28,7 +28,10 @@ export function SeePlot({ schema, values, held, classIndex, checksum, firstAxes,
   const frame = frameOf(axes, values);
   const { regions, failed } = useLiveRegions({ schema, held, frame, checksum });
   const { x, y } = axes;
-  const placed = useMemo(() => [x, y].every((feature) => isPlausible(feature, values[feature.name])), [x, y, values]);
+  const placed = useMemo(
+    () => [x, y].every((feature) => isValueOf(feature, values[feature.name]) && values[feature.name] !== null),
+    [x, y, values],
+  );
   return (
     <div className={css.see}>
       <div className={css.axes}>
