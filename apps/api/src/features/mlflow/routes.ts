@@ -5,6 +5,7 @@ import { ApiError } from '../../errors.ts';
 import type { ModelScope, TypedApp } from '../../model-scope.ts';
 import { installProblems } from '../../plugins/problems.ts';
 import { describeFaults } from '../predict/instance-reader.ts';
+import { paceRequests } from '../predict/pace.ts';
 import { LogQuery } from '../predict/schema.ts';
 import { samplesOfCsv } from './csv.ts';
 import { sendMlflowError } from './errors.ts';
@@ -32,6 +33,7 @@ function registerRoute(scope: ModelScope): void {
   app.post(
     '/invocations',
     {
+      preHandler: paceRequests(scope.log),
       schema: {
         summary: 'Predict a table',
         tags: TAGS,

@@ -6,6 +6,7 @@ import { ApiError } from '../../errors.ts';
 import type { ModelScope } from '../../model-scope.ts';
 import { composeBody } from './compose-body.ts';
 import { createInstanceForms } from './instance-forms.ts';
+import { paceRequests } from './pace.ts';
 import type { Answer } from './predictor.ts';
 import { answerSchema, type Instance, instanceSchema, LogQuery, MAX_BATCH } from './schema.ts';
 import { acceptStreams, answerStream } from './stream.ts';
@@ -34,6 +35,7 @@ function registerRoute(scope: ModelScope): void {
     '/predict/batch',
     {
       ...composeBody(schema, 'instances'),
+      preHandler: paceRequests(scope.log),
       schema: {
         summary: 'Predict many samples; NDJSON and CSV stream in and out',
         tags: ['prediction'],

@@ -2,6 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ModelScope, TypedApp } from '../../model-scope.ts';
 import { installProblems } from '../../plugins/problems.ts';
+import { paceRequests } from '../predict/pace.ts';
 import { LogQuery } from '../predict/schema.ts';
 import { acceptInferenceBodies, binaryTensors, dropBody, JSON_LENGTH_HEADER } from './body.ts';
 import { encodeBody } from './content-coding.ts';
@@ -42,6 +43,7 @@ function registerRoute(scope: ModelScope, path: string, admitSamples: AdmitSampl
   app.post(
     path,
     {
+      preHandler: paceRequests(scope.log),
       schema: {
         summary: 'Predict samples given as tensors',
         tags: ['open inference protocol'],
