@@ -1,6 +1,6 @@
 import { OPTION_TABLES } from '@iris/training';
 import { describe, expect, it } from 'vitest';
-import { flagOf, HYPERPARAMETER_NAMES, parseHyperparameters } from './hyperparameters.ts';
+import { flagOf, HYPERPARAMETER_NAMES, knownHyperparameters, parseHyperparameters } from './hyperparameters.ts';
 
 describe('hyperparameters', () => {
   it('are spelled as options are', () => {
@@ -11,7 +11,8 @@ describe('hyperparameters', () => {
       'rows-per-tree',
       'c',
       'gamma',
-      'steps',
+      'tol',
+      'max-iter',
     ]);
   });
 
@@ -21,5 +22,9 @@ describe('hyperparameters', () => {
       const words = Object.fromEntries(entries.map(([name, value]) => [flagOf(String(name)), String(value)]));
       expect(parseHyperparameters(model as 'rf', words)).toEqual(Object.fromEntries(entries));
     }
+  });
+
+  it('of a model in service are kept where its algorithm still has them', () => {
+    expect(knownHyperparameters('logreg', { c: 3, steps: 300 })).toEqual({ c: 3 });
   });
 });

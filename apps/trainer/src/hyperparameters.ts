@@ -28,6 +28,11 @@ export function parseHyperparameters(model: ModelKind, words: Readonly<Record<st
   );
 }
 
+/** The options of a model in service that its algorithm still has: those of another engine are left out. */
+export function knownHyperparameters(model: ModelKind, options: GivenOptions): GivenOptions {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(OPTION_TABLES[model], name)));
+}
+
 function parseValue(name: string, spec: OptionSpec, word: string): number | string {
   const value = word === spec.default || word.trim() === '' ? word : Number(word);
   if (acceptsValue(spec, value)) return value;

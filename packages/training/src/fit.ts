@@ -40,17 +40,17 @@ export async function fit(kind: ModelKind, rows: TrainingRows, options: GivenOpt
 const ALGORITHMS: Readonly<Record<ModelKind, (rows: TrainingRows, options: GivenOptions, seed: number) => Promise<Fit>>> = {
   async rf(rows, given, seed) {
     const options = checkOptions(OPTION_TABLES.rf, given);
-    const { fitRandomForest } = await import('./random-forest.ts');
-    return fitRandomForest(rows, options, seed);
+    const { fitMlRandomForest } = await import('./engines/ml-random-forest.ts');
+    return fitMlRandomForest(rows, options, seed);
   },
   async svm(rows, given, seed) {
     const options = checkOptions(OPTION_TABLES.svm, given);
-    const { fitSupportVector } = await import('./support-vector.ts');
-    return fitSupportVector(rows, options, seed);
+    const { fitSupportVector } = await import('./support-vector/fit-support-vector.ts');
+    return await fitSupportVector(rows, options, seed);
   },
   async logreg(rows, given) {
     const options = checkOptions(OPTION_TABLES.logreg, given);
-    const { fitLogisticRegression } = await import('./logistic-regression.ts');
+    const { fitLogisticRegression } = await import('./logistic/fit-logistic-regression.ts');
     return await fitLogisticRegression(rows, options);
   },
 };

@@ -1,35 +1,50 @@
 import { describe, expect, it } from 'vitest';
-import { expandRows, fitInputs } from './inputs.ts';
-import type { TrainingRows } from './rows.ts';
+import { fitInputs } from './inputs.ts';
 
-const ROWS: TrainingRows = {
-  columns: [Float64Array.of(1, Number.NaN, 4, 2), Float64Array.of(2, 2, 0, Number.NaN)],
-  labels: Int32Array.of(0, 1, 0, 1),
-  levelCounts: [0, 3],
-  classCount: 2,
-};
+const MISSING = Number.NaN;
 
 describe('fitInputs', () => {
-  it('gives the median, the most frequent level, and an indicator where values are missing', () => {
-    expect(fitInputs(ROWS)).toEqual({ levelCounts: [0, 3], fills: [2, 2], indicators: [true, true] });
+  it('fills numbers by their median and levels by the most frequent one, the lowest among equals', () => {
+    const columns = [Float64Array.of(5, MISSING, 1, 2, 100), Float64Array.of(2, 1, MISSING, 1, 2)];
+    expect(fitInputs({ columns, levelCounts: [0, 3] })).toEqual({
+      levelCounts: [0, 3],
+      fills: [3.5, 1],
+      indicators: [true, true],
+    });
   });
 
-  it('takes the mean of the two in the middle of an even number', () => {
-    const columns = [Float64Array.of(1, 10, 4, 2), ROWS.columns[1]!];
-    expect(fitInputs({ ...ROWS, columns })).toMatchObject({ fills: [3, 2], indicators: [false, true] });
+  it('has a stand-in also where no row misses a value, but no indicator', () => {
+    const columns = [Float64Array.of(3, 1, 2), Float64Array.of(1, 1, 0)];
+    expect(fitInputs({ columns, levelCounts: [0, 2] })).toEqual({
+      levelCounts: [0, 2],
+      fills: [2, 1],
+      indicators: [false, false],
+    });
   });
 
-  it('gives none for numbers without a missing value', () => {
-    expect(fitInputs({ ...ROWS, columns: [Float64Array.of(1, 2, 3, 4)], levelCounts: [0] })).toBeUndefined();
+  it('gives none for numbers that are never missing', () => {
+    const columns = [Float64Array.of(3, 1, 2)];
+    expect(fitInputs({ columns, levelCounts: [0] })).toBeUndefined();
+    expect(fitInputs({ columns, levelCounts: [0], mayBeMissing: [false] })).toBeUndefined();
   });
-});
 
-describe('expandRows', () => {
-  it('gives each level a column, fills in what is missing and says so', () => {
-    const { features, inputSize } = expandRows(ROWS, fitInputs(ROWS));
-    expect(inputSize).toBe(6);
-    expect([...features.subarray(0, 6)]).toEqual([1, 0, 0, 0, 1, 0]);
-    expect([...features.subarray(6, 12)]).toEqual([2, 1, 0, 0, 1, 0]);
-    expect([...features.subarray(18, 24)]).toEqual([2, 0, 0, 0, 1, 1]);
+  it('has stand-ins for a fold without the gaps of the other rows', () => {
+    const columns = [Float64Array.of(3, 1, 2)];
+    expect(fitInputs({ columns, levelCounts: [0], mayBeMissing: [true] })).toEqual({
+      levelCounts: [0],
+      fills: [2],
+      indicators: [false],
+    });
+  });
+
+  it('fills a column without any value with 0', () => {
+    const columns = [Float64Array.of(MISSING, MISSING), Float64Array.of(MISSING, MISSING)];
+    expect(fitInputs({ columns, levelCounts: [0, 2] })).toMatchObject({ fills: [0, 0], indicators: [true, true] });
+  });
+
+  it('leaves the rows alone', () => {
+    const column = Float64Array.of(9, MISSING, 1);
+    fitInputs({ columns: [column], levelCounts: [0] });
+    expect([...column]).toEqual([9, MISSING, 1]);
   });
 });

@@ -30,11 +30,19 @@ export const SUPPORT_VECTOR_OPTIONS = {
     max: 1e6,
     summary: 'kernel width; scale: 1 / (columns × variance of the standardized rows)',
   },
+  tol: { default: 1e-3, min: 1e-10, max: 0.1, summary: 'violation of the optimality conditions to end at' },
 } as const satisfies OptionTable;
 
 /** Multinomial logistic regression. */
 export const LOGISTIC_REGRESSION_OPTIONS = {
   c: { default: 1, min: 1e-6, max: 1e6, summary: 'inverse strength of the L2 penalty; larger fits closer' },
+  maxIter: { default: 1000, min: 1, max: 100_000, integer: true, summary: 'iterations at most; twenty are usual' },
+  tol: { default: 1e-6, min: 1e-12, max: 0.1, summary: 'ends when no part of the gradient is larger' },
+} as const satisfies OptionTable;
+
+/** Multinomial logistic regression with TensorFlow.js. */
+export const TENSORFLOW_REGRESSION_OPTIONS = {
+  c: LOGISTIC_REGRESSION_OPTIONS.c,
   steps: { default: 300, min: 1, max: 100_000, integer: true, summary: 'full-batch optimization steps' },
 } as const satisfies OptionTable;
 

@@ -4,7 +4,7 @@ import { checkOptions, describeRange } from './options.ts';
 
 describe('checkOptions', () => {
   it('fills in the defaults of what is absent', () => {
-    expect(checkOptions(OPTION_TABLES.svm, { c: 10 })).toEqual({ c: 10, gamma: 'scale' });
+    expect(checkOptions(OPTION_TABLES.svm, { c: 10 })).toEqual({ c: 10, gamma: 'scale', tol: 1e-3 });
   });
 
   it('accepts the word that stands for a computed value', () => {
@@ -26,7 +26,9 @@ describe('checkOptions', () => {
   });
 
   it('names the known options when one is unknown, inherited names included', () => {
-    expect(() => checkOptions(OPTION_TABLES.svm, { depth: 3 })).toThrow('there is no option depth; the options are c, gamma');
+    expect(() => checkOptions(OPTION_TABLES.svm, { depth: 3 })).toThrow(
+      'there is no option depth; the options are c, gamma, tol',
+    );
     expect(() => checkOptions(OPTION_TABLES.svm, { toString: 3 })).toThrow('there is no option toString');
   });
 
@@ -40,7 +42,7 @@ describe('checkOptions', () => {
 
 describe('describeRange', () => {
   it('tells what a value may be', () => {
-    expect(describeRange(OPTION_TABLES.logreg.steps)).toBe('an integer from 1 to 100000');
+    expect(describeRange(OPTION_TABLES.logreg.maxIter)).toBe('an integer from 1 to 100000');
     expect(describeRange(OPTION_TABLES.svm.gamma)).toBe('a number from 1e-9 to 1000000, or "scale"');
   });
 });

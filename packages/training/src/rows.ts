@@ -10,6 +10,8 @@ export interface TrainingRows {
   readonly labels: Int32Array;
   /** Levels of each column; 0 for a number. */
   readonly levelCounts: readonly number[];
+  /** Whether a column may hold NaN in rows to come; absent where no row of these does. */
+  readonly mayBeMissing?: readonly boolean[];
   /** Number of classes, at least two. */
   readonly classCount: number;
   /** Names of the classes, for messages. */
@@ -18,8 +20,9 @@ export interface TrainingRows {
 
 /** The rows of a dataset; nothing is copied. */
 export function trainingRows({ schema, columns, labels }: Dataset): TrainingRows {
-  const { levelCounts } = createEncoder(schema);
-  return { columns, labels, levelCounts, classCount: schema.classes.length, classes: schema.classes };
+  const { levelCounts, columnFeatures } = createEncoder(schema);
+  const mayBeMissing = columnFeatures.map((feature) => schema.features[feature]!.missing === true);
+  return { columns, labels, levelCounts, mayBeMissing, classCount: schema.classes.length, classes: schema.classes };
 }
 
 /** The rows at the given indexes, in that order; an index may come twice. */

@@ -77,7 +77,7 @@ describe('P5-4: what MLflow’s official client reads of a training', () => {
       'mlflow.source.git.commit': expect.stringMatching(/^[0-9a-f]{40}$/),
       'mlflow.user': 'ada',
       data_checksum: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
-      engine: 'libsvm-js 0.2.1',
+      engine: 'iris',
       checksum: JSON.parse(modelFile).checksum,
     });
     expect([read.ours.status, read.ours.name]).toEqual(['FINISHED', 'svm 0.2.0']);

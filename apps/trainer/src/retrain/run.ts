@@ -8,7 +8,7 @@ import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
 import { TrainingError } from '@iris/training';
 import type { TrainCommand } from '../command-line.ts';
 import { EXIT } from '../exit-codes.ts';
-import { parseHyperparameters } from '../hyperparameters.ts';
+import { knownHyperparameters, parseHyperparameters } from '../hyperparameters.ts';
 import { loadDataset } from '../load-dataset.ts';
 import { formatFeedback } from '../report.ts';
 import { type TrainingSurroundings, trainTracked } from '../train-and-write.ts';
@@ -99,7 +99,7 @@ async function readFeedback(settings: LogSettings, base: Dataset, shares: Shares
 function trainCommandOf(command: RetrainCommand, current: ModelDocument, version: string): TrainCommand {
   const { words, minFeedback: _minFeedback, shares: _shares, ...rest } = command;
   const model = command.model ?? current.model;
-  const inherited = model === current.model ? current.training.options : {};
+  const inherited = model === current.model ? knownHyperparameters(model, current.training.options) : {};
   return {
     version,
     seed: current.training.seed,

@@ -87,7 +87,7 @@ describe('describeOutcome', () => {
     });
     expect(result.model).toMatchObject({ name: 'churn', alias: 'champion' });
     expect(result.model.description.inputs).toContainEqual({ name: 'plan_type', type: 'string' });
-    expect(result.params).toEqual({ steps: '300' });
+    expect(result.params).toEqual({ maxIter: '1000', tol: '0.000001' });
   });
 
   it('draws pictures of what was measured, and none where nothing was', async () => {

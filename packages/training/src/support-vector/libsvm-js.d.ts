@@ -4,6 +4,8 @@ declare module 'libsvm-js/asm.js' {
     readonly type: string;
     readonly kernel: string;
     readonly cost: number;
+    readonly weight: Readonly<Record<string, number>>;
+    readonly tolerance: number;
     readonly gamma: number;
     readonly probabilityEstimates: boolean;
     readonly quiet: boolean;

@@ -1,14 +1,13 @@
-/** Trains with libsvm (Chang and Lin, 2011) and reads the result out of its text format. */
+/** libsvm itself (Chang and Lin, 2011), which the tests compare with. */
 // So that whoever compiles this file from another workspace finds the types too.
 /// <reference path="./libsvm-js.d.ts" />
 import SVM from 'libsvm-js/asm.js';
-import { type ExpandedRows, selectExpanded, toArrays } from './inputs.ts';
-import { indexesByClass } from './rows.ts';
 
-/** RBF kernel and cost. */
+/** RBF kernel, costs by class, and the tolerance to end at. */
 export interface LibsvmOptions {
-  readonly c: number;
   readonly gamma: number;
+  readonly costs: readonly number[];
+  readonly tolerance: number;
 }
 
 /** What libsvm decides with: the members of the same names in `SupportVectorParameters`. */
@@ -19,22 +18,30 @@ export interface LibsvmSolution {
   readonly intercepts: number[];
 }
 
-/** Solves C-SVC for all pairs of classes; every class needs a row. Cost: between quadratic and cubic in the rows. */
-export function trainLibsvm(rows: ExpandedRows, { c, gamma }: LibsvmOptions): LibsvmSolution {
-  // libsvm numbers classes by first appearance: sorted rows make its order ours.
-  const sorted = selectExpanded(rows, indexesByClass(rows).flat());
+/**
+ * Solves C-SVC for all pairs of classes.
+ *
+ * @param rows sorted by class, as libsvm numbers classes by first appearance.
+ */
+export function trainLibsvm(
+  rows: readonly (readonly number[])[],
+  labels: readonly number[],
+  { gamma, costs, tolerance }: LibsvmOptions,
+): LibsvmSolution {
   const svm = new SVM({
     type: SVM.SVM_TYPES.C_SVC,
     kernel: SVM.KERNEL_TYPES.RBF,
-    cost: c,
+    cost: 1,
+    weight: Object.fromEntries(costs.entries()),
     gamma,
+    tolerance,
     probabilityEstimates: false,
     quiet: true,
   });
   try {
-    svm.train(toArrays(sorted), Array.from(sorted.labels));
+    svm.train(rows, labels);
     // The text rounds vectors to eight digits, so they are taken from the rows.
-    const supportVectors = Array.from(selectExpanded(sorted, svm.getSVIndices()).features);
+    const supportVectors = svm.getSVIndices().flatMap((index) => rows[index]!);
     return { ...parseSolution(svm.serializeModel()), supportVectors };
   } finally {
     svm.free();
@@ -42,7 +49,7 @@ export function trainLibsvm(rows: ExpandedRows, { c, gamma }: LibsvmOptions): Li
 }
 
 /** Reads `rho`, `nr_sv` and the coefficients of the lines below `SV`. */
-export function parseSolution(text: string): Omit<LibsvmSolution, 'supportVectors'> {
+function parseSolution(text: string): Omit<LibsvmSolution, 'supportVectors'> {
   const [header = '', body = ''] = text.split('\nSV\n');
   const supportVectorCounts = headerNumbers(header, 'nr_sv');
   const vectors = body.trim().split('\n').map(coefficientsOfLine);

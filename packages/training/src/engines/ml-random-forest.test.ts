@@ -2,9 +2,9 @@ import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
 import { parseModel, type RandomForestParameters } from '@iris/model';
 import { describe, expect, it } from 'vitest';
-import { fit } from './fit.ts';
-import { type TrainingRows, trainingRows } from './rows.ts';
-import { numericRows } from './test-rows.ts';
+import { fit } from '../fit.ts';
+import { type TrainingRows, trainingRows } from '../rows.ts';
+import { numericRows } from '../test-rows.ts';
 
 const IRIS = trainingRows(loadIris());
 

@@ -1,14 +1,20 @@
 import { loadIris } from '@iris/dataset/iris';
 import { type LogisticRegressionParameters, parseModel } from '@iris/model';
 import { describe, expect, it, vi } from 'vitest';
-import { fit } from './fit.ts';
-import { type TrainingRows, trainingRows } from './rows.ts';
-import { numericRows } from './test-rows.ts';
+import { TENSORFLOW_REGRESSION_OPTIONS } from '../option-tables.ts';
+import { checkOptions } from '../options.ts';
+import { type TrainingRows, trainingRows } from '../rows.ts';
+import { numericRows } from '../test-rows.ts';
+import { fitTensorFlowRegression } from './tensorflow-regression.ts';
 
 const IRIS = trainingRows(loadIris());
 
+async function fitEngine(rows: TrainingRows, options = {}) {
+  return await fitTensorFlowRegression(rows, checkOptions(TENSORFLOW_REGRESSION_OPTIONS, options));
+}
+
 async function fitRegression(rows: TrainingRows, options = {}): Promise<LogisticRegressionParameters> {
-  return (await fit('logreg', rows, options)).parameters as LogisticRegressionParameters;
+  return (await fitEngine(rows, options)).parameters as LogisticRegressionParameters;
 }
 
 // scikit-learn 1.9.1: LogisticRegression(C=1, tol=1e-12) on StandardScaler'd iris.
@@ -25,7 +31,7 @@ function expectClose(actual: readonly number[], expected: readonly number[], tol
   });
 }
 
-describe('fitLogisticRegression', () => {
+describe('fitTensorFlowRegression', () => {
   it('reaches the optimum that scikit-learn finds', async () => {
     const { coefficients, intercepts } = await fitRegression(IRIS);
     expectClose(coefficients, REFERENCE_COEFFICIENTS, 1e-5);
@@ -34,7 +40,7 @@ describe('fitLogisticRegression', () => {
 
   it('says which engine fitted, and nothing else', async () => {
     const warn = vi.spyOn(console, 'warn');
-    const { engine, options } = await fit('logreg', IRIS);
+    const { engine, options } = await fitEngine(IRIS);
     expect(engine).toMatch(/^@tensorflow\/tfjs(-node)? 4\.22\.0$/);
     expect(options).toEqual({ c: 1, steps: 300 });
     expect(warn).not.toHaveBeenCalled();

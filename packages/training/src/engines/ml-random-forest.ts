@@ -8,13 +8,14 @@
 import type { RandomForestParameters } from '@iris/model';
 import { RandomForestClassifier } from 'ml-random-forest';
 import forestPackage from 'ml-random-forest/package.json' with { type: 'json' };
-import { TrainingError } from './errors.ts';
-import type { Fit } from './fit.ts';
-import { type ExpandedRows, expandRows, fitInputs, selectExpanded, toArrays } from './inputs.ts';
-import type { RANDOM_FOREST_OPTIONS } from './option-tables.ts';
-import type { OptionValues } from './options.ts';
-import { createRandom, MAX_SEED, type Random } from './random.ts';
-import type { TrainingRows } from './rows.ts';
+import { TrainingError } from '../errors.ts';
+import type { Fit } from '../fit.ts';
+import { fitInputs } from '../inputs.ts';
+import type { RANDOM_FOREST_OPTIONS } from '../option-tables.ts';
+import type { OptionValues } from '../options.ts';
+import { createRandom, MAX_SEED, type Random } from '../random.ts';
+import type { TrainingRows } from '../rows.ts';
+import { type ExpandedRows, expandRows, rowArrays } from './expanded-rows.ts';
 import { appendTree, type CartNode, createNodeTable } from './tree-table.ts';
 
 const AUTO_SHARE = 0.7;
@@ -28,7 +29,7 @@ interface ForestOptions {
 }
 
 /** Fits a forest. Cost: trees × `rowsPerTree`² × `maxFeatures`, whatever the number of rows. */
-export function fitRandomForest(rows: TrainingRows, given: OptionValues<typeof RANDOM_FOREST_OPTIONS>, seed: number): Fit {
+export function fitMlRandomForest(rows: TrainingRows, given: OptionValues<typeof RANDOM_FOREST_OPTIONS>, seed: number): Fit {
   const inputs = fitInputs(rows);
   const expanded = expandRows(rows, inputs);
   const options = resolveOptions(given, expanded);
@@ -53,7 +54,6 @@ function resolveOptions(given: OptionValues<typeof RANDOM_FOREST_OPTIONS>, rows:
 
 function growTree(rows: ExpandedRows, options: ForestOptions, random: Random, table: RandomForestTable): void {
   const drawn = Array.from({ length: options.rowsPerTree }, () => random.below(rows.labels.length));
-  const bootstrap = selectExpanded(rows, drawn);
   const forest = new RandomForestClassifier({
     nEstimators: 1,
     seed: random.below(MAX_SEED),
@@ -64,7 +64,10 @@ function growTree(rows: ExpandedRows, options: ForestOptions, random: Random, ta
     noOOB: true,
     treeOptions: { minNumSamples: options.minSamplesSplit - 1 },
   });
-  forest.train(toArrays(bootstrap), Array.from(bootstrap.labels));
+  forest.train(
+    rowArrays(rows, drawn),
+    drawn.map((row) => rows.labels[row]!),
+  );
   const [tree] = forest.estimators as unknown as readonly { readonly root: CartNode }[];
   appendTree(table, tree!.root, forest.indexes![0]!);
 }

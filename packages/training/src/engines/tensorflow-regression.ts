@@ -1,32 +1,31 @@
 /**
- * Multinomial logistic regression with TensorFlow.js.
+ * Multinomial logistic regression with TensorFlow.js, as an engine beside the one of our own.
  *
  * Minimizes scikit-learn's objective, mean cross-entropy + ‖W‖² / (2·C·n) with free intercepts, by full-batch gradient descent with
  * Nesterov momentum from zero: nothing is random, and 300 steps come within 1e-6 of the optimum on standardized columns.
  */
 import type { LogisticRegressionParameters } from '@iris/model';
 import type { Tensor2D, TensorContainerObject } from '@tensorflow/tfjs';
-import type { Fit } from './fit.ts';
-import { type ExpandedRows, expandRows, fitInputs } from './inputs.ts';
-import type { LOGISTIC_REGRESSION_OPTIONS } from './option-tables.ts';
-import type { OptionValues } from './options.ts';
-import type { TrainingRows } from './rows.ts';
-import { fitScaler, standardize } from './scaler.ts';
+import { createDesign, type DesignMatrix, expandRow } from '../design-matrix.ts';
+import type { Fit } from '../fit.ts';
+import { fitInputs } from '../inputs.ts';
+import type { TENSORFLOW_REGRESSION_OPTIONS } from '../option-tables.ts';
+import type { OptionValues } from '../options.ts';
+import type { TrainingRows } from '../rows.ts';
 import { type LoadedTensorFlow, loadTensorFlow } from './tensorflow.ts';
 
 const MOMENTUM = 0.9;
 const POWER_ITERATIONS = 30;
 
 type TensorFlow = LoadedTensorFlow['tf'];
-type Options = OptionValues<typeof LOGISTIC_REGRESSION_OPTIONS>;
+type Options = OptionValues<typeof TENSORFLOW_REGRESSION_OPTIONS>;
 
-/** Fits the regression. Cost: steps × rows × columns × classes. */
-export async function fitLogisticRegression(rows: TrainingRows, options: Options): Promise<Fit> {
+/** Fits the regression. Cost: steps × rows × expanded columns × classes. */
+export async function fitTensorFlowRegression(rows: TrainingRows, options: Options): Promise<Fit> {
   const tensorFlow = await loadTensorFlow();
   const inputs = fitInputs(rows);
-  const expanded = expandRows(rows, inputs);
-  const scaler = fitScaler(expanded);
-  const weights = optimize(tensorFlow, withBiasColumn(standardize(expanded, scaler)), options);
+  const { design, scaler } = createDesign(rows, inputs);
+  const weights = optimize(tensorFlow, withBiasColumn(rows, design), options);
   const parameters: LogisticRegressionParameters = {
     kind: 'logreg',
     inputSize: rows.columns.length,
@@ -37,6 +36,14 @@ export async function fitLogisticRegression(rows: TrainingRows, options: Options
     intercepts: weights.at(-1)!,
   };
   return { parameters, engine: tensorFlow.engine, options };
+}
+
+interface BiasedRows {
+  /** (number of rows) × `inputSize`, row-major, the last column 1. */
+  readonly features: Float64Array;
+  readonly labels: Int32Array;
+  readonly inputSize: number;
+  readonly classCount: number;
 }
 
 interface Problem {
@@ -57,7 +64,7 @@ interface State {
 }
 
 /** The optimal weights: (columns + bias) × classes. */
-function optimize({ tf }: LoadedTensorFlow, rows: ExpandedRows, { c, steps }: Options): number[][] {
+function optimize({ tf }: LoadedTensorFlow, rows: BiasedRows, { c, steps }: Options): number[][] {
   return tf.tidy(() => {
     const problem = createProblem(tf, rows, 1 / (c * rows.labels.length));
     const shape: [number, number] = [rows.inputSize, rows.classCount];
@@ -71,7 +78,7 @@ function optimize({ tf }: LoadedTensorFlow, rows: ExpandedRows, { c, steps }: Op
   });
 }
 
-function createProblem(tf: TensorFlow, rows: ExpandedRows, strength: number): Problem {
+function createProblem(tf: TensorFlow, rows: BiasedRows, strength: number): Problem {
   const { features, labels, inputSize, classCount } = rows;
   const curvature = largestEigenvalue(rows) / 2;
   const penalties = [...new Array<number>(inputSize - 1).fill(strength), 0];
@@ -105,7 +112,7 @@ function takeStep(
  * Largest eigenvalue of XᵀX / n, by power iteration. Half of it bounds the curvature of the cross-entropy (Böhning, 1992), and
  * steps of one over the curvature cannot diverge, however many columns say the same.
  */
-function largestEigenvalue({ features, labels, inputSize }: ExpandedRows): number {
+function largestEigenvalue({ features, labels, inputSize }: BiasedRows): number {
   // Not all ones: those are orthogonal to the eigenvector of a feature with two levels, whose columns are opposites.
   let vector = Float64Array.from({ length: inputSize }, (_, column) => 1 / (column + 1));
   let norm = 0;
@@ -129,13 +136,11 @@ function multiplyGram(features: Float64Array, vector: Float64Array, count: numbe
   return product;
 }
 
-function withBiasColumn(rows: ExpandedRows): ExpandedRows {
-  const inputSize = rows.inputSize + 1;
-  const features = new Float64Array(rows.labels.length * inputSize).fill(1);
-  rows.labels.forEach((_, index) => {
-    features.set(rows.features.subarray(index * rows.inputSize, (index + 1) * rows.inputSize), index * inputSize);
-  });
-  return { ...rows, features, inputSize };
+function withBiasColumn({ labels, classCount }: TrainingRows, design: DesignMatrix): BiasedRows {
+  const inputSize = design.columnCount + 1;
+  const features = new Float64Array(labels.length * inputSize).fill(1);
+  for (let row = 0; row < labels.length; row++) features.set(expandRow(design, row), row * inputSize);
+  return { features, labels, inputSize, classCount };
 }
 
 function transposeFlat(weights: readonly (readonly number[])[]): number[] {

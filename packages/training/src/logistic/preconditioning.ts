@@ -1,0 +1,53 @@
+/** When to take the curvature anew, and how much of it: as much as costs less than the iterations that it saves. */
+import { blockPreconditioner, hessianPreconditioner, sharedPreconditioner } from './curvature.ts';
+import { gramCost } from './gram.ts';
+import type { MinimizeOptions } from './lbfgs.ts';
+import { scoreCount } from './links.ts';
+import { type ErrorWalk, type LogisticProblem, scoreWidth } from './objective.ts';
+
+/** Iterations before the curvature is taken where the search has come to, and at least so many until it is taken again. */
+const MIN_INTERVAL = 10;
+/** Evaluations of the objective that taking the curvature may cost. */
+const MAX_COST = 60;
+/** Widest matrix to factorize: 32 MB. */
+const MAX_SIZE = 2000;
+
+/**
+ * Builds the choice of preconditioners. Of few columns and classes it is the Hessian, and the search ends within some twenty
+ * iterations; of more, the Hessian's blocks of one class each, or the Gram matrix alone; of very many columns, none.
+ *
+ * @param probabilities the shares of the classes, one for each score.
+ */
+export function createPreconditioning(
+  problem: LogisticProblem,
+  walk: ErrorWalk,
+  probabilities: Float64Array,
+): MinimizeOptions['precondition'] {
+  const costs = preconditioningCosts(problem);
+  const [take, cost] = costs.hessian <= MAX_COST ? [hessianPreconditioner, costs.hessian] : [blockPreconditioner, costs.blocks];
+  let next = MIN_INTERVAL;
+  return function precondition(point, iteration) {
+    if (iteration === 0 && costs.shared <= MAX_COST) return sharedPreconditioner(problem, probabilities);
+    if (iteration < next || cost > MAX_COST) return undefined;
+    // A second time it pays only when the search takes longer than that.
+    next = iteration + Math.max(MIN_INTERVAL, 2 * cost);
+    return take(problem, walk, point);
+  };
+}
+
+/** Costs of the preconditioners in evaluations of the objective, counted in multiplications, so that every machine decides alike. */
+export function preconditioningCosts(problem: LogisticProblem): Readonly<Record<'shared' | 'blocks' | 'hessian', number>> {
+  const { design, classCount } = problem;
+  const scores = scoreCount(classCount);
+  const width = scoreWidth(problem);
+  const evaluation = 2 * design.rowCount * scores * (design.dense.length + design.oneHot.length + 1);
+  const cost = (grams: number, matrices: number, size: number) =>
+    size > MAX_SIZE
+      ? Number.POSITIVE_INFINITY
+      : (grams * design.rowCount * gramCost(design) + (matrices * size ** 3) / 6) / evaluation;
+  return {
+    shared: cost(1, 1, width),
+    blocks: cost(scores, scores, width),
+    hessian: cost((scores * (scores + 1)) / 2, 1, scores * width),
+  };
+}
