@@ -4,13 +4,11 @@ import { isoDay } from './days.ts';
 import { createEncoder, type Encoder } from './encoder.ts';
 import { DatasetError, type DatasetProblem } from './errors.ts';
 import { GrowingArray } from './growing-array.ts';
-import { observedRange } from './observed-range.ts';
+import { observedRange, plausibleRange } from './observed-range.ts';
 import type { DatasetSchemaDraft, Feature, FeatureDraft, FeatureValue, Range } from './schema.ts';
 import { MAX_MAGNITUDE } from './schema-document.ts';
 import type { TableRow } from './table/index.ts';
 
-/** How far the plausible range reaches beyond the observed one, in observed widths, where the schema gives none. */
-const DEFAULT_PLAUSIBLE_WIDTHS = 10;
 /** More problems than anybody reads, and no more than memory holds. */
 const MAX_PROBLEMS = 1000;
 
@@ -119,12 +117,5 @@ function complete(feature: FeatureDraft, column: Float64Array): Feature {
   if (feature.kind === 'categorical') return feature;
   const observed = observedRange(column);
   if (feature.kind === 'date') return { ...feature, observed: { min: isoDay(observed.min), max: isoDay(observed.max) } };
-  return { ...feature, observed, plausible: feature.plausible ?? widen(observed) };
-}
-
-// A quantity that was never negative stays so: most measures are lengths, counts and durations.
-function widen({ min, max }: Range): Range {
-  const margin = DEFAULT_PLAUSIBLE_WIDTHS * (max - min || Math.abs(max) || 1);
-  const [low, high] = [Math.max(min - margin, -MAX_MAGNITUDE), Math.min(max + margin, MAX_MAGNITUDE)];
-  return { min: min >= 0 ? Math.max(0, low) : low, max: high };
+  return { ...feature, observed, plausible: feature.plausible ?? plausibleRange(observed) };
 }

@@ -1,7 +1,7 @@
 /** Errors of the dataset package: one class, a code, and every problem found rather than the first. */
 
-/** `DATASET_SCHEMA_INVALID`: the schema document; `DATASET_ROWS_INVALID`: the rows of a CSV file. */
-export type DatasetErrorCode = 'DATASET_SCHEMA_INVALID' | 'DATASET_ROWS_INVALID';
+/** `DATASET_SCHEMA_INVALID`: the schema document; `DATASET_ROWS_INVALID`: the rows of a CSV file; `DATASET_TARGET_UNSUITABLE`: its column to predict. */
+export type DatasetErrorCode = 'DATASET_SCHEMA_INVALID' | 'DATASET_ROWS_INVALID' | 'DATASET_TARGET_UNSUITABLE';
 
 /** One thing that is wrong, and where. */
 export interface DatasetProblem {

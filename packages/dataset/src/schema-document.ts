@@ -1,5 +1,6 @@
 /** The JSON Schema (2020-12) of a dataset schema document: what `schema.json` beside one's own CSV must look like. */
 import { DATE_FORMATS } from './days.ts';
+import { MAX_NAME_CHARS } from './table/columns.ts';
 
 /** Larger numbers are taken by no model: their products and the squares that scalers sum would overflow. The same as `@iris/model` has. */
 export const MAX_MAGNITUDE = 1e50;
@@ -7,9 +8,12 @@ export const MAX_MAGNITUDE = 1e50;
 /** Any name that a table's header can hold; blanks at its ends would be lost there, and half a character (a lone surrogate) in the log. */
 const PLAIN = '[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]';
 const NAME_PATTERN = `^(?!\\s)${PLAIN}+(?<!\\s)$`;
-const MAX_NAME_CHARS = 500;
-/** Levels of a feature: more are grouped. */
-const MAX_LEVELS = 256;
+/** Levels of a feature: as many bins as trees have. More are grouped. */
+export const MAX_LEVELS = 255;
+export const MAX_FEATURES = 2000;
+export const MAX_CLASSES = 1000;
+/** Of a level or a class. */
+export const MAX_LABEL_CHARS = 200;
 // JSON readers refuse `__proto__`, and tools of JSON Schema take properties `$ref` and `$id` for references.
 const name = {
   type: 'string',
@@ -22,7 +26,7 @@ const name = {
 const label = {
   type: 'string',
   minLength: 1,
-  maxLength: 100,
+  maxLength: MAX_LABEL_CHARS,
   pattern: '^[^\\u0000-\\u001f\\u007f]*$',
   not: { const: '__proto__' },
 };
@@ -57,7 +61,7 @@ const categoricalFeature = {
     kind: true,
     name,
     missing,
-    levels: { type: 'array', items: label, minItems: 2, maxItems: MAX_LEVELS, uniqueItems: true },
+    levels: { type: 'array', items: label, minItems: 1, maxItems: MAX_LEVELS, uniqueItems: true },
     other: label,
     unknownLevels: { const: 'accept' },
   },
@@ -89,11 +93,11 @@ export const DATASET_SCHEMA_DOCUMENT = {
     name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,62}$' },
     description: { type: 'string', maxLength: 1000 },
     target: name,
-    classes: { type: 'array', items: label, minItems: 2, maxItems: 100, uniqueItems: true },
+    classes: { type: 'array', items: label, minItems: 2, maxItems: MAX_CLASSES, uniqueItems: true },
     features: {
       type: 'array',
       minItems: 1,
-      maxItems: 200,
+      maxItems: MAX_FEATURES,
       items: {
         type: 'object',
         properties: { kind: { enum: ['numeric', 'categorical', 'date'] } },

@@ -25,19 +25,52 @@ export function normalized(text: string): string {
   return text.normalize('NFC');
 }
 
+/** Longer names are cut: nobody can read them, and logs and labels have to hold them. */
+export const MAX_NAME_CHARS = 500;
+
+/**
+ * Names for the columns of a header, all different: their own, with blanks for line ends and other control characters and without those at
+ * their ends. A name that is there twice, or none, is made of the column's position: `price (column 3)`, `column 4`.
+ */
+export function namesOf(header: readonly string[]): string[] {
+  const plain = header.map(plainName);
+  const counts = new Map<string, number>();
+  for (const name of plain) counts.set(normalized(name), (counts.get(normalized(name)) ?? 0) + 1);
+  const taken = new Set(counts.keys());
+  return plain.map((name, index) => {
+    if (name !== '' && counts.get(normalized(name)) === 1) return name;
+    const position = `column ${index + 1}`;
+    let derived = name === '' ? position : `${name} (${position})`;
+    while (taken.has(normalized(derived))) derived += '*';
+    taken.add(normalized(derived));
+    return derived;
+  });
+}
+
+function plainName(name: string): string {
+  const text = name.replaceAll(CONTROL_CHARACTERS, ' ').toWellFormed().trim();
+  // Room for a position behind it.
+  return text.length <= MAX_NAME_CHARS ? text : `${text.slice(0, MAX_NAME_CHARS - 25).toWellFormed()}…`;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]+/g;
+
 /**
  * Index of each column among the names; −1 for an optional one that is not there. Names are compared letter by letter, without the blanks
- * around them.
+ * around them; where none fits, with those that `namesOf` gives.
  *
  * @throws TableError `COLUMNS` with each column that is missing, or there twice.
  */
 export function findColumns(names: readonly string[], columns: readonly TableColumn[]): number[] {
   const given = names.map((name) => normalized(name.trim()));
+  const derived = namesOf(names).map(normalized);
   const faults: ColumnFault[] = [];
   const indexes = columns.map(({ name, optional }) => {
     const wanted = normalized(name);
-    const index = given.indexOf(wanted);
-    if (index >= 0 && given.includes(wanted, index + 1)) {
+    const own = given.indexOf(wanted);
+    const index = own < 0 ? derived.indexOf(wanted) : own;
+    if (own >= 0 && given.includes(wanted, own + 1)) {
       faults.push({ column: name, kind: 'repeated', detail: 'the header has this column twice' });
     }
     if (index < 0 && !optional) faults.push({ column: name, kind: 'missing', detail: missingDetail(wanted, given) });

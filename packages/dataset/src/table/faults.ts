@@ -39,8 +39,14 @@ function describeRecord(kind: RecordFault['kind'], line: number, lastLine: numbe
   return line === lastLine ? detail : `${detail} and goes on to line ${lastLine}: is a quote not closed?`;
 }
 
-/** Says that a row has other cells than the header. */
-export function widthFault(cells: number, header: number): TableFault {
+/** What is wrong with a row that has other cells than the header; more that are all empty are fine. */
+export function widthFault(cells: readonly string[], header: number): TableFault | undefined {
+  if (cells.length === header) return undefined;
+  const isFine = cells.length > header && !cells.some((cell, index) => index >= header && cell !== '');
+  return isFine ? undefined : describeWidth(cells.length, header);
+}
+
+function describeWidth(cells: number, header: number): TableFault {
   const detail = `has ${cells} cells where the header has ${header}`;
   return cells < header
     ? { kind: 'fewCells', detail }

@@ -5,7 +5,7 @@ import { createRecordReader, type Separator } from './records.ts';
 import { TableError, type TableErrorCode } from './table-error.ts';
 
 /** The most usual first. */
-const SEPARATORS: readonly Separator[] = [',', ';', '\t', '|'];
+export const SEPARATORS: readonly Separator[] = [',', ';', '\t', '|'];
 /** What a spreadsheet may write above the header. */
 const SEPARATOR_LINE = /^\uFEFF?"?sep=([,;\t|])"?$/i;
 /** How files begin that are no text, in the encoding that they are then taken for. */
@@ -37,11 +37,15 @@ export interface HeaderReader {
 /**
  * Makes a reader.
  *
- * The wanted columns are known, so that the separator is surer found by them than by the shape of the rows.
+ * Where the wanted columns are known, the separator is surer found by them than by the shape of the rows.
  *
+ * @param choose gives the separator of a header that does not declare one.
  * @throws TableError from its functions, when the file is no table with the wanted columns.
  */
-export function createHeaderReader(columns: readonly TableColumn[]): HeaderReader {
+export function createHeaderReader(
+  columns: readonly TableColumn[],
+  choose: (header: string) => Separator = (header) => chooseSeparator(header, columns),
+): HeaderReader {
   const lines: string[] = [];
   let number = 0;
   let [quotes, length] = [0, 0];
@@ -50,7 +54,7 @@ export function createHeaderReader(columns: readonly TableColumn[]): HeaderReade
   function header(): TableHeader {
     const text = lines.join('\n');
     if (text.includes('\0')) throw new TableError('NOT_TEXT');
-    const separator = declared ?? chooseSeparator(text, columns);
+    const separator = declared ?? choose(text);
     const names = cellsOf(text, separator);
     if (!names) throw new TableError('HEADER_UNREADABLE');
     return { names, separator, indexes: findColumns(names, columns), nextLine: number + 1 };
@@ -96,7 +100,8 @@ function chooseSeparator(text: string, columns: readonly TableColumn[]): Separat
   return best!.separator;
 }
 
-function cellsOf(text: string, separator: Separator): readonly string[] | undefined {
+/** Cells of a text that is one record; undefined where it is none. */
+export function cellsOf(text: string, separator: Separator): readonly string[] | undefined {
   const reader = createRecordReader(separator);
   let cells: readonly string[] | undefined;
   for (const line of text.split('\n')) cells = reader.read(line)?.cells ?? cells;

@@ -15,9 +15,9 @@ export interface RecordFault {
   readonly lastLine: number;
 }
 
-/** Cells, or why there are none. */
+/** Cells, or why there are none; `quoted` says which of them stand in quotes, and is absent where no line of the record has any. */
 export type CsvRecord = { readonly line: number } & (
-  | { readonly cells: readonly string[]; readonly fault?: undefined }
+  | { readonly cells: readonly string[]; readonly quoted?: readonly boolean[]; readonly fault?: undefined }
   | { readonly cells?: undefined; readonly fault: RecordFault }
 );
 
@@ -110,11 +110,13 @@ function endsInQuotes(line: string, quoted: boolean, separator: Separator): bool
 
 function quotedRecord(text: string, line: number, lastLine: number, pattern: RegExp): CsvRecord {
   const cells: string[] = [];
+  const quotes: boolean[] = [];
   for (pattern.lastIndex = 0; ; ) {
     const match = pattern.exec(text);
     if (!match) return { line, fault: { kind: 'misquoted', lastLine } };
     const [, quoted, endOfQuoted, plain = '', end] = match;
     cells.push(quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"'));
-    if ((endOfQuoted ?? end) === '') return { line, cells };
+    quotes.push(quoted !== undefined);
+    if ((endOfQuoted ?? end) === '') return { line, cells, quoted: quotes };
   }
 }

@@ -139,15 +139,16 @@ const NOTHING: readonly never[] = Object.freeze([]);
 
 function createRowReader({ names, indexes }: TableHeader, readers: readonly CellReader[]) {
   const width = names.length;
-  // The first may lack its name: data frames write their index there. Another one is as good as none.
-  const nameless = names.flatMap((name, index) => (index > 0 && name.trim() === '' ? [index] : []));
+  // The first may lack its name: data frames write their index there. Another one that nobody wants is as good as none.
+  const isNameless = (name: string, index: number) => index > 0 && name.trim() === '' && !indexes.includes(index);
+  const nameless = names.flatMap((name, index) => (isNameless(name, index) ? [index] : []));
   // One array for all rows: next to none has a fault.
   let faults: TableFault[] = [];
   const report = (fault: TableFault) => void faults.push(fault);
 
   function shapeFault(cells: readonly string[]): TableFault | undefined {
-    if (cells.length < width) return widthFault(cells.length, width);
-    for (let index = width; index < cells.length; index++) if (cells[index] !== '') return widthFault(cells.length, width);
+    const misshapen = widthFault(cells, width);
+    if (misshapen) return misshapen;
     const misplaced = nameless.length > 0 ? nameless.find((index) => cells[index] !== '') : undefined;
     return misplaced === undefined ? undefined : namelessFault(misplaced + 1);
   }
