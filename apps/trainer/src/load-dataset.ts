@@ -53,7 +53,11 @@ function cannotRead(path: string, error: unknown): never {
 const SEPARATOR_NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as const;
 
 /** How a file was read, where that is not what CSV is elsewhere: `windows-1252, semicolons between columns, decimal commas`. */
-export function describeFormat({ encoding, separator, decimalSign }: TableFormat): string | undefined {
+export function describeFormat({
+  encoding,
+  separator,
+  decimalSign,
+}: Pick<TableFormat, 'encoding' | 'separator' | 'decimalSign'>): string | undefined {
   const found = [
     ...(encoding === 'utf-8' ? [] : [encoding]),
     ...(separator === ',' ? [] : [`${SEPARATOR_NAMES[separator]} between columns`]),

@@ -49,7 +49,8 @@ export function inferSchema(profile: TableProfile, { target, name, unknownLevels
     ...(missingTokens.length > 0 && { missingTokens }),
   });
   const rowsWithoutTarget = decisions.find(({ isTarget }) => isTarget)!.missing;
-  return { schema, decisions, classCounts: [...classes.values()], rowsWithoutTarget };
+  const { decimalSign } = circumstances;
+  return { schema, decisions, classCounts: [...classes.values()], decimalSign, rowsWithoutTarget };
 }
 
 function requireFeatures(count: number, decisions: readonly ColumnDecision[]): void {

@@ -13,6 +13,8 @@ const MAX_NUMBERS = 100;
 /** Of a quantity each value has few rows. */
 const MIN_ROWS_OF_CLASS = 20;
 const SHOWN_NAMES = 12;
+/** Shorter names are all alike. */
+const MAX_SHORT_CHARS = 2;
 
 /** Classes in natural order, with the rows of each. */
 export type Classes = ReadonlyMap<string, number>;
@@ -102,7 +104,9 @@ function listed(names: readonly string[]): string {
 /** Letters alone are compared, and one may be wrong, missing or too many. */
 function isNear(name: string, wanted: string): boolean {
   const [first, second] = [bare(name), bare(wanted)];
-  if (first === second || first.includes(second) || (first.length > 2 && second.includes(first))) return true;
+  if (first === second) return true;
+  if (first.length <= MAX_SHORT_CHARS || second.length <= MAX_SHORT_CHARS) return false;
+  if (first.includes(second) || second.includes(first)) return true;
   let start = 0;
   while (start < first.length && first[start] === second[start]) start++;
   let end = 0;

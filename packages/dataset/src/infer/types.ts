@@ -1,5 +1,6 @@
 /** What is decided of a table. */
 import type { DatasetSchema, Feature } from '../schema.ts';
+import type { DecimalSign } from '../table/numbers.ts';
 
 /** What becomes of one column, and why. */
 export interface ColumnDecision {
@@ -24,6 +25,8 @@ export interface SchemaInference {
   readonly decisions: readonly ColumnDecision[];
   /** Rows of each class, in the order of `schema.classes`. */
   readonly classCounts: readonly number[];
+  /** Of the numbers of most columns. */
+  readonly decimalSign: DecimalSign;
   /** Rows whose target is missing: nothing can be learned from them. */
   readonly rowsWithoutTarget: number;
 }

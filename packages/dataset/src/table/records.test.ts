@@ -42,7 +42,7 @@ describe('the record reader', () => {
   it.each(['\n', '\r\n', '\r'])('numbers a record by its first line and passes over blank lines, with line ends %j', (end) => {
     expect(read(['a,b', '', '"1', '2",3', '4,5'].join(end), 1)).toEqual([
       { line: 1, cells: ['a', 'b'] },
-      { line: 3, cells: ['1\n2', '3'] },
+      { line: 3, cells: ['1\n2', '3'], quoted: [true, false] },
       { line: 5, cells: ['4', '5'] },
     ]);
   });
