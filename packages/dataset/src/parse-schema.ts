@@ -31,7 +31,7 @@ export function parseDatasetSchemaDraft(document: unknown): DatasetSchemaDraft {
 }
 
 const NAME_TAKEN =
-  '"__proto__", "$ref" and "$id" mean something else to readers of JSON: give the column another name, here and in the file';
+  '"__proto__", "$ref" and "$id" mean something else to readers of JSON: write such a column as "$ref (column)", here alone';
 const LABEL_TAKEN = '"__proto__" means something else to readers of JSON: give the label another name, here and in the file';
 
 let validate: ReturnType<Ajv2020['compile']> | undefined;

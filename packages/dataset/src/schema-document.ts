@@ -1,6 +1,6 @@
 /** The JSON Schema (2020-12) of a dataset schema document: what `schema.json` beside one's own CSV must look like. */
 import { DATE_FORMATS } from './days.ts';
-import { MAX_NAME_CHARS } from './table/columns.ts';
+import { MAX_NAME_CHARS, RESERVED_NAMES } from './table/columns.ts';
 
 /** Larger numbers are taken by no model: their products and the squares that scalers sum would overflow. The same as `@iris/model` has. */
 export const MAX_MAGNITUDE = 1e50;
@@ -14,13 +14,12 @@ export const MAX_FEATURES = 2000;
 export const MAX_CLASSES = 1000;
 /** Of a level or a class. */
 export const MAX_LABEL_CHARS = 200;
-// JSON readers refuse `__proto__`, and tools of JSON Schema take properties `$ref` and `$id` for references.
 const name = {
   type: 'string',
   minLength: 1,
   maxLength: MAX_NAME_CHARS,
   pattern: NAME_PATTERN,
-  not: { enum: ['__proto__', '$ref', '$id'] },
+  not: { enum: RESERVED_NAMES },
 };
 // A control character would break CSV answers and log lines; `__proto__` would vanish as a key of an object.
 const label = {

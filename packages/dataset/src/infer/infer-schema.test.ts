@@ -116,6 +116,11 @@ describe('a target', () => {
     expect(await refusal(['p', 'q', 'p', 'q'], target)).toBe(sentence);
   });
 
+  it('with a class that JSON or a line cannot hold is refused', async () => {
+    expect(await refusal(['__proto__', 'q', '__proto__', 'q'])).toContain('no class can be called "__proto__"');
+    expect(await refusal(['"a\nb"', 'q', '"a\nb"', 'q'])).toContain('no class can be called "a\\nb"');
+  });
+
   it('whose name is there twice has to be said by its position', async () => {
     const text = 'y,a,y\np,1.5,q\nq,2.5,p\np,3,q\nq,4,p\n';
     await expect(infer(text)).rejects.toThrow('the header has this column 2 times: say "y (column 1)" or "y (column 3)"');

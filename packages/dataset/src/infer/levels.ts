@@ -16,7 +16,7 @@ const OTHER = 'other';
 export function levelsDraft({ name, summary }: ColumnProfile, reason: string, tokens: ReadonlyMap<string, number> = NONE): Draft {
   const counts = mergeEqual([...summary.counts, ...tokens]);
   if ([...counts.keys()].some((level) => !isLabel(level)))
-    return { leftOut: true, reason: 'texts that are too long, or of several lines' };
+    return { leftOut: true, reason: 'texts that no level can be: too long, or of several lines' };
   if (summary.isComplete && counts.size <= MAX_LEVELS) {
     const levels = [...counts.keys()].sort(compareNaturally);
     return { reason, feature: { kind: 'categorical', name, levels } };
@@ -43,7 +43,7 @@ export function mergeEqual(counts: Iterable<readonly [text: string, count: numbe
 /** Whether a text can be a level or a class. */
 export function isLabel(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.length <= MAX_LABEL_CHARS && !/[\u0000-\u001f\u007f]/.test(text) && text.isWellFormed();
+  return text !== '__proto__' && text.length <= MAX_LABEL_CHARS && !/[\u0000-\u001f\u007f]/.test(text) && text.isWellFormed();
 }
 
 function byCount([first, count]: readonly [string, number], [second, other]: readonly [string, number]): number {

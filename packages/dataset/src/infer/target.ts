@@ -13,6 +13,7 @@ const MAX_NUMBERS = 100;
 /** Of a quantity each value has few rows. */
 const MIN_ROWS_OF_CLASS = 20;
 const SHOWN_NAMES = 12;
+const SHOWN_CHARS = 60;
 /** Shorter names are all alike. */
 const MAX_SHORT_CHARS = 2;
 
@@ -64,9 +65,10 @@ function requireClasses(target: string, counts: ReadonlyMap<string, number>): vo
   const names = [...counts.keys()];
   const odd = names.find((label) => !isLabel(label));
   if (odd !== undefined) {
+    const shown = JSON.stringify(odd.slice(0, SHOWN_CHARS));
     throw unsuitable(
       target,
-      `${JSON.stringify(odd.slice(0, 60))} cannot be a class: it is longer than ${MAX_LABEL_CHARS} characters, or of several lines`,
+      `no class can be called ${shown}: it has several lines, more than ${MAX_LABEL_CHARS} characters, or a meaning in JSON`,
     );
   }
   if (names.length === 0) throw unsuitable(target, 'is missing in every row');

@@ -9,10 +9,9 @@ const indexesOf = (header: readonly string[], ...wanted: string[]) =>
 
 describe('names of columns', () => {
   it('are those of the header, without the blanks around them', () => {
-    expect(namesOf([' Total Charges', 'plant.stand', '__proto__', 'constructor', '5.1', '🌱'])).toEqual([
+    expect(namesOf([' Total Charges', 'plant.stand', 'constructor', '5.1', '🌱'])).toEqual([
       'Total Charges',
       'plant.stand',
-      '__proto__',
       'constructor',
       '5.1',
       '🌱',
@@ -28,6 +27,11 @@ describe('names of columns', () => {
       'column 5',
     ]);
     expect(namesOf(['e\u0301', '\u00e9'])).toEqual(['e\u0301 (column 1)', '\u00e9 (column 2)']);
+  });
+
+  it('that JSON cannot have get a word behind them, wherever the column stands', () => {
+    expect(namesOf(['__proto__', 'a', '$ref'])).toEqual(['__proto__ (column)', 'a', '$ref (column)']);
+    expect(indexesOf(['a', '$ref'], '$ref (column)')).toEqual([1]);
   });
 
   it('are all different, whatever others are called', () => {

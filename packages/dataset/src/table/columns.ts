@@ -28,9 +28,13 @@ export function normalized(text: string): string {
 /** Longer names are cut: nobody can read them, and logs and labels have to hold them. */
 export const MAX_NAME_CHARS = 500;
 
+/** They mean something else to readers of JSON, and to tools of JSON Schema. */
+export const RESERVED_NAMES: readonly string[] = ['__proto__', '$ref', '$id'];
+
 /**
  * Names for the columns of a header, all different: their own, with blanks for line ends and other control characters and without those at
- * their ends. A name that is there twice, or none, is made of the column's position: `price (column 3)`, `column 4`.
+ * their ends. A name that is there twice, or none, is made of the column's position: `price (column 3)`, `column 4`; one that JSON cannot
+ * have gets a word behind it: `$ref (column)`.
  */
 export function namesOf(header: readonly string[]): string[] {
   const plain = header.map(plainName);
@@ -38,8 +42,9 @@ export function namesOf(header: readonly string[]): string[] {
   for (const name of plain) counts.set(normalized(name), (counts.get(normalized(name)) ?? 0) + 1);
   const taken = new Set(counts.keys());
   return plain.map((name, index) => {
-    if (name !== '' && counts.get(normalized(name)) === 1) return name;
-    const position = `column ${index + 1}`;
+    const isAlone = counts.get(normalized(name)) === 1;
+    if (name !== '' && isAlone && !RESERVED_NAMES.includes(name)) return name;
+    const position = isAlone && name !== '' ? 'column' : `column ${index + 1}`;
     let derived = name === '' ? position : `${name} (${position})`;
     while (taken.has(normalized(derived))) derived += '*';
     taken.add(normalized(derived));
