@@ -5,7 +5,7 @@ import { createNumberReader, type DecimalSign } from '../table/numbers.ts';
 import type { Separator } from '../table/records.ts';
 
 /** A cell, and the line it is on. */
-export interface CellPlace {
+interface CellPlace {
   readonly line: number;
   readonly cell: string;
 }

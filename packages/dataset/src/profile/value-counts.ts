@@ -1,7 +1,7 @@
 /** Counts the different values of a column in bounded memory: all of them while they are few, then the frequent ones and a sample. */
 
 /** Up to here every value is counted. */
-export const MAX_COUNTED = 2000;
+const MAX_COUNTED = 2000;
 /** So many values may wait before the rare ones are dropped. */
 const MAX_FREQUENT = 4 * MAX_COUNTED;
 
