@@ -4,6 +4,7 @@ export { createEncoder, createLevelIndex, type Encoder, encodeSamples } from './
 export { DatasetError, type DatasetErrorCode, type DatasetProblem, describeProblem } from './errors.ts';
 export { extrapolationWarnings } from './extrapolation.ts';
 export { isValueOf, takesAnyText } from './feature-value.ts';
+export { identifiersOf } from './identifiers.ts';
 export {
   featureJsonSchema,
   type JsonSchema,

@@ -11,8 +11,11 @@ export interface OfferedTool {
 }
 
 interface Named {
+  /** Of the argument. */
   readonly name: string;
-  /** The words of the name, in lower case. */
+  /** The feature's own name, for people. */
+  readonly label: string;
+  /** The words of the label, in lower case. */
   readonly words: readonly string[];
 }
 
@@ -52,8 +55,14 @@ export function readDomain(tools: readonly OfferedTool[]): Domain {
 
 function readFeature(name: string, schema: unknown): Feature[] {
   if (!isRecord(schema)) return [];
-  const words = wordsOf(name);
-  if (Array.isArray(schema.enum)) return [{ kind: 'categorical', name, words, levels: schema.enum.map(String) }];
+  const label = typeof schema.title === 'string' ? schema.title : name;
+  const words = wordsOf(label);
+  if (Array.isArray(schema.enum)) return [{ kind: 'categorical', name, label, words, levels: levelsOf(schema.enum) }];
   const unit = typeof schema.description === 'string' ? /^In ([^;]+);/.exec(schema.description)?.[1] : undefined;
-  return [{ kind: 'numeric', name, words, unit }];
+  return [{ kind: 'numeric', name, label, words, unit }];
+}
+
+/** Null stands beside the levels where one may be missing. */
+function levelsOf(values: readonly unknown[]): string[] {
+  return values.filter((value) => typeof value === 'string');
 }

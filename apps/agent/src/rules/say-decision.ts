@@ -14,13 +14,14 @@ function sayQuestion(about: Question, domain: Domain, phrases: Phrases): string 
   if (about.what === 'true class') return phrases.askClass(domain.classes.join(', '));
   if (about.what === 'which prediction') return phrases.askPrediction;
   if (about.surplus > 0) return phrases.surplus(about.surplus, list(domain.features.map(describe), phrases));
-  const known = Object.entries(about.known).map(([name, value]) => `${name} = ${phrases.value(value)}`);
+  const labelOf = (name: string) => domain.features.find((feature) => feature.name === name)?.label ?? name;
+  const known = Object.entries(about.known).map(([name, value]) => `${labelOf(name)} = ${phrases.value(value)}`);
   return phrases.askValues(list(about.missing.map(describe), phrases), known.length > 0 ? known.join(', ') : undefined);
 }
 
 function describe(feature: Feature): string {
-  if (feature.kind === 'categorical') return `${feature.name} (${feature.levels.join('/')})`;
-  return feature.unit === undefined ? feature.name : `${feature.name} (${feature.unit})`;
+  if (feature.kind === 'categorical') return `${feature.label} (${feature.levels.join('/')})`;
+  return feature.unit === undefined ? feature.label : `${feature.label} (${feature.unit})`;
 }
 
 function list(items: readonly string[], { and }: Phrases): string {

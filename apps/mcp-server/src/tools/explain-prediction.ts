@@ -1,6 +1,7 @@
 /** `explain-prediction`: what each feature adds to each class. */
 import type { DatasetSchema } from '@iris/dataset';
-import { byClassSchema, instanceSchema, object, probabilitiesSchema } from './schemas.ts';
+import { instanceArguments } from './instances.ts';
+import { byClassSchema, object, probabilitiesSchema } from './schemas.ts';
 import { READS, type Tool } from './tool.ts';
 
 /** Makes the tool. */
@@ -22,14 +23,15 @@ export function createExplainPrediction(schema: DatasetSchema): Tool {
     reference_samples: { type: 'integer', minimum: 0 },
     warnings: { type: 'array', items: { type: 'string' } },
   });
+  const { schema: inputSchema, toInstance } = instanceArguments(schema);
   return {
     name: 'explain-prediction',
     title: `Explain a prediction of ${schema.target}`,
     description:
       'Tells why a sample is predicted as it is: the exact Shapley value of each feature for each class, in probability. It is not logged.',
-    inputSchema: instanceSchema(schema),
+    inputSchema,
     outputSchema: { ...result, required: result.required?.filter((name) => name !== 'warnings') ?? [] },
     annotations: READS,
-    call: async (args, api) => ({ data: await api.post<object>('/explain', args) }),
+    call: async (args, api) => ({ data: await api.post<object>('/explain', toInstance(args)) }),
   };
 }

@@ -1,18 +1,15 @@
 /** `predict-batch`: many samples in one call. */
 import type { DatasetSchema } from '@iris/dataset';
-import { closed, instanceSchema, object, predictionSchema, REQUEST_ID } from './schemas.ts';
-import { READS, type Tool } from './tool.ts';
+import { instanceArguments } from './instances.ts';
+import { closed, object, predictionSchema, REQUEST_ID } from './schemas.ts';
+import { type Arguments, READS, type Tool } from './tool.ts';
 
 /** Most samples of one call: a model has to read the answer. */
 const MAX_INSTANCES = 1000;
 
-interface Instance {
-  readonly request_id?: string;
-}
-
 /** Makes the tool. */
 export function createPredictBatch(schema: DatasetSchema): Tool {
-  const items = instanceSchema(schema, { request_id: REQUEST_ID });
+  const { schema: items, toInstance } = instanceArguments(schema, { request_id: REQUEST_ID });
   return {
     name: 'predict-batch',
     title: `Predict ${schema.target} of many samples`,
@@ -21,8 +18,9 @@ export function createPredictBatch(schema: DatasetSchema): Tool {
     outputSchema: object({ predictions: { type: 'array', items: predictionSchema(schema) } }),
     annotations: { ...READS, idempotentHint: false },
     async call(args, api) {
-      const untrusted = (args.instances as readonly Instance[]).some(({ request_id }) => request_id !== undefined);
-      return { data: await api.post<object>('/predict/batch', args), untrusted };
+      const given = args.instances as readonly Arguments[];
+      const data = await api.post<object>('/predict/batch', { instances: given.map(toInstance) });
+      return { data, untrusted: given.some(({ request_id }) => request_id !== undefined) };
     },
   };
 }

@@ -8,6 +8,7 @@ const SCHEMA = {
     count: { type: 'integer' },
     name: { type: 'string' },
     isOpen: { type: 'boolean' },
+    area: { type: ['number', 'null'], title: 'Area (m²)' },
     instances: { type: 'array', items: { type: 'object', properties: { width: { type: 'number' } }, required: ['width'] } },
     more: { type: 'object', properties: { count: { type: 'integer' } } },
   },
@@ -25,6 +26,8 @@ describe('readArguments', () => {
     ['null for what may be left out', { width: 1, count: null, name: null }, { width: 1 }],
     ['a list as text', { instances: '[{"width":"1"}]' }, { instances: [{ width: 1 }] }],
     ['an object as text', { more: '{"count":"1","x":null}' }, { more: { count: 1 } }],
+    ['a number as text where it may be missing', { area: '7' }, { area: 7 }],
+    ['the title of an argument', { 'Area (m²)': '7' }, { area: 7 }],
     ['all of it as text', '{"width":"1"}', { width: 1 }],
   ])('reads %s', (_name, given, expected) => {
     expect(read(given)).toEqual(expected);

@@ -1,6 +1,6 @@
 /**
  * Reads arguments as language models and clients write them, where there is one way to read them: a number or a truth value as text, a
- * list or an object as JSON text, null for what may be left out, and names that the schema does not have.
+ * list or an object as JSON text, null for what may be left out, the title of an argument for its name, and names that the schema does not have.
  */
 import type { JsonSchema } from '@iris/dataset';
 
@@ -21,7 +21,7 @@ export function readArguments(schema: JsonSchema, given: unknown): ReadArguments
 }
 
 function read(schema: JsonSchema, value: unknown, pointer: string, ignored: string[]): unknown {
-  switch (schema.type) {
+  switch (typeOf(schema)) {
     case 'object':
       return readObject(schema, parsed(value, '{'), pointer, ignored);
     case 'array': {
@@ -43,17 +43,27 @@ function read(schema: JsonSchema, value: unknown, pointer: string, ignored: stri
   }
 }
 
+/** The type beside null. */
+function typeOf({ type }: JsonSchema): unknown {
+  return Array.isArray(type) ? type.find((each) => each !== 'null') : type;
+}
+
 function readObject(schema: JsonSchema, value: unknown, pointer: string, ignored: string[]): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const properties = (schema.properties ?? {}) as Readonly<Record<string, JsonSchema>>;
   const required = new Set((schema.required ?? []) as readonly string[]);
-  const members = Object.entries(value).flatMap(([name, member]): [string, unknown][] => {
+  const members = Object.entries(value).flatMap(([given, member]): [string, unknown][] => {
+    const name = Object.hasOwn(properties, given) ? given : (nameTitled(given, properties) ?? given);
     const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (!own) ignored.push(`${pointer}/${name}`);
+    if (!own) ignored.push(`${pointer}/${given}`);
     if (!own || (member === null && !required.has(name))) return [];
     return [[name, read(own, member, `${pointer}/${name}`, ignored)]];
   });
   return Object.fromEntries(members);
+}
+
+function nameTitled(title: string, properties: Readonly<Record<string, JsonSchema>>): string | undefined {
+  return Object.keys(properties).find((name) => properties[name]!.title === title);
 }
 
 /** The value that a text of JSON says, where the text is one of that kind. */

@@ -1,5 +1,5 @@
 /** JSON Schemas that several tools share. */
-import { type DatasetSchema, type JsonSchema, namedSampleProperties } from '@iris/dataset';
+import type { DatasetSchema, JsonSchema } from '@iris/dataset';
 import type { ObjectSchema } from './tool.ts';
 
 export const REQUEST_ID: JsonSchema = {
@@ -31,13 +31,6 @@ export function object(properties: Readonly<Record<string, JsonSchema>>, require
 /** An object schema that takes no further members. */
 export function closed(schema: ObjectSchema): ObjectSchema {
   return { ...schema, additionalProperties: false };
-}
-
-/** One sample by feature names, all needed, and optionally a request_id. */
-export function instanceSchema(schema: DatasetSchema, more: Readonly<Record<string, JsonSchema>> = {}): ObjectSchema {
-  const named = namedSampleProperties(schema);
-  // A feature that is called as one of the others is the feature, as the API reads it.
-  return closed(object({ ...named, ...more, ...named }, Object.keys(named)));
 }
 
 /** One number for each class. */
