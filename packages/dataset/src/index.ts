@@ -28,3 +28,4 @@ export type {
 } from './schema.ts';
 export { requireConsistentSchema } from './schema-consistency.ts';
 export { DATASET_SCHEMA_DOCUMENT, MAX_MAGNITUDE } from './schema-document.ts';
+export { splitWide } from './wide-schema.ts';

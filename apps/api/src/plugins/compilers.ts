@@ -3,6 +3,7 @@
  * protocol would take half as long again, and most pods answer a few routes only.
  */
 import { SerializerSelector } from '@fastify/fast-json-stringify-compiler';
+import { type JsonSchema, splitWide } from '@iris/dataset';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { FastifyServerOptions } from 'fastify';
 
@@ -52,7 +53,7 @@ export function createSchemaCompiler(): CompileSchema {
 function compileLater(ajv: Ajv2020, schema: object): () => Validate {
   let compiled: Validate | undefined;
   return () => {
-    compiled ??= ajv.compile(schema);
+    compiled ??= ajv.compile(splitWide(schema as JsonSchema));
     return compiled;
   };
 }

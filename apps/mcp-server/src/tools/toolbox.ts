@@ -1,5 +1,5 @@
 /** All tools of a dataset schema, in the order in which they are listed. Made once for a schema: their validators are what is dear. */
-import type { DatasetSchema } from '@iris/dataset';
+import { type DatasetSchema, splitWide } from '@iris/dataset';
 import type { Tool as WireTool } from '@modelcontextprotocol/server';
 import { Ajv } from '@modelcontextprotocol/server/validators/ajv';
 import { CallError, type FieldFault } from '../api/api-error.ts';
@@ -63,7 +63,7 @@ function listed({ call: _call, ...description }: Tool): WireTool {
 function createValidator({ inputSchema, name }: Tool): ReadyTool['validate'] {
   // Of a thousand wrong instances the first fault is enough, and all of them would fill the memory.
   const allErrors = !('instances' in inputSchema.properties);
-  const check = new Ajv({ allErrors, strict: false, validateFormats: false }).compile(inputSchema);
+  const check = new Ajv({ allErrors, strict: false, validateFormats: false }).compile(splitWide(inputSchema));
   return function validate(given) {
     const { args, ignored } = readArguments(inputSchema, given);
     if (check(args))
