@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Registry } from '@iris/registry';
 import { CURRENT_MODEL_FILE } from '@iris/registry/reader';
+import { longStep } from './long-step.ts';
 import { REPOSITORY, StartError, type StartOptions, TRAINED_MODELS } from './options.ts';
 import { runProgram } from './program.ts';
 import { type TrainingRecords, VERSIONS } from './train-missing.ts';
@@ -41,14 +42,15 @@ export async function fillRegistry(
   for (const model of [first, ...TRAINED_MODELS.filter((other) => other !== first)]) {
     if (interrupted.aborted) return registry;
     if (known.includes(VERSIONS[model])) continue;
-    print(
-      `Training ${model} on ${dataset}, for the registry …${model === first ? '' : ' The gate may refuse it; the page /models shows why.'}`,
-    );
     const args = ['--dataset', dataset, '--model', model, '--version', VERSIONS[model]!, '--registry', directory];
     const program = runProgram(join(REPOSITORY, 'apps/trainer/src/main.ts'), args, { MLFLOW_TRACKING_URI: uri }, 'quiet');
     interrupted.addEventListener('abort', () => void program.stop());
-    if (!JUDGED.includes(await program.ended) && !interrupted.aborted)
-      throw new StartError('Training failed; the lines above say why.');
+    const hint = model === first ? '' : ' (the gate may refuse it; the page /models shows why)';
+    const code = await longStep(`Training ${model} on ${dataset} for the registry${hint}`, () => program.ended, {
+      print,
+      interrupted,
+    });
+    if (!JUDGED.includes(code) && !interrupted.aborted) throw new StartError('Training failed; the lines above say why.');
   }
   if (!interrupted.aborted) rmSync(unfinished);
   return registry;

@@ -5,6 +5,7 @@ import { Connection, resolveModelUri, TrackingError } from '@iris/tracking';
 import { startLocalMlflow } from '@iris/tracking/local-server';
 import { buildClient, isClientBuilt } from '../client/build.ts';
 import { fillRegistry } from './fill-registry.ts';
+import { longStep } from './long-step.ts';
 import { REPOSITORY, StartError, type StartOptions } from './options.ts';
 import { chooseLog } from './prediction-log.ts';
 import { type Program, runProgram } from './program.ts';
@@ -45,7 +46,7 @@ export async function startAll(
       options.clientPort === undefined ? undefined : buildClientIfStale(interrupted, print),
     ]);
     if (interrupted.aborted) return 'stopped';
-    const log = await chooseLog(options.home, environment);
+    const log = await longStep('Opening the prediction log', () => chooseLog(options.home, environment), { print, interrupted });
     undo.push(() => log.stop());
     const services = listServices(options, {
       modelFile: modelFile(options, options.model),
@@ -54,7 +55,10 @@ export async function startAll(
       registry,
     });
     const programs: Program[] = [];
-    for (const service of services) programs.push(await startService(service, environment, interrupted, undo));
+    for (const service of services) {
+      const start = () => startService(service, environment, interrupted, undo);
+      programs.push(await longStep(`Starting the ${service.name}`, start, { print, interrupted }));
+    }
     if (interrupted.aborted) return 'stopped';
     const others = {
       'prediction log': await log.describe(),
@@ -109,8 +113,7 @@ async function startMlflow(
 
 async function buildClientIfStale(interrupted: AbortSignal, print: Print): Promise<void> {
   if (isClientBuilt()) return;
-  print('Building the web client …');
-  const code = await buildClient(interrupted);
+  const code = await longStep('Building the web client', () => buildClient(interrupted), { print, interrupted });
   if (code !== 0 && !interrupted.aborted) throw new StartError('The web client cannot be built; the lines above say why.');
 }
 

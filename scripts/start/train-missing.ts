@@ -1,6 +1,7 @@
 /** Trains the models of a dataset that are not there yet, all at once. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { longStep } from './long-step.ts';
 import { REPOSITORY, StartError, type StartOptions, TRAINED_MODELS } from './options.ts';
 import { runProgram } from './program.ts';
 
@@ -36,8 +37,12 @@ export async function trainMissing(
     (model) => !existsSync(modelFile(options, model)) || isToRegister(options, model, tracking),
   );
   if (missing.length === 0) return;
-  print(`Training ${missing.join(', ')} on ${options.dataset} …`);
-  const codes = await Promise.all(missing.map((model) => train(options, model, tracking, interrupted)));
+  const trainOne = (model: string) =>
+    longStep(`Training ${model} on ${options.dataset}`, () => train(options, model, tracking, interrupted), {
+      print,
+      interrupted,
+    });
+  const codes = await Promise.all(missing.map(trainOne));
   if (codes.some((code) => code !== 0) && !interrupted.aborted) throw new StartError('Training failed; the lines above say why.');
 }
 

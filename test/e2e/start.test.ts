@@ -74,7 +74,7 @@ describe('npm start', () => {
     };
     const { child, output, ended } = npmStartWith(ports);
     await expect.poll(() => output.printed, isUp).toContain('Ctrl-C stops everything.');
-    expect(output.printed).toContain('Training rf, svm, logreg on iris');
+    for (const model of ['rf', 'svm', 'logreg']) expect(output.printed).toContain(`Training ${model} on iris …`);
     expect(output.printed).toContain(`web client      http://localhost:${clientPort}/\n\nCtrl-C`);
     expect(output.printed).toContain(`MCP server      http://localhost:${mcpPort}/mcp`);
     expect(await (await fetch(`http://localhost:${mcpPort}/`)).json()).toMatchObject({ status: 'ready' });

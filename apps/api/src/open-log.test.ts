@@ -166,10 +166,13 @@ describe('with a DATABASE_URL and nothing else', () => {
       await openLog(config({ DATABASE_URL: NO_DATABASE.replace('iris@', 'iris:another-password@') })),
     ];
     expect(await readdir(state())).toHaveLength(3);
+    logs[0]!.writer.record(PREDICTION);
     for (const log of logs) {
       await log!.writer.close(0);
       await log!.store.close();
     }
+    // A folder that was never needed does not stay.
+    expect(await readdir(state())).toHaveLength(1);
   });
 
   it('a folder that goes with its container is said, and what is left in it at the end is handed over too', async () => {

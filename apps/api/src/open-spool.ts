@@ -26,8 +26,12 @@ export interface SpoolSettings {
 }
 
 /** Opens the folder that somebody named. @throws PredictionLogError when it cannot be used. */
-export async function openNamedSpool(directory: string, { limitMb, onDamage }: SpoolSettings): Promise<OpenSpool> {
-  return { directory, spool: await openFileSpool({ directory, maxBytes: limitMb * MIB, onDamage }), isLasting: true };
+export async function openNamedSpool(directory: string, settings: SpoolSettings): Promise<OpenSpool> {
+  return { directory, spool: await openSpool(directory, settings, false), isLasting: true };
+}
+
+function openSpool(directory: string, { limitMb, onDamage }: SpoolSettings, removesEmpty: boolean): Promise<Spool> {
+  return openFileSpool({ directory, maxBytes: limitMb * MIB, onDamage, removesEmpty });
 }
 
 /**
@@ -46,7 +50,8 @@ export async function openDefaultSpool(
     try {
       await makePrivateDirectory(path, machine.uid);
       const directory = spoolFolder(path, databaseUrl, target);
-      return { ...(await openNamedSpool(directory, settings)), isLasting };
+      // One that was never needed does not stay: each address that was tried once would leave a folder.
+      return { directory, spool: await openSpool(directory, settings, true), isLasting };
     } catch (error) {
       reasons.push((error as Error).message);
     }

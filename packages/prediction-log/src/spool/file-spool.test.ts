@@ -191,6 +191,22 @@ describe('a file spool', () => {
     expect(heir.rows() + other.rows()).toBe(3000);
   });
 
+  it('removes its directory when closed, if it may and nothing is in it; another process that uses it goes on', async () => {
+    const own = join(directory, 'own');
+    const open = () => openFileSpool({ directory: own, removesEmpty: true });
+    const [first, second] = [await open(), await open()];
+    await first.close();
+    expect(await readdir(directory)).toEqual([]);
+    await second.maintain();
+    await second.push(testBatch(2));
+    await (await open()).close();
+    expect((await drain(second)).map(({ requestId }) => requestId)).toEqual(['request-0', 'request-1']);
+    await second.close();
+    expect(await readdir(directory)).toEqual([]);
+    await (await openFileSpool({ directory: own })).close();
+    expect(await readdir(directory)).toEqual(['own']);
+  });
+
   it('says at once that its directory cannot be used', async () => {
     await writeFile(join(directory, 'file'), '');
     await expect(openFileSpool({ directory: join(directory, 'file') })).rejects.toMatchObject({

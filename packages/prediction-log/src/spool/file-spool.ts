@@ -6,7 +6,7 @@
  * has kept its rows, and rows that arrive twice are kept once.
  */
 import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm, rmdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { Batch } from '../batch.ts';
 import { PredictionLogError } from '../errors.ts';
@@ -30,6 +30,8 @@ export interface FileSpoolOptions {
   readonly maxBytes?: number;
   /** Time without a sign of life after which another process takes the segments over; 20 s unless given. */
   readonly leaseMs?: number;
+  /** Whether `close` removes the directory where nothing is in it. */
+  readonly removesEmpty?: boolean;
   /** Takes a sentence, once for each file with rows that cannot be read. */
   readonly onDamage?: (detail: string) => void;
 }
@@ -56,6 +58,7 @@ class FileSpool implements Spool {
   readonly #directory: string;
   readonly #maxBytes: number;
   readonly #leaseMs: number;
+  readonly #removesEmpty: boolean;
   readonly #onDamage: (detail: string) => void;
   /** The host tells a reader of the directory whose rows these are; the rest makes it single, as pids in containers are not. */
   readonly #owner = `${hostname()}-${randomUUID().slice(0, 8)}`;
@@ -74,10 +77,17 @@ class FileSpool implements Spool {
   /** Calls run one after another: a segment is never read while it is written. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ directory, maxBytes = MAX_BYTES, leaseMs = LEASE_MS, onDamage = () => undefined }: FileSpoolOptions) {
+  constructor({
+    directory,
+    maxBytes = MAX_BYTES,
+    leaseMs = LEASE_MS,
+    removesEmpty = false,
+    onDamage = () => undefined,
+  }: FileSpoolOptions) {
     this.#directory = directory;
     this.#maxBytes = maxBytes;
     this.#leaseMs = leaseMs;
+    this.#removesEmpty = removesEmpty;
     this.#onDamage = onDamage;
   }
 
@@ -135,6 +145,7 @@ class FileSpool implements Spool {
 
   maintain(): Promise<void> {
     return this.#inTurn(async () => {
+      await this.#remake();
       if (this.#segments.length > 0) await this.#renewLease();
       else await this.#giveLeaseUp();
       const adopted = await adoptOrphans({
@@ -153,7 +164,11 @@ class FileSpool implements Spool {
   }
 
   close(): Promise<void> {
-    return this.#inTurn(() => this.#giveLeaseUp());
+    return this.#inTurn(async () => {
+      await this.#giveLeaseUp();
+      // Not with what others have there: rows, leases, dead letters.
+      if (this.#removesEmpty) await rmdir(this.#directory).catch(() => undefined);
+    });
   }
 
   /** Shows at start, not at the first outage, that the directory can be written. */
@@ -211,7 +226,13 @@ class FileSpool implements Spool {
     this.#segments = this.#segments.filter((candidate) => candidate !== segment);
   }
 
+  /** Another process that ended may have removed the directory, as it was empty. It cannot while a lease is in it. */
+  async #remake(): Promise<void> {
+    if (this.#removesEmpty) await makeDirectory(this.#directory);
+  }
+
   async #renewLease(): Promise<void> {
+    await this.#remake();
     await writeFile(leasePath(this.#directory, this.#owner), '');
     this.#hasLease = true;
   }
