@@ -13,6 +13,7 @@ import { readModelFile } from '@iris/model-file';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const SCHEMA = fileURLToPath(new URL('schema/main.ts', import.meta.url));
 const REGISTRY = fileURLToPath(new URL('registry/main.ts', import.meta.url));
 const WORKSPACE = fileURLToPath(new URL('..', import.meta.url));
 const THIRD_DATASET = fileURLToPath(new URL('../../../test/fixtures/third-dataset/', import.meta.url));
@@ -256,3 +257,55 @@ function encodeOne(schema: DatasetSchema, sample: readonly (number | string)[]):
   encoder.encode(sample, row, 0);
   return row;
 }
+
+describe('npm run schema', () => {
+  /** Missing cells, a date, names of all kinds, a column twice, and one without a name. */
+  function writeRows(): Promise<void> {
+    const lines = Array.from({ length: 120 }, (_, row) => {
+      const size = (row % 4) + (row % 2) * 4;
+      return [
+        row,
+        row % 5 ? size : 'NA',
+        row % 7 ? 'flat' : '',
+        `0${(row % 9) + 1}.05.2026`,
+        size / 2,
+        'xyz'[row % 3],
+        row % 2 ? 'big' : 'small',
+      ];
+    });
+    return writeFile(
+      join(directory, 'rows.csv'),
+      [['id', 'Size (cm)', '', 'a.b', 'a.b', '$ref', 'kind'], ...lines].map((cells) => `${cells.join(';')}\n`).join(''),
+    );
+  }
+
+  it('makes the schema by which the same file is trained, with every name and missing value', async () => {
+    await writeRows();
+    const made = await runNode(SCHEMA, ['rows.csv', '--target', 'kind']);
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    expect(made.stdout).toMatch(/^Size \(cm\) +numeric +0 to 7 +20 % \(NA\) +whole numbers$/m);
+    for (const model of ['rf', 'logreg']) {
+      const words = [
+        '--data',
+        'rows.csv',
+        '--schema',
+        'schema.json',
+        '--model',
+        model,
+        '--version',
+        '1.0.0',
+        '--out',
+        `${model}.json`,
+      ];
+      expect(await runNode(MAIN, [...words, '--evaluate', 'holdout'])).toMatchObject({ code: 0 });
+      const { dataset } = await readModelFile(join(directory, `${model}.json`));
+      expect(dataset.features.map(({ name, kind, missing }) => [name, kind, missing])).toEqual([
+        ['Size (cm)', 'numeric', true],
+        ['column 3', 'categorical', true],
+        ['a.b (column 4)', 'date', undefined],
+        ['a.b (column 5)', 'numeric', undefined],
+        ['$ref (column)', 'categorical', undefined],
+      ]);
+    }
+  });
+});

@@ -8,6 +8,7 @@ const inputSchema = {
   properties: {
     total_charges: { type: 'number', title: 'Total Charges', description: 'In usd; observed 1 to 9.' },
     plan: { type: ['string', 'null'], enum: ['basic', 'gold', null] },
+    joined: { type: 'string', format: 'date' },
     request_id: { type: 'string' },
   },
 };
@@ -29,11 +30,15 @@ describe('what there is to predict', () => {
     expect(domain.features[1]).toMatchObject({ name: 'plan', label: 'plan', levels: ['basic', 'gold'] });
   });
 
+  it('may be a text without known levels, such as a date, and is then no number', () => {
+    expect(domain.features[2]).toMatchObject({ name: 'joined', kind: 'categorical', levels: [] });
+  });
+
   it('is asked for by its title', () => {
     const about = {
       what: 'values',
       tool: 'predict',
-      missing: [domain.features[1]!],
+      missing: [domain.features[1]!, domain.features[2]!],
       known: { total_charges: 5 },
       surplus: 0,
     } as const;

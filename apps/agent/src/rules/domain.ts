@@ -29,6 +29,7 @@ export interface NumericFeature extends Named {
 /** A feature with named levels. */
 export interface CategoricalFeature extends Named {
   readonly kind: 'categorical';
+  /** Empty where any text is taken. */
   readonly levels: readonly string[];
 }
 
@@ -57,12 +58,17 @@ function readFeature(name: string, schema: unknown): Feature[] {
   if (!isRecord(schema)) return [];
   const label = typeof schema.title === 'string' ? schema.title : name;
   const words = wordsOf(label);
-  if (Array.isArray(schema.enum)) return [{ kind: 'categorical', name, label, words, levels: levelsOf(schema.enum) }];
+  if (Array.isArray(schema.enum) || takesText(schema))
+    return [{ kind: 'categorical', name, label, words, levels: levelsOf(schema.enum) }];
   const unit = typeof schema.description === 'string' ? /^In ([^;]+);/.exec(schema.description)?.[1] : undefined;
   return [{ kind: 'numeric', name, label, words, unit }];
 }
 
-/** Null stands beside the levels where one may be missing. */
-function levelsOf(values: readonly unknown[]): string[] {
-  return values.filter((value) => typeof value === 'string');
+function takesText({ type }: Readonly<Record<string, unknown>>): boolean {
+  return [type].flat().includes('string');
+}
+
+/** Null stands beside the levels where one may be missing; a date, and a text that may be any, list none. */
+function levelsOf(values: unknown): string[] {
+  return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
 }

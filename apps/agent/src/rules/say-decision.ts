@@ -3,6 +3,9 @@ import type { Domain, Feature } from './domain.ts';
 import type { Phrases } from './phrases/phrases.ts';
 import type { Decision, Question } from './plan.ts';
 
+/** Nobody reads more of them. */
+const SHOWN_LEVELS = 12;
+
 /** The answer; only calls have none. */
 export function sayDecision(decision: Exclude<Decision, { readonly kind: 'call' }>, domain: Domain, phrases: Phrases): string {
   if (decision.kind === 'refuse') return phrases.refusal;
@@ -20,8 +23,13 @@ function sayQuestion(about: Question, domain: Domain, phrases: Phrases): string 
 }
 
 function describe(feature: Feature): string {
-  if (feature.kind === 'categorical') return `${feature.label} (${feature.levels.join('/')})`;
+  if (feature.kind === 'categorical') return `${feature.label}${describeLevels(feature.levels)}`;
   return feature.unit === undefined ? feature.label : `${feature.label} (${feature.unit})`;
+}
+
+function describeLevels(levels: readonly string[]): string {
+  if (levels.length === 0) return '';
+  return ` (${levels.slice(0, SHOWN_LEVELS).join('/')}${levels.length > SHOWN_LEVELS ? '/…' : ''})`;
 }
 
 function list(items: readonly string[], { and }: Phrases): string {

@@ -18,6 +18,16 @@ describe('createSchemaCompiler', () => {
     expect(keywords()?.toSorted()).toEqual(['additionalProperties', 'required', 'required', 'type']);
   });
 
+  it('checks an object of 2,000 properties, and names the one that is wrong', () => {
+    const names = Array.from({ length: 2000 }, (_, index) => `f${index}`);
+    const properties = Object.fromEntries(names.map((name) => [name, { type: 'number' }]));
+    const check = compile({ type: 'object', properties, required: names, additionalProperties: false });
+    const value = Object.fromEntries(names.map((name) => [name, 1]));
+    expect(check(value)).toBe(true);
+    expect(check({ ...value, f1999: 'x' })).toBe(false);
+    expect(check.errors).toMatchObject([{ instancePath: '/f1999', keyword: 'type' }]);
+  });
+
   it('changes nothing: no coercion, no default, no removal', () => {
     const defaulted = compile({ type: 'object', properties: { n: { type: 'number', default: 1 } }, additionalProperties: false });
     const value = { n: '1', other: true };

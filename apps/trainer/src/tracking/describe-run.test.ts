@@ -108,4 +108,10 @@ describe('describeOutcome', () => {
     expect(card).toContain('Rows \\| of \\#people.');
     expect(card).toMatch(/\| samples \| 2000 \|\n\| seed \| 3 \|/);
   });
+
+  it('keeps the figures of classes apart that are the same to MLflow', async () => {
+    const { result } = await outcomeOf(COMMAND, { ...CHURN, schema: { ...CHURN.schema, classes: ['é', 'ü'] } });
+    const keys = result.metrics.map(({ key }) => key).filter((key) => key.startsWith('recall.'));
+    expect(keys).toEqual(['recall._', expect.stringMatching(/^recall\.__\d+$/)]);
+  });
 });

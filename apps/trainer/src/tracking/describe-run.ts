@@ -79,7 +79,14 @@ function finalMetrics(evaluation: Evaluation, { classes }: DatasetSchema, folds:
     ...estimateMetrics('brier_score', brier),
     ['expected_calibration_error', folds.reliability.expectedCalibrationError()] as const,
     ...recalls,
-  ].map(([key, value]) => ({ key: key.replace(NOT_IN_KEYS, '_'), value, timestamp }));
+  ].map(([key, value], index, all) => ({ key: keyOf(key, index, all), value, timestamp }));
+}
+
+/** A key that MLflow takes; where an earlier one looks the same without what it does not take, with its position. */
+function keyOf(name: string, index: number, all: readonly (readonly [name: string, value: number])[]): string {
+  const key = name.replace(NOT_IN_KEYS, '_');
+  const isTaken = all.some(([other], at) => at < index && other.replace(NOT_IN_KEYS, '_') === key);
+  return isTaken ? `${key}_${index + 1}` : key;
 }
 
 function estimateMetrics(key: string, estimate: Estimate | null): (readonly [string, number])[] {
