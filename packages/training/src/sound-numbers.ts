@@ -10,12 +10,20 @@ import type { TrainingRows } from './rows.ts';
  */
 export function requireModerateRows({ columns }: TrainingRows): void {
   for (const [column, values] of columns.entries()) {
-    const row = values.findIndex((value) => Math.abs(value) > MAX_MAGNITUDE);
+    const row = firstTooLarge(values);
     if (row < 0) continue;
     const value = values[row]!;
     const message = `row ${row} has ${value} in column ${column}: numbers to learn from go up to ${MAX_MAGNITUDE}`;
     throw new TrainingError('TRAINING_ROWS', message, { row, column, value });
   }
+}
+
+// Not `findIndex`, which calls a function for each of millions of values.
+function firstTooLarge(values: Float64Array): number {
+  for (let row = 0; row < values.length; row++) {
+    if (Math.abs(values[row]!) > MAX_MAGNITUDE) return row;
+  }
+  return -1;
 }
 
 /**

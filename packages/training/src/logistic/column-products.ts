@@ -96,17 +96,59 @@ function addFourToTwo(
   }
 }
 
-/** Adds the coefficient of each row's level. */
+/** Adds the coefficients of each row's levels of up to four categories, from `index` on, to the sums of one vector. */
 export function addLevels(
-  { column, codes }: OneHotColumns,
+  oneHot: readonly OneHotColumns[],
+  index: number,
   { first, end }: RowRange,
   coefficients: Vectors,
   out: Vectors,
   vector: number,
 ): void {
-  const { values } = coefficients;
-  const sums = out.values;
-  const offset = coefficients.offset + vector * coefficients.stride + column;
+  const offset = coefficients.offset + vector * coefficients.stride;
   const start = out.offset + vector * out.stride - first;
-  for (let row = first; row < end; row++) sums[start + row]! += values[offset + codes[row]!]!;
+  if (index + 4 <= oneHot.length) addFourLevels(oneHot, index, first, end, coefficients.values, offset, out.values, start);
+  else {
+    for (let at = index; at < oneHot.length; at++)
+      addLevel(oneHot[at]!, first, end, coefficients.values, offset, out.values, start);
+  }
+}
+
+function addLevel(
+  { column, codes }: OneHotColumns,
+  first: number,
+  end: number,
+  coefficients: Float64Array,
+  offset: number,
+  out: Float64Array,
+  start: number,
+): void {
+  const place = offset + column;
+  for (let row = first; row < end; row++) out[start + row]! += coefficients[place + codes[row]!]!;
+}
+
+function addFourLevels(
+  oneHot: readonly OneHotColumns[],
+  index: number,
+  first: number,
+  end: number,
+  coefficients: Float64Array,
+  offset: number,
+  out: Float64Array,
+  start: number,
+): void {
+  const { codes: codes0, column: c0 } = oneHot[index]!;
+  const { codes: codes1, column: c1 } = oneHot[index + 1]!;
+  const { codes: codes2, column: c2 } = oneHot[index + 2]!;
+  const { codes: codes3, column: c3 } = oneHot[index + 3]!;
+  const place0 = offset + c0;
+  const place1 = offset + c1;
+  const place2 = offset + c2;
+  const place3 = offset + c3;
+  for (let row = first; row < end; row++) {
+    out[start + row]! +=
+      coefficients[place0 + codes0[row]!]! +
+      coefficients[place1 + codes1[row]!]! +
+      (coefficients[place2 + codes2[row]!]! + coefficients[place3 + codes3[row]!]!);
+  }
 }

@@ -10,6 +10,9 @@ import { scale } from './vectors.ts';
 /** Intercepts of all classes may grow together and nothing changes: keeps that direction from being a flat one. */
 const RIDGE = 1e-7;
 
+/** Rows for each column that the first Gram matrix is summed over at most: more do not make the search shorter. */
+const GRAM_ROWS_PER_COLUMN = 20;
+
 /** Two scores, the first not before the second, whose block of the Hessian is asked for. */
 type ScorePair = readonly [number, number];
 
@@ -46,9 +49,15 @@ export function blockPreconditioner(problem: LogisticProblem, walk: ErrorWalk, p
   };
 }
 
+/** Distance of the blocks of rows that `sharedPreconditioner` looks at. */
+export function gramStride(problem: LogisticProblem): number {
+  const needed = GRAM_ROWS_PER_COLUMN * scoreWidth(problem);
+  return BLOCK_ROWS * Math.max(1, Math.floor(problem.design.rowCount / needed));
+}
+
 /**
- * The blocks of where nothing is known but the shares of the classes: one factor for all, as they differ by a number only. Cost:
- * rows × `gramCost`, and columns³ / 6.
+ * The blocks of where nothing is known but the shares of the classes: one factor for all, as they differ by a number only, of as many
+ * rows as it takes. Cost: these rows × `gramCost`, and columns³ / 6.
  *
  * @param probabilities one for each score.
  */
@@ -58,13 +67,15 @@ export function sharedPreconditioner(problem: LogisticProblem, probabilities: Fl
   const curvatures = probabilities.map((probability) => probability * (1 - probability));
   const gram = createGram(design);
   const weights = new Float64Array(BLOCK_ROWS);
-  for (let first = 0; first < design.rowCount; first += BLOCK_ROWS) {
+  let seen = 0;
+  for (let first = 0; first < design.rowCount; first += gramStride(problem)) {
     const range = { first, end: Math.min(first + BLOCK_ROWS, design.rowCount) };
+    seen += range.end - first;
     for (let row = first; row < range.end; row++) weights[row - first] = classWeights[labels[row]!]!;
     gram.add(range, weights);
   }
   const mean = curvatures.reduce((sum, value) => sum + value) / curvatures.length;
-  const factor = finishBlock(gram, design.rowCount, penalty / mean);
+  const factor = finishBlock(gram, seen, penalty / mean);
   factorize(factor, width);
   return function apply(vector) {
     curvatures.forEach((curvature, score) => {

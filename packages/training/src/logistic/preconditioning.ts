@@ -1,8 +1,8 @@
 /** When to take the curvature anew, and how much of it: as much as costs less than the iterations that it saves. */
-import { blockPreconditioner, hessianPreconditioner, sharedPreconditioner } from './curvature.ts';
+import { blockPreconditioner, gramStride, hessianPreconditioner, sharedPreconditioner } from './curvature.ts';
 import { gramCost } from './gram.ts';
 import type { MinimizeOptions } from './lbfgs.ts';
-import { scoreCount } from './links.ts';
+import { BLOCK_ROWS, scoreCount } from './links.ts';
 import { type ErrorWalk, type LogisticProblem, scoreWidth } from './objective.ts';
 
 /** Iterations before the curvature is taken where the search has come to, and at least so many until it is taken again. */
@@ -46,7 +46,7 @@ export function preconditioningCosts(problem: LogisticProblem): Readonly<Record<
       ? Number.POSITIVE_INFINITY
       : (grams * design.rowCount * gramCost(design) + (matrices * size ** 3) / 6) / evaluation;
   return {
-    shared: cost(1, 1, width),
+    shared: cost(BLOCK_ROWS / gramStride(problem), 1, width),
     blocks: cost(scores, scores, width),
     hessian: cost((scores * (scores + 1)) / 2, 1, scores * width),
   };

@@ -37,8 +37,8 @@ export function addProducts({ dense, oneHot }: DesignMatrix, range: RowRange, co
   for (let index = 0; index < dense.length; index += 4) {
     for (let vector = 0; vector < out.count; vector += 2) addColumns(dense, index, range, coefficients, out, vector);
   }
-  for (const columns of oneHot) {
-    for (let vector = 0; vector < out.count; vector++) addLevels(columns, range, coefficients, out, vector);
+  for (let index = 0; index < oneHot.length; index += 4) {
+    for (let vector = 0; vector < out.count; vector++) addLevels(oneHot, index, range, coefficients, out, vector);
   }
 }
 
