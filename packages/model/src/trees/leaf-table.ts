@@ -146,28 +146,42 @@ function createCounter({ features, leafStarts }: Layout, table: Int32Array, tree
   const { classCount, leafCount } = votes;
   const featureCount = features.length;
   const wordCount = leafStarts.at(-1)!;
+  const lastClass = classCount - 1;
   const positions = new Int32Array(featureCount);
-  // Every tree reaches one leaf, so where all leaves are pure the last class has the rest.
-  const counted = leafCount === classCount ? classCount - 1 : leafCount;
 
-  function countRow(rows: Float64Array, offset: number, out: Float64Array, outOffset: number): void {
+  function locate(rows: Float64Array, offset: number): void {
     for (let index = 0; index < featureCount; index++) {
       const { column, cuts, firstRow, missingRow } = features[index]!;
       const value = rows[offset + column]!;
       positions[index] = (Number.isNaN(value) ? missingRow : firstRow + binOf(value, cuts)) * wordCount;
     }
-    let rest = treeCount;
-    for (let leaf = 0; leaf < counted; leaf++) {
-      const count = countLeaves(table, positions, leafStarts[leaf]!, leafStarts[leaf + 1]!);
-      if (leaf < classCount) out[outOffset + leaf] = count;
-      else if (count > 0) addVotes(votes, leaf, count, out, outOffset);
-      rest -= count;
-    }
-    if (counted < classCount) out[outOffset + counted] = rest;
   }
 
+  function countPure(out: Float64Array, outOffset: number): void {
+    let others = 0;
+    for (let index = 0; index < lastClass; index++) {
+      const count = countLeaves(table, positions, leafStarts[index]!, leafStarts[index + 1]!);
+      out[outOffset + index] = count;
+      others += count;
+    }
+    // Every tree votes once, so the last class has the rest.
+    out[outOffset + lastClass] = treeCount - others;
+  }
+
+  function countDivided(out: Float64Array, outOffset: number): void {
+    out.fill(0, outOffset, outOffset + classCount);
+    for (let leaf = 0; leaf < leafCount; leaf++) {
+      const count = countLeaves(table, positions, leafStarts[leaf]!, leafStarts[leaf + 1]!);
+      if (count > 0) addVotes(votes, leaf, count, out, outOffset);
+    }
+  }
+
+  const countRow = leafCount === classCount ? countPure : countDivided;
   return function countVotes(rows, offset, count, out, outOffset) {
-    for (let row = 0; row < count; row++) countRow(rows, offset + row * inputSize, out, outOffset + row * classCount);
+    for (let row = 0; row < count; row++) {
+      locate(rows, offset + row * inputSize);
+      countRow(out, outOffset + row * classCount);
+    }
   };
 }
 
