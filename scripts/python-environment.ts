@@ -15,6 +15,7 @@ const REQUIREMENTS = {
   'object-store-requirements.txt': CLIENTS,
   // The image's own: what is tested is what is served.
   'mlflow-requirements.txt': 'docker',
+  'learning-requirements.txt': 'scripts/bench/learning',
 } as const;
 
 /**

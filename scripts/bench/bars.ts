@@ -68,10 +68,12 @@ export function judgeLogSize({ pages, statistics, driftSeconds }: LogSizeFigures
   ].filter((bar) => bar !== undefined);
 }
 
-function atLeast(what: string, bound: number, actual: number | undefined): Bar | undefined {
+/** A demand that a figure is not below. */
+export function atLeast(what: string, bound: number, actual: number | undefined): Bar | undefined {
   return actual === undefined ? undefined : { what, bound: `≥ ${bound}`, actual, met: actual >= bound };
 }
 
-function atMost(what: string, bound: number, actual: number | undefined): Bar | undefined {
+/** A demand that a figure is not above. */
+export function atMost(what: string, bound: number, actual: number | undefined): Bar | undefined {
   return actual === undefined ? undefined : { what, bound: `≤ ${bound}`, actual, met: actual <= bound };
 }

@@ -2,12 +2,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { judgeColdStarts, judgeServers } from './bars.ts';
+import { BenchError } from './bench-error.ts';
 import { measureHttp } from './http/measure.ts';
 import { benchInference } from './inference.ts';
+import { measureLearning } from './learning/measure.ts';
 import { measureLogSize } from './log-size/measure.ts';
 import { describeMachine } from './machine.ts';
 import { measureMcp } from './mcp/measure.ts';
-import { BenchError, type BenchOptions, PARTS, readOptions, USAGE } from './options.ts';
+import { type BenchOptions, PARTS, readOptions, USAGE } from './options.ts';
 import { formatResults, type Results } from './report.ts';
 import { measureWeb } from './web/measure.ts';
 
@@ -18,7 +20,7 @@ let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (interrupted = true));
 
 try {
-  const options = readOptions(process.argv.slice(2));
+  const options = readOptions(process.argv.slice(2), process.env);
   if (options === 'help') process.stdout.write(USAGE);
   else await run(options);
 } catch (error) {
@@ -36,6 +38,7 @@ async function run(options: BenchOptions): Promise<void> {
   const web = options.parts.includes('web') ? await measureWeb(report) : undefined;
   const mcp = options.parts.includes('mcp') ? await measureMcp(options.effort, report) : undefined;
   const logSize = options.parts.includes('log-size') ? await measureLogSize(options.log, report) : undefined;
+  const learning = options.parts.includes('learning') ? await measureLearning(options.learning, report) : undefined;
   const bars = [...(servers ? judgeServers(servers) : []), ...(coldStarts ? judgeColdStarts(coldStarts) : [])];
   const results: Results = {
     machine,
@@ -46,6 +49,7 @@ async function run(options: BenchOptions): Promise<void> {
     ...(web && { web }),
     ...(mcp && { mcp }),
     ...(logSize && { logSize }),
+    ...(learning && { learning }),
   };
   const markdown = formatResults(results);
   process.stdout.write(`\n${markdown}`);

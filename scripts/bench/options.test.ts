@@ -19,8 +19,14 @@ describe('the options of the bench', () => {
     });
   });
 
+  it('measures learning only where it is asked for, on the tables of a folder', () => {
+    expect(read('--only', 'learning', '--tables', 'dir').learning).toEqual({ tables: 'dir', splits: 5, rounds: 3 });
+    expect(read('--only', 'learning', '--quick').learning).toEqual({ tables: undefined, splits: 2, rounds: 1 });
+    expect(readOptions(['--only', 'learning'], { LEARNING_TABLES: 'other' })).toMatchObject({ learning: { tables: 'other' } });
+  });
+
   it.each([
-    [['--only', 'htpp'], '--only must be one of http, cold-start, inference, web, mcp, log-size, not "htpp"'],
+    [['--only', 'htpp'], '--only must be one of http, cold-start, inference, web, mcp, log-size, learning, not "htpp"'],
     [['--fast'], "Unknown option '--fast'"],
     [['--rows', '5'], '--rows must be'],
     [['http'], 'Unexpected argument'],

@@ -1,15 +1,16 @@
 /** The command line of `npm run bench`. */
 import { parseArgs } from 'node:util';
+import { BenchError } from './bench-error.ts';
+import type { LearningOptions } from './learning/measure.ts';
 import type { LogSizeOptions } from './log-size/measure.ts';
-
-/** A problem that one line explains. */
-export class BenchError extends Error {}
 
 /** What is measured unless one part is asked for. */
 export const PARTS = ['http', 'cold-start', 'inference', 'web', 'mcp'] as const;
 /** Takes a quarter of an hour and 5 GB of disk: only where it is asked for. */
 const LOG_SIZE = 'log-size';
-const ALL_PARTS = [...PARTS, LOG_SIZE] as const;
+/** Takes a quarter of an hour, 700 MB for the comparators, and tables that are not in the repository. */
+const LEARNING = 'learning';
+const ALL_PARTS = [...PARTS, LOG_SIZE, LEARNING] as const;
 const LOG_ROWS = 10_000_000;
 
 /** What can be measured alone. */
@@ -29,6 +30,7 @@ export interface BenchOptions {
   readonly parts: readonly BenchPart[];
   readonly effort: Effort;
   readonly log: LogSizeOptions;
+  readonly learning: LearningOptions;
 }
 
 const FULL: Effort = { rounds: 7, seconds: 2, warmUpSeconds: 3, coldStarts: 15 };
@@ -47,6 +49,8 @@ Writes bench/results.json and bench/results.md. Takes about six minutes, with --
            PostgreSQL of its own, a quarter of an hour and 6 GB for ${LOG_ROWS.toLocaleString('en')}
   --rows N            of that log
   --database URL      one that such a run has filled; a day of it is deleted
+           learning, likewise: the learners beside scikit-learn and LightGBM (Python 3), on public tables (scripts/bench/learning/README.md)
+  --tables DIR        their folder; by default that in LEARNING_TABLES
 
 Requests per second are measured with wrk when it is installed (apt install wrk), CPU per request with autocannon.
 `;
@@ -56,7 +60,10 @@ Requests per second are measured with wrk when it is installed (apt install wrk)
  *
  * @throws BenchError with one line for an argument that is not known.
  */
-export function readOptions(argv: readonly string[]): BenchOptions | 'help' {
+export function readOptions(
+  argv: readonly string[],
+  environment: { readonly LEARNING_TABLES?: string | undefined } = {},
+): BenchOptions | 'help' {
   try {
     const { values } = parseArgs({
       args: [...argv],
@@ -65,12 +72,17 @@ export function readOptions(argv: readonly string[]): BenchOptions | 'help' {
         only: { type: 'string' },
         rows: { type: 'string' },
         database: { type: 'string' },
+        tables: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
     if (values.help) return 'help';
     const log = { rows: rowsOf(values.rows), ...(values.database !== undefined && { databaseUrl: values.database }) };
-    return { parts: partsOf(values.only), effort: values.quick ? QUICK : FULL, log };
+    const learning = {
+      tables: values.tables ?? environment.LEARNING_TABLES,
+      ...(values.quick ? { splits: 2, rounds: 1 } : { splits: 5, rounds: 3 }),
+    };
+    return { parts: partsOf(values.only), effort: values.quick ? QUICK : FULL, log, learning };
   } catch (error) {
     throw new BenchError(`npm run bench: ${(error as Error).message.split('\n')[0]}`);
   }

@@ -5,9 +5,12 @@ import { CONNECTIONS } from './http/load.ts';
 import type { ServerFigures } from './http/rounds.ts';
 import { NODE_FLAGS } from './http/server-process.ts';
 import { formatInference, type InferenceResult } from './inference.ts';
+import type { LearningFigures } from './learning/measure.ts';
+import { formatPair, judgeLearning, LEARNING_NOTE, PAIRS } from './learning/report.ts';
 import type { LogSizeFigures } from './log-size/measure.ts';
 import type { Machine } from './machine.ts';
 import type { McpFigures } from './mcp/measure.ts';
+import { show, table } from './table.ts';
 import type { WebFigures } from './web/measure.ts';
 
 /** Everything that was measured; a part that was not asked for is absent. */
@@ -20,10 +23,11 @@ export interface Results {
   readonly web?: WebFigures;
   readonly mcp?: McpFigures;
   readonly logSize?: LogSizeFigures;
+  readonly learning?: LearningFigures;
 }
 
 /** Formats all tables. */
-export function formatResults({ machine, servers, coldStarts, bars, inference, web, mcp, logSize }: Results): string {
+export function formatResults({ machine, servers, coldStarts, bars, inference, web, mcp, logSize, learning }: Results): string {
   const parts = [formatMachine(machine)];
   if (servers) parts.push(SERVERS_NOTE, formatServers(servers));
   if (coldStarts) parts.push('From the spawn of `node` to the first 200 from `POST /predict`:', formatColdStarts(coldStarts));
@@ -32,6 +36,8 @@ export function formatResults({ machine, servers, coldStarts, bars, inference, w
   if (web) parts.push('The web client, the API on the same machine:', formatBars(judgeWeb(web)));
   if (mcp) parts.push(mcpNote(mcp), formatBars(judgeMcp(mcp)));
   if (logSize) parts.push(logSizeNote(logSize), formatTimings(logSize), formatBars(judgeLogSize(logSize)));
+  if (learning)
+    parts.push(LEARNING_NOTE, ...PAIRS.map((pair) => formatPair(learning, pair)), formatBars(judgeLearning(learning)));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -102,13 +108,4 @@ function formatBars(bars: readonly Bar[]): string {
     ['', 'bar', 'measured', ''],
     bars.map(({ what, bound, actual, met }) => [what, bound, show(actual, actual >= 10 ? 0 : 2), met ? 'met' : '**missed**']),
   );
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function show(value: number | undefined, digits: number): string {
-  if (value === undefined) return 'n/a';
-  return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

@@ -26,3 +26,5 @@ export { acceptsValue, describeRange, type GivenOptions, type OptionSpec, type O
 export { MAX_SEED } from './random.ts';
 export { createReliability, type Reliability, type ReliabilityBin } from './reliability.ts';
 export { appendRows, rowMajor, type TrainingRows, trainingRows } from './rows.ts';
+export { fitBoosting } from './trees/boosting.ts';
+export { fitForest } from './trees/forest.ts';

@@ -46,6 +46,60 @@ export const TENSORFLOW_REGRESSION_OPTIONS = {
   steps: { default: 300, min: 1, max: 100_000, integer: true, summary: 'full-batch optimization steps' },
 } as const satisfies OptionTable;
 
+/** Histogram forest, as scikit-learn's `RandomForestClassifier` names them. */
+export const FOREST_OPTIONS = {
+  nEstimators: { default: 100, min: 1, max: 10_000, integer: true, summary: 'number of trees' },
+  maxFeatures: {
+    default: 'sqrt',
+    min: 1,
+    max: 10_000,
+    integer: true,
+    summary: 'columns drawn at each node; sqrt: the square root of their number',
+  },
+  maxDepth: {
+    default: 'none',
+    min: 1,
+    max: 1_000_000,
+    integer: true,
+    summary: 'splits on the way to a leaf; none: until leaves hold one class',
+  },
+  minSamplesSplit: { default: 2, min: 2, max: 1_000_000, integer: true, summary: 'rows a node needs to be split further' },
+  minSamplesLeaf: { default: 1, min: 1, max: 1_000_000, integer: true, summary: 'rows that each side of a split must have' },
+} as const satisfies OptionTable;
+
+/** Gradient boosting, as scikit-learn's `HistGradientBoostingClassifier` names them; `maxDeltaStep` as XGBoost does. */
+export const BOOSTING_OPTIONS = {
+  learningRate: { default: 0.1, min: 1e-4, max: 1, summary: 'share of each tree that is added' },
+  maxIter: {
+    default: 100,
+    min: 1,
+    max: 10_000,
+    integer: true,
+    summary: 'rounds; in each a tree, or one for each of more than two classes',
+  },
+  maxLeafNodes: { default: 31, min: 2, max: 4_096, integer: true, summary: 'leaves of a tree' },
+  maxDepth: {
+    default: 'none',
+    min: 1,
+    max: 1_000,
+    integer: true,
+    summary: 'splits on the way to a leaf; none: as many as the leaves allow',
+  },
+  minSamplesLeaf: { default: 20, min: 1, max: 1_000_000, integer: true, summary: 'rows that each side of a split must have' },
+  l2Regularization: { default: 0.3, min: 0, max: 1e6, summary: 'draws leaf values towards 0' },
+  maxDeltaStep: { default: 2, min: 0.01, max: 1e6, summary: 'magnitude of a leaf value before the learning rate' },
+  earlyStopping: {
+    default: 'auto',
+    min: 0,
+    max: 1,
+    integer: true,
+    summary: '1: hold rows out and stop when they gain no more; 0: never; auto: above 10,000 rows',
+  },
+  validationFraction: { default: 0.1, min: 0.01, max: 0.5, summary: 'share of the rows that early stopping holds out' },
+  nIterNoChange: { default: 10, min: 1, max: 1_000, integer: true, summary: 'rounds without a gain before early stopping' },
+  tol: { default: 1e-7, min: 0, max: 1, summary: 'log-loss that counts as a gain' },
+} as const satisfies OptionTable;
+
 /** All tables by model kind. */
 export const OPTION_TABLES = {
   rf: RANDOM_FOREST_OPTIONS,

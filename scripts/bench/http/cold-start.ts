@@ -1,6 +1,6 @@
 /** Cold start: from the spawn of `node` to the first 200 from `POST /predict`. */
 
-import { BenchError } from '../options.ts';
+import { BenchError } from '../bench-error.ts';
 import { median, medianRatio } from '../statistics.ts';
 import { REQUEST_BODY } from './fixed-route.ts';
 import { BARE_FASTIFY } from './programs.ts';

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import autocannon from 'autocannon';
-import { BenchError } from '../options.ts';
+import { BenchError } from '../bench-error.ts';
 
 /** Connections that are kept open; each sends its next request when the last is answered. */
 export const CONNECTIONS = 50;

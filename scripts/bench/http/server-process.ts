@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { BenchError } from '../options.ts';
+import { BenchError } from '../bench-error.ts';
 
 const START_MS = 15_000;
 const STOP_MS = 10_000;

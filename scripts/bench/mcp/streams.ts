@@ -1,7 +1,7 @@
 /** What streams of `/sse` leave behind: the heap before many were opened and closed, and after. */
 import { Agent, get } from 'node:http';
+import { BenchError } from '../bench-error.ts';
 import type { ServerProcess } from '../http/server-process.ts';
-import { BenchError } from '../options.ts';
 
 const STREAMS = 10_000;
 const AT_A_TIME = 50;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClientProcess, startClient } from '../../../test/e2e/web/support/client-process.ts';
 import { buildClient, isClientBuilt } from '../../client/build.ts';
+import { BenchError } from '../bench-error.ts';
 import { bundleApi, train } from '../http/programs.ts';
 import { startServer } from '../http/server-process.ts';
-import { BenchError } from '../options.ts';
 import { median } from '../statistics.ts';
 import { firstLoadKb } from './first-load.ts';
 

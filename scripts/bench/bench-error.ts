@@ -1,0 +1,2 @@
+/** A problem that one line explains. */
+export class BenchError extends Error {}
