@@ -12,6 +12,8 @@ const NAME_PATTERN = `^(?!\\s)${PLAIN}+(?<!\\s)$`;
 export const MAX_LEVELS = 255;
 export const MAX_FEATURES = 2000;
 export const MAX_CLASSES = 1000;
+/** Of a text that stands for a missing value. */
+export const MAX_TOKEN_CHARS = 100;
 /** Of a level or a class. */
 export const MAX_LABEL_CHARS = 200;
 const name = {
@@ -104,7 +106,12 @@ export const DATASET_SCHEMA_DOCUMENT = {
         allOf: [ofKind('numeric', numericFeature), ofKind('categorical', categoricalFeature), ofKind('date', dateFeature)],
       },
     },
-    missingTokens: { type: 'array', items: { type: 'string', minLength: 1, maxLength: 100 }, maxItems: 100, uniqueItems: true },
+    missingTokens: {
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength: MAX_TOKEN_CHARS },
+      maxItems: 1000,
+      uniqueItems: true,
+    },
   },
   required: ['name', 'description', 'target', 'classes', 'features'],
   additionalProperties: false,

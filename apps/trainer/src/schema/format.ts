@@ -35,12 +35,18 @@ function describeClasses({ schema, classCounts }: SchemaInference): string {
 
 function describeValues(feature: Feature | undefined): string {
   if (!feature) return '';
-  if (feature.kind !== 'categorical') return `${feature.observed.min} to ${feature.observed.max}`;
+  if (feature.kind === 'date') return `${feature.observed.min} to ${feature.observed.max}`;
+  if (feature.kind === 'numeric') return `${formatNumber(feature.observed.min)} to ${formatNumber(feature.observed.max)}`;
   const { levels } = feature;
   return `${levels.length > FEW_LEVELS ? `${levels.length}: ` : ''}${levels.join(', ')}`;
 }
 
 const FEW_LEVELS = 5;
+const SHOWN_DIGITS = 6;
+
+function formatNumber(value: number): string {
+  return String(Number(value.toPrecision(SHOWN_DIGITS)));
+}
 
 function describeMissing(missing: number, tokens: readonly string[], rows: number): string {
   if (missing === 0) return '';

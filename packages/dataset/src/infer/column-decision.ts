@@ -22,7 +22,7 @@ export function decideColumn(
     column: column.name,
     missing,
     missingTokens: [...missingTexts.keys()],
-    reason: described(column, draft.reason),
+    reason: described(column, draft.reason + describeStrays(column, missingTexts)),
   };
   return draft.leftOut ? decision : { ...decision, feature: completed(draft.feature, missing > 0, unknownLevels) };
 }
@@ -34,8 +34,7 @@ function completed(feature: Feature, isMissing: boolean, unknownLevels: Categori
 
 function draftOf(column: ColumnProfile, missingTexts: MissingTexts, circumstances: Circumstances, isMissing: boolean): Draft {
   const tokens = new Map([...column.tokens].filter(([text]) => !missingTexts.has(text)));
-  // Words among numbers were counted as values, and are none.
-  const strays = [...missingTexts.keys()].filter((text) => !column.tokens.has(text));
+  const strays = straysOf(column, missingTexts);
   const distinct = column.summary.distinct + tokens.size - strays.length;
   if (distinct === 0) return { leftOut: true, reason: isMissing ? 'is always missing' : 'has no row' };
   if (distinct === 1) return single(column, tokens, strays, isMissing);
@@ -44,6 +43,16 @@ function draftOf(column: ColumnProfile, missingTexts: MissingTexts, circumstance
   }
   if (tokens.size === 0 && column.dates.length > 0) return dateDraft(column, circumstances);
   return textDraft(column, tokens);
+}
+
+/** Words among numbers were counted as values, and are none. */
+function straysOf({ tokens }: ColumnProfile, missingTexts: MissingTexts): string[] {
+  return [...missingTexts.keys()].filter((text) => !tokens.has(text));
+}
+
+function describeStrays(column: ColumnProfile, missingTexts: MissingTexts): string {
+  const strays = straysOf(column, missingTexts).map((text) => JSON.stringify(text.slice(0, 60)));
+  return strays.length > 0 ? `; no number, and taken for missing: ${strays.join(', ')}` : '';
 }
 
 /** One value says nothing, unless it is there in some rows only. */

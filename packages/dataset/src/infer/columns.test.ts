@@ -69,11 +69,30 @@ describe('numbers', () => {
   });
 
   it('with a few cells that are none are left out, with the place of the first', async () => {
-    const cells = texts(300, '').map((text, index) => (index % 30 === 7 ? `$${text}` : String(Number(text) * 3)));
+    const cells = texts(300, '').map((text, index) => (index % 30 === 7 ? `${text}?!` : String(Number(text) * 3)));
     expect(await kindOf(cells, 'price')).toBe(
-      '96 % of it are numbers, but not "$7" on line 9: mend the others, or name them with --missing',
+      '96 % of it are numbers, but not "7?!" on line 9: mend the others, or name them with --missing',
     );
+    const codes = texts(600, '').map((_, index) => (index % 20 === 7 ? `V${index % 9}` : String(400 + (index % 100))));
+    expect((await decide(codes, 'diagnosis')).feature).toMatchObject({ kind: 'categorical' });
   });
+
+  it('with one slip in a hundred stay numbers, and the slip is said and missing', async () => {
+    const cells = texts(300, '').map((text, index) => (index === 7 ? '4O' : text.padStart(1)));
+    expect(await decide([...cells].reverse(), 'age')).toMatchObject({
+      feature: { kind: 'numeric', missing: true },
+      missing: 1,
+      reason: 'whole numbers; no number, and taken for missing: "4O"',
+    });
+  });
+
+  it.each([['$1,234.50', '$5.00'], ['5 %'], ['1\u2019234', '5'], ['5 kg']])(
+    'written as %j are left out, with what to do',
+    async (...examples) => {
+      const cells = texts(60, '').map((text, index) => examples[index % examples.length]!.replace('5', text));
+      expect(await kindOf(cells)).toMatch(/^numbers that are written as ".*": write them with digits and a decimal sign alone$/);
+    },
+  );
 });
 
 describe('texts', () => {

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { namesCode, namesIdentifier, unitOf } from './names.ts';
 
 describe('what a name says', () => {
-  it.each(['id', 'customerID', 'customer_id', 'Customer Id', 'PassengerId', 'row.id', 'uuid'])('%j is an identifier', (name) => {
-    expect(namesIdentifier(name)).toBe(true);
-  });
+  it.each(['id', 'customerID', 'customer_id', 'Customer Id', 'PassengerId', 'row.id', 'uuid', 'Kunden-Nr', 'account_number'])(
+    '%j is an identifier',
+    (name) => {
+      expect(namesIdentifier(name)).toBe(true);
+    },
+  );
 
   it.each(['area_code', 'zip', 'Store ID', 'paymentType', 'Region'])('%j is a code', (name) => {
     expect(namesCode(name)).toBe(true);

@@ -21,6 +21,10 @@ const IDENTIFIER = new Set([
   'rownames',
   'kennung',
   'identifiant',
+  'nr',
+  'nbr',
+  'no',
+  'number',
 ]);
 const CODE = new Set([
   ...[

@@ -3,6 +3,7 @@ import type { ColumnProfile } from '../profile/index.ts';
 import { MAX_LEVELS } from '../schema-document.ts';
 import { levelsDraft } from './levels.ts';
 import { namesIdentifier } from './names.ts';
+import { numberText } from './number-texts.ts';
 import type { Draft } from './types.ts';
 
 /** Fewer different texts are levels, however many rows there are. */
@@ -12,6 +13,7 @@ const MAX_DISTINCT_SHARE = 0.5;
 const FREE_TEXT_WORDS = 5;
 const FREE_TEXT_CHARS = 60;
 const MIN_NUMBER_SHARE = 0.9;
+const SHOWN_CHARS = 60;
 
 /**
  * Decides. The column has at least two different values that are neither all numbers nor all dates.
@@ -22,10 +24,11 @@ const MIN_NUMBER_SHARE = 0.9;
 export function textDraft(column: ColumnProfile, tokens: ReadonlyMap<string, number>, kind = 'texts'): Draft {
   const { summary, values, numbers, name } = column;
   const { distinct } = summary;
-  const isFreeText = column.text.meanWords >= FREE_TEXT_WORDS || column.text.meanLength >= FREE_TEXT_CHARS;
   const isManyValued = distinct > MIN_TEXTS && distinct > MAX_DISTINCT_SHARE * values;
-  if (distinct > MAX_LEVELS && numbers.count < values && numbers.count >= MIN_NUMBER_SHARE * values)
-    return leftOut(strayReason(column));
+  const isFreeText = column.text.meanWords >= FREE_TEXT_WORDS || column.text.meanLength >= FREE_TEXT_CHARS;
+  const written = distinct > MIN_TEXTS ? numberText(column) : undefined;
+  if (written !== undefined && !numbers.hasLeadingZeros) return leftOut(writtenReason(written));
+  if (distinct > MIN_TEXTS && areNumbersWithOthers(column)) return leftOut(strayReason(column));
   if (isFreeText && (isManyValued || distinct > MAX_LEVELS)) {
     return leftOut(`free text, ${Math.round(column.text.meanWords)} words on average`);
   }
@@ -35,10 +38,20 @@ export function textDraft(column: ColumnProfile, tokens: ReadonlyMap<string, num
   return levelsDraft(column, distinct + tokens.size === 2 ? 'two values' : kind, tokens);
 }
 
+/** Codes that begin with a letter, such as V57 among 401, are texts. */
+function areNumbersWithOthers({ numbers, values }: ColumnProfile): boolean {
+  const { count, firstOther } = numbers;
+  return firstOther !== undefined && count >= MIN_NUMBER_SHARE * values && !/^\p{L}/u.test(firstOther.cell);
+}
+
+function writtenReason(example: string): string {
+  return `numbers that are written as ${JSON.stringify(example.slice(0, SHOWN_CHARS))}: write them with digits and a decimal sign alone`;
+}
+
 function strayReason({ numbers, values }: ColumnProfile): string {
   const { line, cell } = numbers.firstOther!;
   const share = Math.floor((100 * numbers.count) / values);
-  return `${share} % of it are numbers, but not ${JSON.stringify(cell.slice(0, 60))} on line ${line}: mend the others, or name them with --missing`;
+  return `${share} % of it are numbers, but not ${JSON.stringify(cell.slice(0, SHOWN_CHARS))} on line ${line}: mend the others, or name them with --missing`;
 }
 
 /** An estimate may exceed what there can be. */
