@@ -69,17 +69,22 @@ function addDistances({ dense, oneHot, rowCount }: DesignMatrix, index: number, 
   }
   for (const one of oneHot) {
     const { codes } = one;
-    const distances = levelDistances(one, codes[index]!);
-    for (let other = 0; other < rowCount; other++) out[other]! += distances[codes[other]!]!;
+    const levels = levelDistances(one, codes[index]!);
+    for (let other = 0; other < rowCount; other++) out[other]! += levels[codes[other]!]!;
   }
 }
 
-/** Squared distance of each code's columns to those of one code: see `OneHotColumns` for what a missing value counts for. */
+// In one place, as each row of the matrix asks for it once for each category.
+let levelBuffer = new Float64Array(256);
+
+/** Squared distance of each code's columns to those of one code; see `OneHotColumns` for what a missing value counts for. */
 function levelDistances({ levelCount, fill }: OneHotColumns, code: number): Float64Array {
-  const level = (value: number) => (value === levelCount ? fill : value);
-  const isMissing = (value: number) => Number(value === levelCount);
-  return Float64Array.from({ length: levelCount + 1 }, (_, other) => {
-    // Two one-hot columns differ by 1 each.
-    return (level(code) === level(other) ? 0 : 2) + Math.abs(isMissing(code) - isMissing(other));
-  });
+  if (levelBuffer.length <= levelCount) levelBuffer = new Float64Array(2 * levelCount);
+  // Two one-hot columns differ by 1 each, and so does the indicator.
+  const isMissing = code === levelCount;
+  levelBuffer.fill(isMissing ? 3 : 2, 0, levelCount);
+  levelBuffer[levelCount] = code === fill ? 1 : 3;
+  if (isMissing) levelBuffer[fill!] = 1;
+  levelBuffer[code] = 0;
+  return levelBuffer;
 }
