@@ -11,6 +11,7 @@ import {
   recordFromSample,
   sampleFromRecord,
 } from './sample-schema.ts';
+import type { NumericFeature } from './schema.ts';
 
 const iris = loadIris();
 const churn = generateChurn();
@@ -49,6 +50,11 @@ describe('featureJsonSchema', () => {
       maximum: 10,
       description: 'In cm; observed 0.1 to 2.5.',
     });
+  });
+
+  it('says no unit where there is none', () => {
+    const { unit: _, ...feature } = iris.schema.features[3]! as NumericFeature;
+    expect(featureJsonSchema(feature)).toMatchObject({ description: 'Observed 0.1 to 2.5.' });
   });
 
   it('lists the levels of a category', () => {

@@ -1,6 +1,6 @@
 /** JSON Schemas (2020-12) of a sample, derived from the dataset: they validate requests and document the API. */
 import { takesAnyText } from './feature-value.ts';
-import type { CategoricalFeature, DatasetSchema, Feature, FeatureValue, NumericFeature, Sample } from './schema.ts';
+import type { CategoricalFeature, DatasetSchema, Feature, FeatureValue, NumericFeature, Range, Sample } from './schema.ts';
 
 /** A text that is no known level. */
 const MAX_LEVEL_CHARS = 500;
@@ -38,13 +38,17 @@ function presentValueSchema(feature: Feature): ValueSchema {
 }
 
 function numberSchema({ unit, observed, plausible }: NumericFeature): ValueSchema {
-  const measured = unit === '1' ? 'Count' : `In ${unit}`;
   return {
     type: 'number',
     minimum: plausible.min,
     maximum: plausible.max,
-    description: `${measured}; observed ${observed.min} to ${observed.max}.`,
+    description: describeRange(unit, observed),
   };
+}
+
+function describeRange(unit: string | undefined, { min, max }: Range): string {
+  if (unit === undefined) return `Observed ${min} to ${max}.`;
+  return `${unit === '1' ? 'Count' : `In ${unit}`}; observed ${min} to ${max}.`;
 }
 
 // Where any text is taken, the levels are there for people: an enumeration would refuse the others.

@@ -53,7 +53,7 @@ const numericFeature = {
     observed: range,
     plausible: range,
   },
-  required: ['name', 'unit'],
+  required: ['name'],
   additionalProperties: false,
 };
 

@@ -16,8 +16,8 @@ interface NamedFeature {
 /** A measured column. */
 export interface NumericFeature extends NamedFeature {
   readonly kind: 'numeric';
-  /** Unit for people, such as `cm`; `1` for a count. */
-  readonly unit: string;
+  /** Unit for people, such as `cm`; `1` for a count. Absent where nobody said it. */
+  readonly unit?: string;
   /** Smallest and largest value among the samples: outside it a prediction is an extrapolation. */
   readonly observed: Range;
   /** What the quantity can be at all: outside it the value is a mistake and is refused. */

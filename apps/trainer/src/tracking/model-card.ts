@@ -55,7 +55,7 @@ function describeValues(feature: Feature): string {
     case 'date':
       return 'a day';
     case 'numeric':
-      return `${feature.plausible.min} to ${feature.plausible.max}${feature.unit === '1' ? '' : ` ${escapeMarkdown(feature.unit)}`}`;
+      return `${feature.plausible.min} to ${feature.plausible.max}${feature.unit === undefined || feature.unit === '1' ? '' : ` ${escapeMarkdown(feature.unit)}`}`;
   }
 }
 

@@ -21,7 +21,7 @@ describe('a schema', () => {
       target: 'y',
       classes: ['no', 'yes'],
       features: [
-        { kind: 'numeric', name: 'a', unit: '1', observed: { min: 1.5, max: 2 }, plausible: { min: 0, max: 7 }, missing: true },
+        { kind: 'numeric', name: 'a', observed: { min: 1.5, max: 2 }, plausible: { min: 0, max: 7 }, missing: true },
         { kind: 'categorical', name: 'plan', levels: ['basic', 'gold', 'none'] },
         { kind: 'date', name: 'day', format: 'dd.mm.yyyy', observed: { min: '2026-05-01', max: '2026-05-02' }, missing: true },
       ],

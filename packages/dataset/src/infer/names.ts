@@ -58,9 +58,9 @@ export function namesCode(name: string): boolean {
   return CODE.has(wordsOf(name).at(-1) ?? '');
 }
 
-/** The unit that the name ends with, such as `mm` of `bill_length_mm`; `1` where there is none. */
-export function unitOf(name: string): string {
+/** The unit that the name ends with, such as `mm` of `bill_length_mm`. */
+export function unitOf(name: string): string | undefined {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
-  return words.length > 1 && UNITS.has(last) ? last : '1';
+  return words.length > 1 && UNITS.has(last) ? last : undefined;
 }

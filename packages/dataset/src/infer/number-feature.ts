@@ -49,8 +49,8 @@ export function numberDraft(column: ColumnProfile, circumstances: Circumstances)
 }
 
 function numericFeature({ name, numbers }: ColumnProfile) {
-  const observed = numbers.range;
-  return { kind: 'numeric', name, unit: unitOf(name), observed, plausible: plausibleRange(observed) } as const;
+  const [observed, unit] = [numbers.range, unitOf(name)];
+  return { kind: 'numeric', name, ...(unit !== undefined && { unit }), observed, plausible: plausibleRange(observed) } as const;
 }
 
 function leftOut(reason: string): Draft {

@@ -65,12 +65,16 @@ function Features({ features }: Pick<DatasetSchema, 'features'>) {
 function FeatureRow({ feature }: { readonly feature: Feature }) {
   const t = useTranslations('model');
   const format = useFormatter();
+  function describeUnit(unit: string | undefined): string {
+    if (unit === undefined) return t('dataset.kinds.number');
+    return unit === '1' ? t('dataset.kinds.count') : t('dataset.kinds.numeric', { unit });
+  }
   return (
     <tr>
       <th scope="row">{humanize(feature.name)}</th>
       {feature.kind === 'numeric' ? (
         <>
-          <td>{feature.unit === '1' ? t('dataset.kinds.count') : t('dataset.kinds.numeric', { unit: feature.unit })}</td>
+          <td>{describeUnit(feature.unit)}</td>
           <td data-label={t('dataset.columns.observed')}>{t('dataset.range', { ...feature.observed })}</td>
           <td data-label={t('dataset.columns.plausible')}>{t('dataset.range', { ...feature.plausible })}</td>
         </>

@@ -12,6 +12,12 @@ const numeric = (unit: string, min: number, max: number): NumericFeature => ({
   plausible: { min: 0, max: 1000 },
 });
 
+/** Of a unit that nobody said. */
+function unknown(min: number, max: number): NumericFeature {
+  const { unit: _, ...feature } = numeric('', min, max);
+  return feature;
+}
+
 describe.each([
   ['iris', loadIris().schema],
   ['churn', generateChurn().schema],
@@ -64,6 +70,9 @@ it.each([
   [numeric('1', 0, 9), 1, 0],
   [numeric('m', 0.01, 0.03), 0.001, 3],
   [numeric('m', 5, 5), 1, 0],
+  [unknown(0, 72), 1, 0],
+  [unknown(0, 1), 0.01, 2],
+  [unknown(0.5, 10), 0.1, 1],
 ])('case %#: the step follows the observed range', (feature, step, decimals) => {
   expect(stepOf(feature)).toBeCloseTo(step, 12);
   expect(decimalsOf(stepOf(feature))).toBe(decimals);

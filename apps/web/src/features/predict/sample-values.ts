@@ -20,10 +20,15 @@ export function shownValues(schema: DatasetSchema, typed: SampleValues): SampleV
   return { ...start, ...Object.fromEntries(kept.map(({ name }) => [name, typed[name]!])) };
 }
 
-/** A power of ten that divides the observed range finely enough; 1 for a count. */
+/** A power of ten that divides the observed range finely enough; 1 for a count, and for what looks like one. */
 export function stepOf({ unit, observed: { min, max } }: NumericFeature): number {
-  if (unit === '1') return 1;
+  if (unit === '1' || (unit === undefined && mayBeCount(min, max))) return 1;
   return max > min ? 10 ** Math.floor(Math.log10((max - min) / STEPS)) : 1;
+}
+
+/** Shares go from 0 to 1 too. */
+function mayBeCount(min: number, max: number): boolean {
+  return Number.isInteger(min) && Number.isInteger(max) && max - min > 1;
 }
 
 /** Digits after the decimal point that a step needs. */

@@ -8,7 +8,7 @@ import { humanize } from '../../lib/format/names.ts';
 export function useFeatureLabel(): (feature: Feature) => string {
   const t = useTranslations('common');
   return (feature) => {
-    if (feature.kind !== 'numeric') return humanize(feature.name);
+    if (feature.kind !== 'numeric' || feature.unit === undefined) return humanize(feature.name);
     return `${humanize(feature.name)} (${feature.unit === '1' ? t('unitCount') : feature.unit})`;
   };
 }
