@@ -1,12 +1,14 @@
 /** Our learners: a request of JSON a line, an answer of JSON a line, as `learner.py` has it. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseModel } from '@iris/model';
-import { fitBoosting, fitForest } from '@iris/training';
+import { fitBoosting, fitForest, fit as fitKind, type TrainingRows } from '@iris/training';
 import { readSplit, type TablePart } from './exchange.ts';
 
 /** What is to be fitted. */
 export interface LearnRequest {
-  readonly algorithm: 'rf' | 'gbt';
+  readonly algorithm: 'rf' | 'gbt' | 'svm' | 'logreg';
   readonly directory: string;
   readonly split: number;
 }
@@ -19,9 +21,16 @@ export interface LearnAnswer {
   readonly predictUs: number;
   readonly accuracy: number;
   readonly logLoss: number;
+  /** Greatest difference between a probability of `logreg` and that of the optimum, of `optimum` alone. */
+  readonly gap?: number;
 }
 
-const LEARNERS = { rf: fitForest, gbt: fitBoosting } as const;
+const LEARNERS = {
+  rf: fitForest,
+  gbt: fitBoosting,
+  svm: (rows: TrainingRows, _options: object, seed: number) => fitKind('svm', rows, {}, seed),
+  logreg: (rows: TrainingRows, _options: object, seed: number) => fitKind('logreg', rows, {}, seed),
+} as const;
 const MIN_PROBABILITY = 1e-15;
 
 async function answer({ algorithm, directory, split }: LearnRequest): Promise<LearnAnswer> {
@@ -36,6 +45,8 @@ async function answer({ algorithm, directory, split }: LearnRequest): Promise<Le
   const predicting = performance.now();
   const { classIndexes, classProbabilities } = model.predictBatch(rows, test.labels.length);
   const predicted = performance.now();
+  // For `optimum` of the other side.
+  if (algorithm === 'logreg') writeFileSync(join(directory, 'logreg.f64'), new Uint8Array(classProbabilities.buffer));
   const mean = (score: (label: number, row: number) => number) =>
     test.labels.reduce((sum, label, row) => sum + score(label, row), 0) / test.labels.length;
   return {
