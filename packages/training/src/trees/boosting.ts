@@ -45,15 +45,18 @@ export async function fitBoosting(
   const scores = startScores(loss.baseline, labels.length);
   const gradients = new Float64Array(labels.length);
   const hessians = new Float64Array(labels.length);
+  // In the order of the leaves once a tree is grown, ascending again before the next.
+  const rowIds = new Int32Array(train.length);
   const trees: BoostedTree[] = [];
   const isDone = createStoppingRule(options);
   for (let round = 1; round <= options.maxIter; round++) {
     loss.update(scores);
     for (let score = 0; score < loss.scoreCount; score++) {
       loss.derive(score, gradients, hessians);
-      const tree = grow(train, gradients, hessians);
+      rowIds.set(train);
+      const tree = grow(rowIds, gradients, hessians);
       trees.push(tree);
-      addTree(tree, binned, train, held, scores.subarray(score * labels.length, (score + 1) * labels.length));
+      addTree(tree, binned, rowIds, held, scores.subarray(score * labels.length, (score + 1) * labels.length));
     }
     await onProgress?.(round, options.maxIter);
     if (held.length > 0 && isDone(loss.lossOf(scores, held) / held.length)) break;
@@ -94,9 +97,9 @@ function startScores(baseline: Float64Array, rowCount: number): Float64Array {
   return scores;
 }
 
-function addTree(tree: BoostedTree, binned: BinnedColumns, train: Int32Array, held: Int32Array, scores: Float64Array): void {
+function addTree(tree: BoostedTree, binned: BinnedColumns, rowIds: Int32Array, held: Int32Array, scores: Float64Array): void {
   for (const { start, end, step } of tree.leaves) {
-    for (let place = start; place < end; place++) scores[train[place]!]! += step;
+    for (let place = start; place < end; place++) scores[rowIds[place]!]! += step;
   }
   for (const row of held) scores[row]! += tree.steps[leafOfRow(tree, binned, row)]!;
 }

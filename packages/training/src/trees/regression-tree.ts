@@ -60,6 +60,7 @@ export type GrowBoostedTree = (rowIds: Int32Array, gradients: Float64Array, hess
 export function createBoostedTreeGrower(binned: BinnedColumns, limits: BoostedTreeLimits): GrowBoostedTree {
   const histograms = createHistograms(binned);
   const findSplit = createGradientSplitter(binned, histograms, limits);
+  const spare = new Int32Array(binned.rowCount);
 
   /** Looks for the split of a new leaf. */
   function examine(node: GrowingNode, sums: Float64Array): void {
@@ -79,7 +80,7 @@ export function createBoostedTreeGrower(binned: BinnedColumns, limits: BoostedTr
     const open: GrowingNode[] = root.split ? [root] : [];
     for (let leaves = 1; leaves < limits.maxLeafNodes && open.length > 0; leaves++) {
       const node = takeBest(open);
-      const { left, right } = splitNode(node, binned, rowIds);
+      const { left, right } = splitNode(node, binned, rowIds, spare);
       const parentSums = node.histograms!;
       node.histograms = undefined;
       const isLast = leaves + 1 === limits.maxLeafNodes;
@@ -125,11 +126,16 @@ function takeBest(open: GrowingNode[]): GrowingNode {
   return open.splice(best, 1)[0]!;
 }
 
-function splitNode(node: GrowingNode, binned: BinnedColumns, rowIds: Int32Array): { left: GrowingNode; right: GrowingNode } {
+function splitNode(
+  node: GrowingNode,
+  binned: BinnedColumns,
+  rowIds: Int32Array,
+  spare: Int32Array,
+): { left: GrowingNode; right: GrowingNode } {
   const { start, end, depth, sums } = node;
   const { column, lower, upper, missingLeft, left: leftSums } = node.split!;
   const bin = middleCut(binned, column, lower, upper);
-  const middle = partitionRows(binned, rowIds, start, end, column, bin, missingLeft);
+  const middle = partitionRows(binned, rowIds, spare, start, end, { column, bin, missingLeft });
   const left = createNode(start, middle, depth + 1, leftSums);
   const right = createNode(middle, end, depth + 1, {
     gradient: sums.gradient - leftSums.gradient,
