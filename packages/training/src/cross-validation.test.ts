@@ -29,4 +29,15 @@ describe('predictFolds', () => {
     const summary = summarizeFolds(folds, 3);
     expect(summary.logLoss!.mean).toBeCloseTo(logLoss.reduce((sum, loss) => sum + loss) / logLoss.length, 14);
   });
+
+  it.each(['svm', 'logreg'] as const)(
+    'predicts with %s the only row that misses a value, by models that never saw one',
+    async (kind) => {
+      const columns = IRIS.columns.with(0, IRIS.columns[0]!.with(7, Number.NaN));
+      const rows = { ...IRIS, columns, mayBeMissing: [true, false, false, false] };
+      const folds = await predictFolds({ rows, seed: 1, method: 'full' }, estimatorOf(kind, rows));
+      const of = folds.find(({ testRows }) => testRows.includes(7))!;
+      expect(of.classIndexes[of.testRows.indexOf(7)]).toBe(0);
+    },
+  );
 });

@@ -40,6 +40,15 @@ describe('preconditioning', () => {
     const manyClasses = preconditioningCosts(createProblem(10, 40));
     expect(manyClasses.hessian).toBeGreaterThan(60);
     expect(manyClasses.blocks).toBeLessThan(60);
-    expect(preconditioningCosts(createProblem(2500, 2, 4)).shared).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('takes no matrices that memory does not hold, however many rows pay for them', () => {
+    const of = (columnCount: number, classCount: number) => {
+      const problem = createProblem(1, classCount, 4);
+      return preconditioningCosts({ ...problem, design: { ...problem.design, rowCount: 1e12, columnCount } });
+    };
+    expect(of(2500, 2).shared).toBe(Number.POSITIVE_INFINITY);
+    expect(of(1500, 4).blocks).toBeLessThan(60);
+    expect(of(1500, 40)).toMatchObject({ blocks: Number.POSITIVE_INFINITY, hessian: Number.POSITIVE_INFINITY });
   });
 });

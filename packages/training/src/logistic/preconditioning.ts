@@ -9,8 +9,10 @@ import { type ErrorWalk, type LogisticProblem, scoreWidth } from './objective.ts
 const MIN_INTERVAL = 10;
 /** Evaluations of the objective that taking the curvature may cost. */
 const MAX_COST = 60;
-/** Widest matrix to factorize: 32 MB. */
+/** Widest matrix to factorize. */
 const MAX_SIZE = 2000;
+/** Numbers of all matrices together: 256 MB. */
+const MAX_NUMBERS = 32e6;
 
 /**
  * Builds the choice of preconditioners. Of few columns and classes it is the Hessian, and the search ends within some twenty
@@ -41,10 +43,10 @@ export function preconditioningCosts(problem: LogisticProblem): Readonly<Record<
   const scores = scoreCount(classCount);
   const width = scoreWidth(problem);
   const evaluation = 2 * design.rowCount * scores * (design.dense.length + design.oneHot.length + 1);
-  const cost = (grams: number, matrices: number, size: number) =>
-    size > MAX_SIZE
-      ? Number.POSITIVE_INFINITY
-      : (grams * design.rowCount * gramCost(design) + (matrices * size ** 3) / 6) / evaluation;
+  const cost = (grams: number, matrices: number, size: number) => {
+    if (size > MAX_SIZE || matrices * size ** 2 > MAX_NUMBERS) return Number.POSITIVE_INFINITY;
+    return (grams * design.rowCount * gramCost(design) + (matrices * size ** 3) / 6) / evaluation;
+  };
   return {
     shared: cost(BLOCK_ROWS / gramStride(problem), 1, width),
     blocks: cost(scores, scores, width),
