@@ -51,6 +51,7 @@ describe('a schema', () => {
 
   it('needs rows', async () => {
     await expect(infer('a,y\n')).rejects.toThrow('there is no row below the header');
+    await expect(infer('a,y\n1,5,p\n2,5,q\n')).rejects.toThrow('could be read: line 2 has 3 cells where the header has 2');
   });
 });
 

@@ -27,7 +27,7 @@ export interface InferenceOptions {
  */
 export function inferSchema(profile: TableProfile, { target, name, unknownLevels }: InferenceOptions): SchemaInference {
   const column = findTarget(profile, target);
-  if (profile.rows === 0) throw tableProblem('there is no row below the header that could be read');
+  requireRows(profile);
   const missingIn = createMissingRule(profile);
   const classes = classesOf(column, missingIn(column));
   const circumstances = circumstancesOf(profile);
@@ -51,6 +51,12 @@ export function inferSchema(profile: TableProfile, { target, name, unknownLevels
   const rowsWithoutTarget = decisions.find(({ isTarget }) => isTarget)!.missing;
   const { decimalSign } = circumstances;
   return { schema, decisions, classCounts: [...classes.values()], decimalSign, rowsWithoutTarget };
+}
+
+function requireRows({ rows, faults: [fault] }: TableProfile): void {
+  if (rows > 0) return;
+  const first = fault ? `: line ${fault.line} ${fault.detail}` : '';
+  throw tableProblem(`there is no row below the header that could be read${first}`);
 }
 
 function requireFeatures(count: number, decisions: readonly ColumnDecision[]): void {
