@@ -1,10 +1,10 @@
-/** Takes the letters of a route's JSON body as the schema has them, before it is validated. */
+/** Takes names and levels of a route's JSON body as the schema has them, before it is validated. */
 import type { DatasetSchema } from '@iris/dataset';
 import type { preValidationHookHandler } from 'fastify';
 import { createComposer } from './composed-letters.ts';
 
 /**
- * Gives the route's hook; none where the schema is ASCII alone.
+ * Gives the route's hook; none where the schema's names and levels can be written in one way only.
  *
  * @param member of the body that holds instances; absent: the body is one.
  */

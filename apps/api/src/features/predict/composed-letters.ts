@@ -1,18 +1,15 @@
 /** Composed and decomposed letters look the same: names and levels of an instance are taken as the schema has them (Unicode, form C). */
-import type { DatasetSchema, Feature } from '@iris/dataset';
+import type { DatasetSchema } from '@iris/dataset';
 import { normalized } from '@iris/dataset/table';
+import { createLevelFinder, hasOtherForms, isAscii } from './level-finder.ts';
 import { FEATURES } from './schema.ts';
 
-/** Gives the instance with the schema's own letters; anything else as it is. */
+/** Gives the instance with the schema's own letters and levels; anything else as it is. */
 export type ComposeLetters = (instance: unknown) => unknown;
 
-/** Makes it; undefined for a schema of ASCII alone, which has each letter in one way. */
+/** Makes it; undefined for a schema whose names and levels can be written in one way only. */
 export function createComposer({ features }: DatasetSchema): ComposeLetters | undefined {
-  const texts = features.flatMap((feature) =>
-    feature.kind === 'categorical' ? [feature.name, ...feature.levels] : [feature.name],
-  );
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
-  if (texts.every((text) => /^[\x00-\x7f]*$/.test(text))) return undefined;
+  if (features.every((feature) => isAscii(feature.name) && !hasOtherForms(feature))) return undefined;
   const columns = features.map((feature) => ({ name: feature.name, levelOf: createLevelFinder(feature) }));
   const byName = new Map(columns.map((column) => [normalized(column.name), column]));
 
@@ -30,10 +27,4 @@ export function createComposer({ features }: DatasetSchema): ComposeLetters | un
     const isAmbiguous = new Set(members.map(([name]) => name)).size < members.length;
     return isAmbiguous ? instance : Object.fromEntries(members);
   };
-}
-
-function createLevelFinder(feature: Feature): (value: unknown) => unknown {
-  if (feature.kind !== 'categorical') return (value) => value;
-  const levels = new Map(feature.levels.map((level) => [normalized(level), level]));
-  return (value) => (typeof value === 'string' ? (levels.get(normalized(value)) ?? value) : value);
 }
