@@ -21,10 +21,11 @@ const require = createRequire(import.meta.url);
 
 /** Trains or loads the library's own model of the same kind and sizes. */
 export async function createComparator(training: TrainingRows, parameters: ModelParameters): Promise<Comparator> {
+  if (parameters.kind === 'gbt') throw new TypeError('no library here fits boosted trees; see scripts/bench/learning');
   return await FACTORIES[parameters.kind](training, parameters);
 }
 
-const FACTORIES: Readonly<Record<ModelKind, ComparatorFactory>> = {
+const FACTORIES: Readonly<Record<Exclude<ModelKind, 'gbt'>, ComparatorFactory>> = {
   rf(training) {
     const forest = new RandomForestClassifier({
       nEstimators: 100,

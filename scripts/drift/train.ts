@@ -7,7 +7,9 @@ import { train } from '../../apps/trainer/src/train.ts';
 
 /** Evaluates and fits the dataset, with the trainer's defaults. */
 export async function trainModel(kind: ModelKind, dataset: Dataset): Promise<ServedModel> {
-  const command = parseCommandLine(['--dataset', 'iris', '--model', kind, '--version', '0.0.0', '--out', 'none'])!;
-  const { document } = await train(command, { base: dataset }, () => undefined);
+  const source = ['--dataset', 'iris', '--model', kind, '--engine', 'iris', '--version', '0.0.0', '--out', 'none'];
+  const command = parseCommandLine(source);
+  if (command?.model !== kind) throw new Error(`no command trains ${kind}`);
+  const { document } = await train({ ...command, model: kind }, { base: dataset }, () => undefined);
   return createServedModel({ ...document!, checksum: '' }, undefined);
 }

@@ -21,7 +21,12 @@ const MORE_ROWS = 500;
 const KEEP = 2;
 const FIRST_SEED = 1000;
 /** Options that make a worse model of each kind. */
-const WORSE: Readonly<Record<ModelKind, GivenOptions>> = { rf: { trees: 10 }, svm: { c: 0.001 }, logreg: { c: 0.001 } };
+const WORSE: Readonly<Record<ModelKind, GivenOptions>> = {
+  rf: { nEstimators: 3 },
+  gbt: { maxIter: 1 },
+  svm: { c: 0.001 },
+  logreg: { c: 0.001 },
+};
 
 /** The rows of the candidate among `ROWS + MORE_ROWS`, of which the model in service had the first `ROWS`; and whether it is worse. */
 const SCENARIOS = {
@@ -66,6 +71,7 @@ async function offer(registry: Registry, dataset: Dataset, seed: number, hyperpa
   const command: TrainCommand = {
     source: { kind: 'named', name: 'churn' },
     model,
+    engine: 'iris',
     version: '1.0.0',
     seed,
     evaluate: 'full',

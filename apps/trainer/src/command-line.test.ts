@@ -14,6 +14,7 @@ describe('parseCommandLine', () => {
     expect(parseCommandLine(MINIMAL)).toEqual({
       source: { kind: 'named', name: 'iris' },
       model: 'rf',
+      engine: 'ml-random-forest',
       version: '0.1.0',
       outPath: 'model.json',
       seed: 42,
@@ -30,6 +31,7 @@ describe('parseCommandLine', () => {
     expect(parseCommandLine([...words, ...more, ...tracking])).toEqual({
       source: { kind: 'files', dataPath: 'rows.csv', schemaPath: 's.json' },
       model: 'svm',
+      engine: 'iris',
       version: '1.2.3-rc.1',
       outPath: 'o.json',
       seed: 7,
@@ -39,6 +41,29 @@ describe('parseCommandLine', () => {
       hyperparameters: { c: 10, gamma: 'scale' },
       alias: 'champion',
       requireTracking: true,
+    });
+  });
+
+  it('needs no more than a file and its target: then all algorithms are compared', () => {
+    expect(parseCommandLine(['--data', 'rows.csv', '--target', 'churn'])).toEqual({
+      source: { kind: 'table', dataPath: 'rows.csv', target: 'churn', missing: [] },
+      model: 'auto',
+      version: '1.0.0',
+      seed: 42,
+      evaluate: 'full',
+      hyperparameters: {},
+      requireTracking: false,
+    });
+    const words = ['--data=r.csv', '--target=y', '--missing=-', '--missing=none', '--unknown-levels=accept', '--max-minutes=0.5'];
+    expect(parseCommandLine([...words, '--class-weight=balanced'])).toMatchObject({
+      source: { missing: ['-', 'none'], unknownLevels: 'accept' },
+      hyperparameters: { classWeight: 'balanced' },
+      maxMinutes: 0.5,
+    });
+    expect(parseCommandLine([...words, '--model=gbt', '--max-leaf-nodes=8'])).toMatchObject({
+      model: 'gbt',
+      engine: 'iris',
+      hyperparameters: { maxLeafNodes: 8 },
     });
   });
 
@@ -57,15 +82,33 @@ describe('parseCommandLine', () => {
   });
 
   it.each([
-    { argv: [], line: 'missing --dataset (or --data and --schema), --model, --version, --out (or --registry); see --help' },
+    {
+      argv: [],
+      line: 'missing --dataset (or --data with --target or --schema), --model, --version, --out (or --registry); see --help',
+    },
     { argv: without('--out'), line: 'missing --out (or --registry); see --help' },
     {
       argv: [...MINIMAL, '--registry', 'here', '--evaluate', 'none'],
       line: '--registry needs an evaluation, and --evaluate none gives none',
     },
+    { argv: [...MINIMAL, '--model', 'auto', '--trees', '5'], line: '--trees is an option of one model: say which with --model' },
+    { argv: [...MINIMAL, '--model', 'auto', '--engine', 'iris'], line: '--engine goes with one --model, not with auto' },
+    {
+      argv: [...MINIMAL, '--model', 'auto', '--evaluate', 'none'],
+      line: '--model auto needs an evaluation, and --evaluate none gives none',
+    },
+    {
+      argv: [...MINIMAL, '--engine', 'tensorflow'],
+      line: '--engine tensorflow does not fit rf, whose engines are iris, ml-random-forest',
+    },
+    { argv: [...MINIMAL, '--max-minutes', '0'], line: '--max-minutes must be a number above 0, up to 10000, is "0"' },
+    {
+      argv: ['--data', 'r.csv', '--schema', 's.json', '--target', 'y'],
+      line: '--schema names the target: leave out --target',
+    },
     { argv: [...MINIMAL, '--keep', '3'], line: '--keep says nothing without --registry' },
     { argv: [...MINIMAL, '--registry', 'here', '--keep', '0'], line: '--keep must be an integer from 1 to 1000000, is "0"' },
-    { argv: [...MINIMAL, '--model', 'knn'], line: '--model must be one of rf, svm, logreg, is "knn"' },
+    { argv: [...MINIMAL, '--model', 'knn'], line: '--model must be one of auto, rf, gbt, svm, logreg, is "knn"' },
     { argv: [...MINIMAL, '--dataset', 'mnist'], line: '--dataset must be one of iris, churn, is "mnist"' },
     { argv: [...MINIMAL, '--evaluate', 'half'], line: '--evaluate must be one of full, holdout, none, is "half"' },
     { argv: [...MINIMAL, '--version', 'latest'], line: '--version must be a version such as 0.1.0, is "latest"' },
@@ -86,9 +129,18 @@ describe('parseCommandLine', () => {
       argv: [...MINIMAL, '--min-recall', '0.9', '--evaluate', 'none'],
       line: '--min-recall needs an evaluation, and --evaluate none gives none',
     },
-    { argv: [...MINIMAL, '--data', 'rows.csv'], line: '--dataset and --data exclude each other' },
-    { argv: [...without('--dataset'), '--data', 'r.csv'], line: 'missing --schema: --data and --schema go together' },
-    { argv: [...without('--dataset'), '--schema', 's.json'], line: 'missing --data: --data and --schema go together' },
+    {
+      argv: [...MINIMAL, '--data', 'rows.csv'],
+      line: '--dataset and --data exclude each other, and --schema and --target belong to --data',
+    },
+    {
+      argv: [...without('--dataset'), '--data', 'r.csv'],
+      line: 'missing --target: say which column to predict, or give a --schema',
+    },
+    {
+      argv: [...without('--dataset'), '--schema', 's.json'],
+      line: 'missing --data: the file of rows goes with --target or --schema',
+    },
     { argv: [...MINIMAL, '--trees', 'many'], line: '--trees must be an integer from 1 to 10000, is "many"' },
     { argv: [...MINIMAL, '--trees', ''], line: '--trees must be an integer from 1 to 10000, is ""' },
     { argv: [...MINIMAL, '--max-features', '0'], line: '--max-features must be an integer from 1 to 10000, or "auto", is "0"' },

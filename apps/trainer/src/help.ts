@@ -1,14 +1,15 @@
 /** The text of `--help`. */
-import { describeRange, OPTION_TABLES, type OptionTable } from '@iris/training';
+import { describeRange, type OptionTable } from '@iris/training';
 import { DEFAULT_SEED, EVALUATION_METHODS } from './command-line.ts';
-import { flagOf } from './hyperparameters.ts';
+import { ALL_TABLES, flagOf } from './hyperparameters.ts';
 import { DEFAULT_KEEP } from './keep.ts';
-import { DATASET_NAMES, MODEL_KINDS } from './options.ts';
+import { DATASET_NAMES, ENGINES, MODEL_KINDS } from './options.ts';
 
 const INTRODUCTION = `Trains a model, evaluates it and writes one model file.
 
   npm run train -- --dataset iris --model rf --version 0.1.0 --out models/iris-rf.json
-  npm run train -- --data rows.csv --schema schema.json --model svm --version 1.0.0 --out models/own.json
+  npm run train -- --data rows.csv --target churn
+  npm run train -- --data rows.csv --schema schema.json --model gbt --version 1.0.0 --out models/own.json
   npm run train -- --dataset churn --model logreg --version 1.0.0 --registry registry
 `;
 
@@ -29,13 +30,22 @@ or --require-tracking and not tracked; 2: wrong option or wrong data; 3: the reg
 export function helpText(): string {
   const general = section('Options', [
     ['--dataset', `one of ${DATASET_NAMES.join(', ')}`],
-    ['--data, --schema', 'one’s own rows (CSV) and their schema (JSON) instead of --dataset'],
-    ['--model', `one of ${MODEL_KINDS.join(', ')}`],
-    ['--version', 'version of the model, such as 0.1.0'],
-    ['--out', 'path of the model file; may be left out with --registry'],
+    ['--data', 'one’s own rows (CSV) instead of --dataset'],
+    ['--target', 'the column to predict: the schema of --data is inferred, as npm run schema does'],
+    ['--schema', 'the schema of --data (JSON) instead of --target'],
+    ['--missing', 'with --target: a text that stands for a missing value, besides NA, ? and their like; may be given again'],
+    ['--unknown-levels', 'with --target: accept counts levels that were not in the file as missing later'],
+    [
+      '--model',
+      `one of ${MODEL_KINDS.join(', ')}, or auto: all are compared on the same folds, and the simplest of the best is trained (default)`,
+    ],
+    ['--engine', `what fits the model, one of ${ENGINES.join(', ')} (default iris, our own; for --dataset iris the libraries)`],
+    ['--max-minutes', 'time for all of it: a comparison leaves out what does not end in time'],
+    ['--version', 'version of the model, such as 0.1.0 (with --target default 1.0.0)'],
+    ['--out', 'path of the model file; may be left out with --registry, and with --target (default models/NAME-MODEL.json)'],
     ['--registry', 'directory of versions: the model is put into service there if the gate lets it pass'],
     ['--keep', `how many of the registry’s newest versions stay (default ${DEFAULT_KEEP})`],
-    ['--seed', `integer; the same seed gives the same file (default ${DEFAULT_SEED})`],
+    ['--seed', `integer; the same seed gives the same file, but for the seconds of a comparison (default ${DEFAULT_SEED})`],
     ['--evaluate', `one of ${EVALUATION_METHODS.join(', ')} (default full: 10 × 10-fold up to 500 rows, else a hold-out)`],
     ['--min-accuracy', 'from 0 to 1; below it nothing is written'],
     ['--min-recall', 'from 0 to 1; nothing is written if less of any class is recognised'],
@@ -43,7 +53,9 @@ export function helpText(): string {
     ['--require-tracking', 'exit code 1 if the training cannot be tracked; without it, that is a warning'],
     ['--help', 'this text'],
   ]);
-  const tables = Object.entries<OptionTable>(OPTION_TABLES).map(([model, table]) => hyperparameterSection(model, table));
+  const tables = ALL_TABLES.map(([model, engine, table]) =>
+    hyperparameterSection(engine === 'iris' ? model : `${model} with --engine ${engine}`, table),
+  );
   return [INTRODUCTION, general, ...tables, TRACKING, EXIT_CODES].join('\n');
 }
 

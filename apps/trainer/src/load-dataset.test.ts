@@ -1,8 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeFormat, describeProblems, loadDataset } from './load-dataset.ts';
+import { describeFormat, describeProblems } from './describe-problems.ts';
+import { loadDataset } from './load-dataset.ts';
+
+const OUTPUT = { stdout: new PassThrough(), stderr: new PassThrough() };
 
 const SCHEMA = {
   name: 'tiny',
@@ -22,13 +26,13 @@ async function loadFiles(csv: string | Uint8Array, schema: string | Uint8Array) 
   const source = { kind: 'files', dataPath: join(directory, 'rows.csv'), schemaPath: join(directory, 'schema.json') } as const;
   await writeFile(source.dataPath, csv);
   await writeFile(source.schemaPath, schema);
-  return await loadDataset(source);
+  return await loadDataset(source, OUTPUT);
 }
 
 describe('loadDataset', () => {
   it('loads what comes with the project', async () => {
-    expect((await loadDataset({ kind: 'named', name: 'iris' })).labels).toHaveLength(150);
-    expect((await loadDataset({ kind: 'named', name: 'churn' })).labels).toHaveLength(2000);
+    expect((await loadDataset({ kind: 'named', name: 'iris' }, OUTPUT)).labels).toHaveLength(150);
+    expect((await loadDataset({ kind: 'named', name: 'churn' }, OUTPUT)).labels).toHaveLength(2000);
   });
 
   it('loads one’s own rows', async () => {
@@ -63,7 +67,7 @@ describe('loadDataset', () => {
 
   it('names a file that cannot be read', async () => {
     const source = { kind: 'files', dataPath: join(directory, 'absent.csv'), schemaPath: directory } as const;
-    await expect(loadDataset(source)).rejects.toThrow(/cannot read .*(absent\.csv: ENOENT|: EISDIR)/);
+    await expect(loadDataset(source, OUTPUT)).rejects.toThrow(/cannot read .*(absent\.csv: ENOENT|: EISDIR)/);
   });
 });
 

@@ -1,8 +1,9 @@
 /** Options that `train` and `retrain` have in common, from words to checked values. */
 import type { ModelKind } from '@iris/model';
 import { readArguments } from '@iris/settings/arguments';
-import { type EvaluationMethod, MAX_SEED, OPTION_TABLES } from '@iris/training';
+import { type Engine, type EvaluationMethod, MAX_SEED, OPTION_TABLES } from '@iris/training';
 import { flagOf } from './hyperparameters.ts';
+import type { FileToInfer } from './schema/infer-from-file.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Datasets that come with the project. */
@@ -18,21 +19,34 @@ const ALIAS = /^(?!v\d+$)(?!latest$)[\w-]{1,100}$/i;
 /** Where the samples come from. */
 export type DataSource =
   | { readonly kind: 'named'; readonly name: (typeof DATASET_NAMES)[number] }
-  | { readonly kind: 'files'; readonly dataPath: string; readonly schemaPath: string };
+  | { readonly kind: 'files'; readonly dataPath: string; readonly schemaPath: string }
+  | TableSource;
+
+/** A file whose schema is inferred. */
+export interface TableSource extends FileToInfer {
+  readonly kind: 'table';
+}
 
 /** What a command line says, by option. */
-export type Words = Readonly<Record<string, string | boolean | undefined>>;
+export type Words = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /**
  * Reads a command line of options alone; `--help` is always one.
  *
  * @param flags options with a value.
  * @param switches options without one.
+ * @param lists options with a value that may be given again.
  * @throws UsageError
  */
-export function readWords(argv: readonly string[], flags: readonly string[], switches: readonly string[]): Words {
+export function readWords(
+  argv: readonly string[],
+  flags: readonly string[],
+  switches: readonly string[],
+  lists: readonly string[] = [],
+): Words {
   const options = {
     help: { type: 'boolean', short: 'h' } as const,
+    ...Object.fromEntries(lists.map((flag) => [flag, { type: 'string', multiple: true } as const])),
     ...Object.fromEntries(switches.map((flag) => [flag, { type: 'boolean' } as const])),
     ...Object.fromEntries(flags.map((flag) => [flag, { type: 'string' } as const])),
   };
@@ -40,19 +54,50 @@ export function readWords(argv: readonly string[], flags: readonly string[], swi
   return readArguments(config, (sentence) => new UsageError(`${sentence}; see --help`)).values;
 }
 
+/** Options by which samples are named. */
+export const SOURCE_OPTIONS = ['dataset', 'data', 'schema', 'target', 'unknown-levels'];
+
 /** Whether a command line names samples. */
-export function namesData({ dataset, data, schema }: Words): boolean {
-  return dataset !== undefined || data !== undefined || schema !== undefined;
+export function namesData({ dataset, data, schema, target }: Words): boolean {
+  return dataset !== undefined || data !== undefined || schema !== undefined || target !== undefined;
 }
 
-/** `--dataset`, or `--data` with `--schema`. @throws UsageError */
-export function parseSource({ dataset, data, schema }: Words): DataSource {
-  if (dataset === undefined) {
-    if (!data || !schema) throw new UsageError(`missing --${data ? 'schema' : 'data'}: --data and --schema go together`);
-    return { kind: 'files', dataPath: String(data), schemaPath: String(schema) };
+/** `--dataset`, or `--data` with `--schema` or `--target`. @throws UsageError */
+export function parseSource(words: Words): DataSource {
+  const { dataset, data, schema, target } = words;
+  if (dataset !== undefined) {
+    if (data !== undefined || schema !== undefined || target !== undefined) {
+      throw new UsageError('--dataset and --data exclude each other, and --schema and --target belong to --data');
+    }
+    return { kind: 'named', name: oneOf('dataset', dataset, DATASET_NAMES) };
   }
-  if (data !== undefined || schema !== undefined) throw new UsageError('--dataset and --data exclude each other');
-  return { kind: 'named', name: oneOf('dataset', dataset, DATASET_NAMES) };
+  if (!data) throw new UsageError('missing --data: the file of rows goes with --target or --schema');
+  if (schema !== undefined && target !== undefined) throw new UsageError('--schema names the target: leave out --target');
+  if (target) return parseTable(words);
+  if (!schema) throw new UsageError('missing --target: say which column to predict, or give a --schema');
+  return { kind: 'files', dataPath: String(data), schemaPath: String(schema) };
+}
+
+function parseTable({ data, target, missing, 'unknown-levels': unknownLevels }: Words): TableSource {
+  return {
+    kind: 'table',
+    dataPath: String(data),
+    target: String(target),
+    missing: Array.isArray(missing) ? missing : [],
+    ...(unknownLevels !== undefined && { unknownLevels: oneOf('unknown-levels', unknownLevels, ['accept'] as const) }),
+  };
+}
+
+/** All engines. */
+export const ENGINES = [...new Set(Object.values(OPTION_TABLES).flatMap(Object.keys))] as Engine[];
+
+/**
+ * What fits a model where nobody says: our own code, but for the iris flowers the libraries that the first versions of this project used, so that
+ * their models stay as they are.
+ */
+export function defaultEngine(source: DataSource, model: ModelKind): Engine {
+  if (source.kind !== 'named' || source.name !== 'iris') return 'iris';
+  return model === 'rf' ? 'ml-random-forest' : model === 'logreg' ? 'tensorflow' : 'iris';
 }
 
 /** One of some words. @throws UsageError */

@@ -13,13 +13,18 @@ export interface ProgressDisplay {
   stop(): void;
 }
 
-/** Chooses the display that suits the stream. */
-export function createProgress(stream: ProgressStream): ProgressDisplay {
-  return stream.isTTY ? createBar(stream) : createLines(stream);
+/**
+ * Chooses the display that suits the stream.
+ *
+ * @param model what is evaluated, where there are several.
+ */
+export function createProgress(stream: ProgressStream, model?: string): ProgressDisplay {
+  const what = model === undefined ? '' : `${model} `;
+  return stream.isTTY ? createBar(stream, what) : createLines(stream, what);
 }
 
-function createBar(stream: ProgressStream): ProgressDisplay {
-  const format = 'evaluating [{bar}] {value}/{total} folds, {eta_formatted} left';
+function createBar(stream: ProgressStream, what: string): ProgressDisplay {
+  const format = `evaluating ${what}[{bar}] {value}/{total} folds, {eta_formatted} left`;
   // Terminal modes are left alone: Ctrl-C could not restore them.
   const bar = new SingleBar({ stream, format, hideCursor: false, linewrap: true });
   return {
@@ -33,11 +38,11 @@ function createBar(stream: ProgressStream): ProgressDisplay {
   };
 }
 
-function createLines(stream: ProgressStream): ProgressDisplay {
+function createLines(stream: ProgressStream, what: string): ProgressDisplay {
   return {
     async update({ completedFolds, totalFolds }) {
       const isTenth = completedFolds % Math.max(1, totalFolds / 10) === 0;
-      if (isTenth) stream.write(`evaluated ${completedFolds} of ${totalFolds} fold${totalFolds === 1 ? '' : 's'}\n`);
+      if (isTenth) stream.write(`evaluated ${what}${completedFolds} of ${totalFolds} fold${totalFolds === 1 ? '' : 's'}\n`);
       await setImmediate();
     },
     stop() {},

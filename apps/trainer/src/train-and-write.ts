@@ -3,6 +3,8 @@ import { type UnsealedDocument, writeModelFile } from '@iris/model-file';
 import { Registry } from '@iris/registry';
 import type { EvaluationProgress } from '@iris/training';
 import type { TrainCommand } from './command-line.ts';
+import type { ChosenModel } from './compare/choose-algorithm.ts';
+import { describeModel } from './describe-model.ts';
 import { EXIT } from './exit-codes.ts';
 import { type SubmissionOutcome, submit } from './gate/submit.ts';
 import { findWeaknesses } from './gates.ts';
@@ -19,24 +21,29 @@ export interface Output {
   readonly stderr: ProgressStream;
 }
 
+/** What a training may know beforehand. */
+export interface Circumstances extends Partial<Pick<ChosenModel, 'comparison' | 'measurement'>> {
+  /** Whether nobody is by: a model is held back then after a rollback. */
+  readonly isUnattended?: boolean;
+}
+
 /** Where it runs. */
 export type TrainingSurroundings = TrackingSurroundings & Output;
 
 /**
  * Trains, offers the model to the registry, writes its file, and records all of it where the environment says so.
  *
- * @param isUnattended whether nobody is by: a model is held back then after a rollback.
  * @returns the exit code.
  */
 export async function trainTracked(
   command: TrainCommand,
   set: TrainingSet,
   surroundings: TrainingSurroundings,
-  isUnattended = false,
+  circumstances: Circumstances = {},
 ): Promise<number> {
   const tracking = await openTracking(command, wholeOf(set), surroundings);
   try {
-    return await trainAndWrite(command, set, surroundings, tracking, isUnattended);
+    return await trainAndWrite(command, set, surroundings, tracking, circumstances);
   } catch (error) {
     await tracking.fail((error as Error).message);
     throw error;
@@ -48,23 +55,33 @@ async function trainAndWrite(
   set: TrainingSet,
   output: Output,
   tracking: Tracking,
-  isUnattended: boolean,
+  { isUnattended = false, comparison, measurement }: Circumstances,
 ): Promise<number> {
   const { schema } = set.base;
   const outcome = await withProgress(output, (update) =>
-    train(command, set, async function onProgress(fold) {
-      await update(fold);
-      await tracking.onFold(fold);
-    }),
+    train(
+      command,
+      set,
+      async function onProgress(fold) {
+        await update(fold);
+        await tracking.onFold(fold);
+      },
+      measurement,
+    ),
   );
+  for (const [index, fold] of (measurement?.folds ?? []).entries()) {
+    await tracking.onFold({ fold, completedFolds: index + 1, totalFolds: measurement!.folds.length });
+  }
   output.stdout.write(`${formatEvaluation(outcome.evaluation, schema)}\n`);
   for (const weakness of findWeaknesses(outcome.evaluation, schema.classes)) output.stderr.write(`warning: ${weakness}\n`);
-  const { document, obstacle } = outcome;
-  if (!document) {
+  const { obstacle } = outcome;
+  if (!outcome.document) {
     await tracking.fail(`${obstacle}`);
     output.stderr.write(`${obstacle}: nothing written\n`);
     return EXIT.failed;
   }
+  const description = await describeModel(outcome.document, outcome.rows, outcome.folds);
+  const document = { ...outcome.document, ...(comparison && { comparison }), ...description };
   const offered = await offer(command, set, { ...outcome, document }, output, isUnattended);
   const end = offered && describeEnd(offered);
   if (offered && end) {

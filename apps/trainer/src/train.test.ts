@@ -8,6 +8,7 @@ import { pickReference, train } from './train.ts';
 const COMMAND: TrainCommand = {
   source: { kind: 'named', name: 'iris' },
   model: 'svm',
+  engine: 'iris',
   version: '0.1.0',
   outPath: 'unused.json',
   seed: 3,

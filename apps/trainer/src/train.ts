@@ -7,6 +7,7 @@ import {
   type EvaluationRequest,
   type FoldResult,
   fit,
+  type Measurement,
   measure,
   type TrainingRows,
   trainingRows,
@@ -33,23 +34,26 @@ export interface TrainingOutcome {
 /**
  * Measures first, then fits all samples if the floor lets it pass. A candidate for a registry is fitted in any case: there the gate judges, and its verdict
  * stands beside the model.
+ *
+ * @param measured what a comparison measured of the model on these rows: then it is not measured again.
  */
 export async function train(
   command: TrainCommand,
   set: TrainingSet,
   onProgress: NonNullable<EvaluationRequest['onProgress']>,
+  measured?: Measurement,
 ): Promise<TrainingOutcome> {
-  const { model: kind, hyperparameters, seed, evaluate: method } = command;
+  const { model: kind, engine, hyperparameters, seed, evaluate: method } = command;
   const { schema } = set.base;
   const rows = trainingRows(set.base);
   const beside = set.feedback && trainingRows(set.feedback.dataset);
-  const request = { kind, rows, options: hyperparameters, seed, method, onProgress, beside };
-  const measurement = { rows, ...(await measure(request)) };
+  const request = { kind, rows, engine, options: hyperparameters, seed, method, onProgress, beside };
+  const measurement = { rows, ...(measured ?? (await measure(request))) };
   const { evaluation } = measurement;
   const obstacle = command.registry === undefined ? findObstacle(command, evaluation, schema.classes) : undefined;
   if (obstacle !== undefined) return { ...measurement, obstacle };
   const all = beside ? appendRows(rows, beside) : rows;
-  const { parameters, engine, options } = await fit(kind, all, hyperparameters, seed);
+  const fitted = await fit(kind, all, hyperparameters, seed, { engine });
   const document: UnsealedDocument = {
     formatVersion: 2,
     model: kind,
@@ -57,9 +61,9 @@ export async function train(
     dataset: schema,
     // Never of the feedback: these samples are shown to callers.
     reference: pickReference(set.base),
-    parameters,
+    parameters: fitted.parameters,
     metrics: evaluation,
-    training: { sampleCount: all.labels.length, seed, engine, options },
+    training: { sampleCount: all.labels.length, seed, engine: fitted.engine, options: fitted.options },
   };
   return { ...measurement, document };
 }

@@ -59,7 +59,7 @@ describe('npm run train', () => {
     expect(await readdir(directory)).toEqual(['model.json']);
   });
 
-  it.each(['rf', 'svm', 'logreg'])('writes the same bytes for %s in two processes', async (model) => {
+  it.each(['rf', 'gbt', 'svm', 'logreg'])('writes the same bytes for %s in two processes', async (model) => {
     for (const out of ['first.json', 'second.json']) {
       expect((await trainIris('--model', model, '--out', out, '--evaluate', 'holdout')).code).toBe(0);
     }
@@ -76,7 +76,7 @@ describe('npm run train', () => {
   });
 
   it.each([
-    [['--model', 'knn'], '--model must be one of rf, svm, logreg, is "knn"'],
+    [['--model', 'knn'], '--model must be one of auto, rf, gbt, svm, logreg, is "knn"'],
     [['--min-accuracy', '0.9', '--evaluate', 'none'], '--min-accuracy needs an evaluation, and --evaluate none gives none'],
     [['--max-features', '5', '--evaluate', 'none'], 'maxFeatures must be at most the 4 encoded columns, is 5'],
   ])('exits with 2 and one line for %j', async (words, line) => {
@@ -190,6 +190,52 @@ describe('npm run train with one’s own data', () => {
   });
 });
 
+describe('npm run train with a file and its target', () => {
+  /** Two columns that decide, one with missing values and one of texts, and one that numbers the rows. */
+  const ROWS = `id,Total Charges,plan,churn\n${Array.from({ length: 120 }, (_, row) => {
+    const isLeaving = row % 3 === 0;
+    return `${row},${row % 11 === 0 ? 'NA' : (isLeaving ? 70 : 20) + (row % 17)},${row % 2 ? 'basic' : 'gold'},${isLeaving ? 'yes' : 'no'}`;
+  }).join('\n')}\n`;
+
+  it('infers the schema, compares all algorithms, says why it takes one, and writes it with all that was found', async () => {
+    await writeFile(join(directory, 'customers.csv'), ROWS);
+    const { code, stdout, stderr } = await runNode(MAIN, [
+      '--data',
+      'customers.csv',
+      '--target',
+      'churn',
+      '--evaluate',
+      'holdout',
+    ]);
+    expect([code, stderr]).toEqual([
+      0,
+      ['logreg', 'rf', 'gbt', 'svm'].map((model) => `evaluated ${model} 1 of 1 fold\n`).join(''),
+    ]);
+    expect(stdout).toMatch(/^id +left out +numbers the rows$/m);
+    expect(stdout).toContain('comparing all algorithms on customers, 120 samples\n');
+    expect(stdout).toMatch(/^ {2}majority +0\.66/m);
+    expect(stdout).toMatch(/^(logreg|rf|gbt|svm) (has the lowest log-loss|is the simplest)/m);
+    const path = /^model file: (models\/customers-(?:logreg|rf|gbt|svm)\.json)$/m.exec(stdout)![1]!;
+    const document = await readModelFile(join(directory, path));
+    expect(document.dataset.features).toMatchObject([{ name: 'Total Charges', missing: true }, { name: 'plan' }]);
+    expect(document.comparison!.models.map(({ model }) => model)).toEqual(['majority', 'logreg', 'rf', 'gbt', 'svm']);
+    expect(document.importance![0]).toMatchObject({ feature: 'Total Charges' });
+    expect(document.importance![0]!.low).toBeGreaterThan(0.1);
+    expect(document.partialDependence!.map(({ feature }) => feature)).toEqual(['Total Charges', 'plan']);
+    expect(document.conformal).toMatchObject({ level: 0.9, thresholds: [expect.any(Number), expect.any(Number)] });
+    const missing = encodeOne(document.dataset, [null, 'gold']);
+    expect(parseModel(document.parameters).predict(missing).classProbabilities).toHaveLength(2);
+  });
+
+  it('says what cannot be learned, with exit code 2', async () => {
+    await writeFile(join(directory, 'customers.csv'), ROWS);
+    const { code, stderr } = await runNode(MAIN, ['--data', 'customers.csv', '--target', 'Total Charges']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('customers.csv:Total Charges:');
+    expect(await readdir(directory)).toEqual(['customers.csv']);
+  });
+});
+
 describe('npm run train with a registry', () => {
   const TRAIN = ['--dataset', 'iris', '--model', 'svm', '--evaluate', 'holdout', '--registry', 'registry', '--version'];
   const train = (version: string, ...more: string[]) => runNode(MAIN, [...TRAIN, version, ...more]);
@@ -251,7 +297,7 @@ describe('npm run build', () => {
   });
 });
 
-function encodeOne(schema: DatasetSchema, sample: readonly (number | string)[]): Float64Array {
+function encodeOne(schema: DatasetSchema, sample: readonly (number | string | null)[]): Float64Array {
   const encoder = createEncoder(schema);
   const row = new Float64Array(encoder.size);
   encoder.encode(sample, row, 0);

@@ -32,7 +32,7 @@ describe.each<[ModelKind, string, Dataset]>([
   const samples = samplesOf(dataset);
   let parameters: ModelParameters;
   beforeAll(async () => {
-    ({ parameters } = await fit(kind, trainingRows(dataset), kind === 'rf' ? { trees: 20 } : {}));
+    ({ parameters } = await fit(kind, trainingRows(dataset), kind === 'rf' ? { nEstimators: 20 } : {}));
   });
 
   it('leads from the mean probabilities to those of the sample, for each class', () => {

@@ -8,7 +8,8 @@ import { ModelFileError } from './errors.ts';
  *
  * @throws ModelFileError `MODEL_FILE_DISAGREES` naming the first contradiction.
  */
-export function checkAgreement({ model, dataset, parameters, reference, metrics }: ModelDocument): void {
+export function checkAgreement(document: ModelDocument): void {
+  const { model, dataset, parameters, reference, metrics } = document;
   const classCount = dataset.classes.length;
   requireEqual('parameters.kind', parameters.kind, 'model', model);
   requireEqual('parameters.inputSize', parameters.inputSize, 'encoded columns of the dataset', createEncoder(dataset).size);
@@ -24,6 +25,7 @@ export function checkAgreement({ model, dataset, parameters, reference, metrics 
     checkSample(sample, index, dataset.features);
   });
   checkConfusionMatrix(metrics.confusionMatrix, classCount);
+  checkFigures(document, classCount);
 }
 
 function checkLevelCounts(given: readonly number[], expected: readonly number[]): void {
@@ -49,6 +51,16 @@ function checkConfusionMatrix(matrix: ModelDocument['metrics']['confusionMatrix'
   matrix.forEach((row, index) => {
     requireEqual(`metrics.confusionMatrix[${index}]`, row.length, 'classes of the dataset', classCount);
   });
+}
+
+/** Figures by class, of documents that have them. */
+function checkFigures({ comparison, conformal, partialDependence = [] }: ModelDocument, classCount: number): void {
+  const arrays = [
+    ...(comparison?.models.flatMap(({ recall, precision }) => [recall, precision]) ?? []),
+    ...(conformal ? [conformal.thresholds, conformal.coverage.byClass] : []),
+    ...partialDependence.flatMap(({ points }) => points.map(({ probabilities }) => probabilities)),
+  ];
+  for (const { length } of arrays) requireEqual('figures by class', length, 'classes of the dataset', classCount);
 }
 
 function requireEqual(what: string, actual: number | string, against: string, expected: number | string): void {

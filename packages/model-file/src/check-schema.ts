@@ -10,7 +10,13 @@ const MAX_REPORTED = 5;
 const { $defs } = publishedSchema;
 const runtimeSchema = {
   ...publishedSchema,
-  $defs: { ...$defs, rf: withoutArrays($defs.rf), svm: withoutArrays($defs.svm), logreg: withoutArrays($defs.logreg) },
+  $defs: {
+    ...$defs,
+    rf: withoutArrays($defs.rf),
+    trees: withoutArrays($defs.trees),
+    svm: withoutArrays($defs.svm),
+    logreg: withoutArrays($defs.logreg),
+  },
 };
 
 let validator: Validator | undefined;

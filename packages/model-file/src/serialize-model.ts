@@ -3,7 +3,20 @@ import { canonicalJson } from './canonical-json.ts';
 import { checksum, type UnsealedDocument } from './checksum.ts';
 
 /** Members in reading order: what it is first, the long arrays late, the seal last. */
-const MEMBERS = ['formatVersion', 'model', 'version', 'training', 'metrics', 'dataset', 'reference', 'parameters'] as const;
+const MEMBERS = [
+  'formatVersion',
+  'model',
+  'version',
+  'training',
+  'metrics',
+  'comparison',
+  'importance',
+  'partialDependence',
+  'conformal',
+  'dataset',
+  'reference',
+  'parameters',
+] as const;
 
 /**
  * Seals a document and writes it.
@@ -13,6 +26,7 @@ const MEMBERS = ['formatVersion', 'model', 'version', 'training', 'metrics', 'da
  */
 export function serializeModel(document: UnsealedDocument): string {
   const sealed = { ...document, checksum: checksum(document) };
-  const lines = [...MEMBERS, 'checksum' as const].map((member) => `"${member}":${canonicalJson(sealed[member])}`);
+  const members = [...MEMBERS, 'checksum' as const].filter((member) => sealed[member] !== undefined);
+  const lines = members.map((member) => `"${member}":${canonicalJson(sealed[member])}`);
   return `{\n${lines.join(',\n')}\n}\n`;
 }

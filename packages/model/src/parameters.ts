@@ -132,5 +132,6 @@ export type ModelParameters =
   | LogisticRegressionParameters
   | SupportVectorParameters
   | RandomForestParameters
-  | HistogramForestParameters;
+  | HistogramForestParameters
+  | GradientBoostingParameters;
 export type ModelKind = ModelParameters['kind'];

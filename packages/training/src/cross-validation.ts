@@ -1,6 +1,6 @@
 /** Predictions of samples that the fit had not seen, fold by fold. */
 import { type ModelKind, type ModelParameters, parseModel } from '@iris/model';
-import { fit } from './fit.ts';
+import { type FitSurroundings, fit } from './fit.ts';
 import { type Split, stratifiedFolds, stratifiedHoldout } from './folds.ts';
 import { type SampleScores, scoreSamples } from './metrics.ts';
 import type { GivenOptions } from './options.ts';
@@ -56,11 +56,11 @@ export function estimatorOf(
   rows: TrainingRows,
   options: GivenOptions = {},
   seed = 0,
-  beside?: TrainingRows,
+  { beside, ...surroundings }: FitSurroundings & { readonly beside?: TrainingRows | undefined } = {},
 ): Estimator {
   return async function fitPart(trainRows) {
     const part = selectRows(rows, trainRows);
-    return (await fit(kind, beside ? appendRows(part, beside) : part, options, seed)).parameters;
+    return (await fit(kind, beside ? appendRows(part, beside) : part, options, seed, surroundings)).parameters;
   };
 }
 

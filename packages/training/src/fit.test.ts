@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { fit } from './fit.ts';
 import { rowMajor, trainingRows } from './rows.ts';
 
-const KINDS: readonly ModelKind[] = ['rf', 'svm', 'logreg'];
+const KINDS: readonly ModelKind[] = ['rf', 'gbt', 'svm', 'logreg'];
 const IRIS = trainingRows(loadIris());
 
 it('takes numbers as large as the model and the dataset schema take', () => {

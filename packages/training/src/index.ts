@@ -1,5 +1,7 @@
 /** Training: `fit` gives parameters, `evaluate` metrics; the same input gives the same bytes. */
-export { greatestClass, recallByClass } from './class-figures.ts';
+export { BY_SIMPLICITY, chooseModel, MAJORITY } from './choose-model.ts';
+export { greatestClass, precisionByClass, recallByClass } from './class-figures.ts';
+export { CONFORMAL_LEVEL, conformalThresholds, measureCoverage, predictionSet } from './conformal.ts';
 export {
   CROSS_VALIDATION_MAX_ROWS,
   type Estimator,
@@ -16,15 +18,17 @@ export {
   type EvaluationMethod,
   type EvaluationRequest,
   evaluate,
+  type Measurement,
   measure,
   summarizeFolds,
 } from './evaluate.ts';
-export { type Fit, fit } from './fit.ts';
+export { featureImportance } from './feature-importance.ts';
+export { type Fit, type FitSurroundings, fit } from './fit.ts';
+export { fitMajority } from './majority.ts';
 export { type Estimate, mean } from './metrics.ts';
-export { OPTION_TABLES } from './option-tables.ts';
+export { type Engine, engineOf, OPTION_TABLES, optionTable } from './option-tables.ts';
 export { acceptsValue, describeRange, type GivenOptions, type OptionSpec, type OptionTable } from './options.ts';
+export { partialDependence } from './partial-dependence.ts';
 export { MAX_SEED } from './random.ts';
 export { createReliability, type Reliability, type ReliabilityBin } from './reliability.ts';
-export { appendRows, rowMajor, type TrainingRows, trainingRows } from './rows.ts';
-export { fitBoosting } from './trees/boosting.ts';
-export { fitForest } from './trees/forest.ts';
+export { appendRows, rowMajor, selectRows, type TrainingRows, trainingRows } from './rows.ts';

@@ -1,8 +1,9 @@
-/** The hyperparameters of the three algorithms, apart from their code so that listing them loads no library. */
+/** The hyperparameters of the algorithms, apart from their code so that listing them loads no library. */
+import type { ModelKind } from '@iris/model';
 import type { OptionTable } from './options.ts';
 
-/** Random forest; the words stand for values that `random-forest.ts` explains. */
-export const RANDOM_FOREST_OPTIONS = {
+/** Random forest by the library of that name; the words stand for values that `ml-random-forest.ts` explains. */
+export const ML_RANDOM_FOREST_OPTIONS = {
   trees: { default: 100, min: 1, max: 10_000, integer: true, summary: 'number of trees' },
   maxFeatures: {
     default: 'auto',
@@ -100,9 +101,34 @@ export const BOOSTING_OPTIONS = {
   tol: { default: 1e-7, min: 0, max: 1, summary: 'log-loss that counts as a gain' },
 } as const satisfies OptionTable;
 
-/** All tables by model kind. */
+/** What all learners of our own have. */
+const CLASS_WEIGHT = {
+  classWeight: {
+    default: 'none',
+    words: ['balanced'],
+    summary: 'balanced: rows of each class count the same in sum, as if all classes were as frequent',
+  },
+} as const satisfies OptionTable;
+
+/** Names of what fits the algorithms: our own code, or a library. */
+export type Engine = 'iris' | 'ml-random-forest' | 'tensorflow';
+
+/** Hyperparameters of each algorithm, by engine; the first engine is the usual one. */
 export const OPTION_TABLES = {
-  rf: RANDOM_FOREST_OPTIONS,
-  svm: SUPPORT_VECTOR_OPTIONS,
-  logreg: LOGISTIC_REGRESSION_OPTIONS,
-} as const;
+  rf: { iris: { ...FOREST_OPTIONS, ...CLASS_WEIGHT }, 'ml-random-forest': ML_RANDOM_FOREST_OPTIONS },
+  gbt: { iris: { ...BOOSTING_OPTIONS, ...CLASS_WEIGHT } },
+  svm: { iris: { ...SUPPORT_VECTOR_OPTIONS, ...CLASS_WEIGHT } },
+  logreg: { iris: { ...LOGISTIC_REGRESSION_OPTIONS, ...CLASS_WEIGHT }, tensorflow: TENSORFLOW_REGRESSION_OPTIONS },
+} as const satisfies Readonly<Record<ModelKind, Readonly<Partial<Record<Engine, OptionTable>>>>>;
+
+/** Hyperparameters of an algorithm; undefined where the engine does not fit it. */
+export function optionTable(kind: ModelKind, engine: Engine = 'iris'): OptionTable | undefined {
+  const tables: Readonly<Partial<Record<Engine, OptionTable>>> = OPTION_TABLES[kind];
+  return tables[engine];
+}
+
+/** The engine that a model file names: with its version, or as older ones have it. */
+export function engineOf(recorded: string): Engine {
+  if (recorded.startsWith('ml-random-forest')) return 'ml-random-forest';
+  return recorded.startsWith('@tensorflow/') ? 'tensorflow' : 'iris';
+}

@@ -5,9 +5,12 @@ import { TrainingError } from './errors.ts';
 export interface OptionSpec {
   /** A number, or the word that stands for a value computed from the rows. */
   readonly default: number | string;
-  readonly min: number;
-  readonly max: number;
+  /** Bounds of a number; absent where only words are taken. */
+  readonly min?: number;
+  readonly max?: number;
   readonly integer?: boolean;
+  /** Words that are taken besides the default. */
+  readonly words?: readonly string[];
   /** One line for people: what it does and what the word means. */
   readonly summary: string;
 }
@@ -17,7 +20,11 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
 /** Values for a table: numbers, or the word where the default is one. */
 export type OptionValues<Table extends OptionTable> = {
-  readonly [Name in keyof Table]: Table[Name]['default'] extends string ? number | Table[Name]['default'] : number;
+  readonly [Name in keyof Table]: Table[Name] extends { readonly words: readonly (infer Word)[] }
+    ? Word | Table[Name]['default']
+    : Table[Name]['default'] extends string
+      ? number | Table[Name]['default']
+      : number;
 };
 
 /** Hyperparameters as someone gave them, by name; what is absent takes its default. */
@@ -36,16 +43,19 @@ export function checkOptions<Table extends OptionTable>(table: Table, given: Giv
   return Object.fromEntries(entries) as OptionValues<Table>;
 }
 
-/** What a value may be, for people: `an integer from 1 to 10000` or `a number from 0 to 5, or "scale"`. */
-export function describeRange({ default: standard, min, max, integer }: OptionSpec): string {
+/** What a value may be, for people: `an integer from 1 to 10000`, `a number from 0 to 5, or "scale"`, `"none" or "balanced"`. */
+export function describeRange({ default: standard, min, max, integer, words = [] }: OptionSpec): string {
+  const quoted = [...(typeof standard === 'string' ? [standard] : []), ...words].map((word) => JSON.stringify(word));
+  if (min === undefined) return quoted.join(' or ');
   const range = `${integer ? 'an integer' : 'a number'} from ${min} to ${max}`;
-  return typeof standard === 'string' ? `${range}, or "${standard}"` : range;
+  return [range, ...quoted].join(', or ');
 }
 
 /** Whether a hyperparameter may have a value. */
-export function acceptsValue({ default: standard, min, max, integer }: OptionSpec, value: number | string): boolean {
-  if (value === standard) return true;
-  return typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value));
+export function acceptsValue({ default: standard, min, max, integer, words = [] }: OptionSpec, value: number | string): boolean {
+  if (value === standard || words.includes(String(value))) return true;
+  if (typeof value !== 'number' || min === undefined || max === undefined) return false;
+  return value >= min && value <= max && (!integer || Number.isInteger(value));
 }
 
 function checkValue(name: string, spec: OptionSpec, value: number | string): number | string {

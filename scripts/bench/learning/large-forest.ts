@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fitForest } from '@iris/training';
+import type { HistogramForestParameters } from '@iris/model';
+import { fit as fitModel } from '@iris/training';
 import { makeLetters } from './tables.ts';
 
 /** Processes that load it; the fastest counts. */
@@ -26,7 +27,7 @@ export interface LargeForestFigures {
 /** Fits it and measures it; writes to `directory`. */
 export async function measureLargeForest(directory: string): Promise<LargeForestFigures> {
   const letters = makeLetters();
-  const { parameters } = await fitForest(letters, {}, 1);
+  const parameters = (await fitModel('rf', letters, {}, 1)).parameters as HistogramForestParameters;
   const text = JSON.stringify(parameters);
   const file = join(directory, 'large-forest.json');
   writeFileSync(file, text);

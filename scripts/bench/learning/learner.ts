@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseModel } from '@iris/model';
-import { fitBoosting, fitForest, fit as fitKind, type TrainingRows } from '@iris/training';
+import { fit as fitModel } from '@iris/training';
 import { readSplit, type TablePart } from './exchange.ts';
 
 /** What is to be fitted. */
@@ -25,20 +25,13 @@ export interface LearnAnswer {
   readonly gap?: number;
 }
 
-const LEARNERS = {
-  rf: fitForest,
-  gbt: fitBoosting,
-  svm: (rows: TrainingRows, _options: object, seed: number) => fitKind('svm', rows, {}, seed),
-  logreg: (rows: TrainingRows, _options: object, seed: number) => fitKind('logreg', rows, {}, seed),
-} as const;
 const MIN_PROBABILITY = 1e-15;
 
 async function answer({ algorithm, directory, split }: LearnRequest): Promise<LearnAnswer> {
   const { meta, train, test } = readSplit(directory, split);
   const { classCount, levelCounts } = meta;
-  const learn = LEARNERS[algorithm];
   const start = performance.now();
-  const { parameters } = await learn({ ...train, levelCounts, classCount }, {}, split);
+  const { parameters } = await fitModel(algorithm, { ...train, levelCounts, classCount }, {}, split);
   const fitted = performance.now();
   const model = parseModel(parameters);
   const rows = toRows(test);

@@ -96,6 +96,7 @@ function commandOf(model: ModelKind, seed: number, evaluate: SplitMethod): Train
   return {
     source: { kind: 'named', name: 'iris' },
     model,
+    engine: 'iris',
     version: '1.0.0',
     seed,
     evaluate,

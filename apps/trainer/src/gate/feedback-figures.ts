@@ -3,7 +3,7 @@ import type { Dataset } from '@iris/dataset';
 import { type ModelDocument, readModelFile, type UnsealedDocument } from '@iris/model-file';
 import { type FeedbackFigures, hashRows, type Registry, schemaDifferences } from '@iris/registry';
 import { modelPath } from '@iris/registry/reader';
-import { type Estimator, estimatorOf, mean, predictParts, type TrainingRows, trainingRows } from '@iris/training';
+import { type Estimator, engineOf, estimatorOf, mean, predictParts, type TrainingRows, trainingRows } from '@iris/training';
 import type { TakenFeedback } from '../training-set.ts';
 
 /** The candidate is fitted so many times, each without the rows that it then predicts. */
@@ -34,7 +34,10 @@ export async function measureFeedback(
   const compared = isNew.filter(Boolean).length;
   const measure = (parts: number, estimator: Estimator) => scoresOf(dataset, isNew, parts, estimator);
   const { model, training } = document;
-  const fitOthers = estimatorOf(model, trainingRows(dataset), training.options, training.seed, rows);
+  const fitOthers = estimatorOf(model, trainingRows(dataset), training.options, training.seed, {
+    beside: rows,
+    engine: engineOf(training.engine),
+  });
   return {
     found,
     taken: dataset.labels.length,

@@ -27,6 +27,7 @@ const CHURN = generateChurn({ sampleCount: 800 });
 const COMMAND: TrainCommand = {
   source: { kind: 'named', name: 'churn' },
   model: 'logreg',
+  engine: 'iris',
   version: '1.0.0',
   seed: 42,
   evaluate: 'holdout',

@@ -12,6 +12,7 @@ import {
 import { modelPath } from '@iris/registry/reader';
 import {
   type EvaluationProgress,
+  engineOf,
   estimatorOf,
   type FoldResult,
   predictFolds,
@@ -96,7 +97,8 @@ async function predict(
     const folds = await predictFolds(request, async () => parameters);
     return restrictFolds(folds, (row) => !seen[row]);
   }
-  const fitAgain = estimatorOf(model, rows, training.options, training.seed);
+  const engine = engineOf(training.engine);
+  const fitAgain = estimatorOf(model, rows, training.options, training.seed, { engine });
   return predictFolds(request, (trainRows) => fitAgain(trainRows.filter((row) => seen[row])));
 }
 

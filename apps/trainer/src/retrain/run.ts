@@ -5,7 +5,7 @@ import { Registry, rollbackSince, schemaDifferences } from '@iris/registry';
 import { modelPath } from '@iris/registry/reader';
 import { SettingsError } from '@iris/settings';
 import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
-import { TrainingError } from '@iris/training';
+import { engineOf, TrainingError } from '@iris/training';
 import type { TrainCommand } from '../command-line.ts';
 import { EXIT } from '../exit-codes.ts';
 import { knownHyperparameters, parseHyperparameters } from '../hyperparameters.ts';
@@ -52,7 +52,7 @@ async function retrain(command: RetrainCommand, surroundings: TrainingSurroundin
   // Now, not after the training.
   await registry.prepare();
   const current = await readModelFile(modelPath(registry.directory, name));
-  const base = await loadDataset(command.source);
+  const base = await loadDataset(command.source, surroundings);
   requireSameSchema(name, current, base);
   const feedback = await readFeedback(settings, base, command.shares, new Date(clock()));
   stdout.write(formatFeedback(feedback));
@@ -68,7 +68,7 @@ async function retrain(command: RetrainCommand, surroundings: TrainingSurroundin
   }
   const training = trainCommandOf(command, current, nextVersion(current.version, await registry.list()));
   stdout.write(`${training.model} ${training.version} on ${base.schema.name}, ${base.labels.length} trusted rows\n`);
-  return trainTracked(training, set, surroundings, true);
+  return trainTracked(training, set, surroundings, { isUnattended: true });
 }
 
 async function requireCurrent(registry: Registry): Promise<string> {
@@ -99,12 +99,15 @@ async function readFeedback(settings: LogSettings, base: Dataset, shares: Shares
 function trainCommandOf(command: RetrainCommand, current: ModelDocument, version: string): TrainCommand {
   const { words, minFeedback: _minFeedback, shares: _shares, ...rest } = command;
   const model = command.model ?? current.model;
-  const inherited = model === current.model ? knownHyperparameters(model, current.training.options) : {};
+  const isSame = model === current.model;
+  const engine = isSame ? engineOf(current.training.engine) : 'iris';
+  const inherited = isSame ? knownHyperparameters(model, engine, current.training.options) : {};
   return {
     version,
     seed: current.training.seed,
     ...rest,
     model,
-    hyperparameters: { ...inherited, ...parseHyperparameters(model, words) },
+    engine,
+    hyperparameters: { ...inherited, ...parseHyperparameters(model, engine, words) },
   };
 }

@@ -2,7 +2,7 @@
 import type { Feature } from '@iris/dataset';
 import type { ColumnDecision, SchemaInference } from '@iris/dataset/infer';
 import type { TableProfile } from '@iris/dataset/profile';
-import { describeFormat, describeProblems } from '../load-dataset.ts';
+import { describeFormat, describeProblems } from '../describe-problems.ts';
 
 const HEADER = ['column', 'is', 'range or levels', 'missing', 'why'];
 /** Wider cells are cut: who wants to know more looks into the schema. */

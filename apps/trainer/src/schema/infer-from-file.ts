@@ -5,7 +5,7 @@ import { basename, extname } from 'node:path';
 import { DatasetError } from '@iris/dataset';
 import { type InferenceOptions, inferSchema, type SchemaInference } from '@iris/dataset/infer';
 import { profileTable, type TableProfile } from '@iris/dataset/profile';
-import { describeProblems } from '../load-dataset.ts';
+import { describeProblems } from '../describe-problems.ts';
 import { UsageError } from '../usage-error.ts';
 import { createReadingProgress, type ProgressStream } from './reading-progress.ts';
 

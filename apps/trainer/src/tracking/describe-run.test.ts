@@ -10,6 +10,7 @@ import { createFoldRecorder } from './fold-recorder.ts';
 const COMMAND: TrainCommand = {
   source: { kind: 'named', name: 'churn' },
   model: 'logreg',
+  engine: 'iris',
   version: '1.2.0',
   outPath: 'unused.json',
   seed: 3,

@@ -5,6 +5,7 @@ import { formatEvaluation } from '../report.ts';
 
 const ALGORITHMS: Readonly<Record<ModelDocument['model'], string>> = {
   rf: 'random forest',
+  gbt: 'gradient boosting of trees',
   svm: 'support vector machine with an RBF kernel',
   logreg: 'logistic regression',
 };

@@ -9,7 +9,7 @@ import { numericRows } from '../test-rows.ts';
 const IRIS = trainingRows(loadIris());
 
 async function fitForest(rows: TrainingRows, options = {}, seed = 0) {
-  const { parameters, ...rest } = await fit('rf', rows, options, seed);
+  const { parameters, ...rest } = await fit('rf', rows, options, seed, { engine: 'ml-random-forest' });
   return { parameters: parameters as RandomForestParameters, ...rest };
 }
 

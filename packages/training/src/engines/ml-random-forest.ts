@@ -11,7 +11,7 @@ import forestPackage from 'ml-random-forest/package.json' with { type: 'json' };
 import { TrainingError } from '../errors.ts';
 import type { Fit } from '../fit.ts';
 import { fitInputs } from '../inputs.ts';
-import type { RANDOM_FOREST_OPTIONS } from '../option-tables.ts';
+import type { ML_RANDOM_FOREST_OPTIONS } from '../option-tables.ts';
 import type { OptionValues } from '../options.ts';
 import { createRandom, MAX_SEED, type Random } from '../random.ts';
 import type { TrainingRows } from '../rows.ts';
@@ -29,7 +29,7 @@ interface ForestOptions {
 }
 
 /** Fits a forest. Cost: trees × `rowsPerTree`² × `maxFeatures`, whatever the number of rows. */
-export function fitMlRandomForest(rows: TrainingRows, given: OptionValues<typeof RANDOM_FOREST_OPTIONS>, seed: number): Fit {
+export function fitMlRandomForest(rows: TrainingRows, given: OptionValues<typeof ML_RANDOM_FOREST_OPTIONS>, seed: number): Fit {
   const inputs = fitInputs(rows);
   const expanded = expandRows(rows, inputs);
   const options = resolveOptions(given, expanded);
@@ -41,7 +41,7 @@ export function fitMlRandomForest(rows: TrainingRows, given: OptionValues<typeof
   return { parameters, engine: `ml-random-forest ${forestPackage.version}`, options: { ...options } };
 }
 
-function resolveOptions(given: OptionValues<typeof RANDOM_FOREST_OPTIONS>, rows: ExpandedRows): ForestOptions {
+function resolveOptions(given: OptionValues<typeof ML_RANDOM_FOREST_OPTIONS>, rows: ExpandedRows): ForestOptions {
   const { inputSize, labels } = rows;
   const maxFeatures = given.maxFeatures === 'auto' ? Math.max(1, inputSize - 1) : given.maxFeatures;
   if (maxFeatures > inputSize) {
