@@ -1,6 +1,14 @@
 /** Inference in plain TypeScript: `parseModel` proves the parameters sound, then predictions cannot fail. */
 export { ModelError, type ModelErrorCode, type ModelErrorDetails } from './errors.ts';
-export { MAX_CLASS_COUNT, MAX_INPUT_SIZE, MAX_MAGNITUDE, MAX_NODES, MAX_SUPPORT_VECTORS, MAX_TREES } from './limits.ts';
+export {
+  MAX_BOOSTED_TREES,
+  MAX_CLASS_COUNT,
+  MAX_INPUT_SIZE,
+  MAX_MAGNITUDE,
+  MAX_NODES,
+  MAX_SUPPORT_VECTORS,
+  MAX_TREES,
+} from './limits.ts';
 export type { BatchPrediction, Model, Prediction } from './model.ts';
 export type {
   GradientBoostingParameters,

@@ -65,7 +65,13 @@ export const FOREST_OPTIONS = {
     summary: 'splits on the way to a leaf; none: until leaves hold one class',
   },
   minSamplesSplit: { default: 2, min: 2, max: 1_000_000, integer: true, summary: 'rows a node needs to be split further' },
-  minSamplesLeaf: { default: 1, min: 1, max: 1_000_000, integer: true, summary: 'rows that each side of a split must have' },
+  minSamplesLeaf: {
+    default: 'auto',
+    min: 1,
+    max: 1_000_000,
+    integer: true,
+    summary: 'rows that each side of a split must have; auto: 1, more where the trees would have too many nodes for a model file',
+  },
 } as const satisfies OptionTable;
 
 /** Gradient boosting, as scikit-learn's `HistGradientBoostingClassifier` names them; `maxDeltaStep` as XGBoost does. */

@@ -119,6 +119,12 @@ describe('fitBoosting', () => {
     expect([all.parameters.trees.treeCount, all.options.earlyStopping]).toEqual([100, 0]);
   });
 
+  it('refuses more than a model may hold, before it learns', async () => {
+    await expect(fitBoosting(IRIS, { maxIter: 10_000, maxLeafNodes: 4_096 }, 1)).rejects.toThrow(
+      '10000 rounds of 3 trees of 4096 leaves are too many for a model',
+    );
+  });
+
   it('tells after each round how far it is, waits for the listener, and stops when that throws', async () => {
     const seen: string[] = [];
     await fitBoosting(APART, { maxIter: 2 }, 1, {

@@ -2,7 +2,8 @@
  * Gradient boosting (Friedman, 2001) on histograms, with the defaults of scikit-learn's `HistGradientBoostingClassifier`, but for two:
  * some L2 regularization, and a bound on what a leaf adds. Without them rare classes diverge once their rows are as good as certain.
  */
-import { type GradientBoostingParameters, storeFloats, storeTrees } from '@iris/model';
+import { type GradientBoostingParameters, MAX_BOOSTED_TREES, MAX_NODES, storeFloats, storeTrees } from '@iris/model';
+import { TrainingError } from '../errors.ts';
 import type { FitContext } from '../fit-context.ts';
 import { BOOSTING_OPTIONS } from '../option-tables.ts';
 import { checkOptions, type GivenOptions, type OptionValues } from '../options.ts';
@@ -25,7 +26,7 @@ type Options = OptionValues<typeof BOOSTING_OPTIONS>;
  * Fits boosted trees. The same arguments give the same bytes; the seed decides which rows early stopping holds out, and nothing else.
  *
  * @param given by name; `BOOSTING_OPTIONS` lists them.
- * @throws TrainingError `TRAINING_OPTION` for an unusable option. Cost: rounds × rows × columns, and for more than two classes × classes.
+ * @throws TrainingError `TRAINING_OPTION` for an unusable option, also for more trees than a model has. Cost: rounds × rows × columns, and for more than two classes × classes.
  */
 export async function fitBoosting(
   { columns, labels, classCount }: TrainingRows,
@@ -36,6 +37,7 @@ export async function fitBoosting(
   const options = checkOptions(BOOSTING_OPTIONS, given);
   const binned = binColumns(columns, labels.length);
   const loss = createBoostingLoss(labels, classCount, classWeights);
+  requireModelSize(options, loss.scoreCount);
   const grow = createBoostedTreeGrower(binned, {
     ...options,
     maxDepth: options.maxDepth === 'none' ? Number.POSITIVE_INFINITY : options.maxDepth,
@@ -66,6 +68,17 @@ export async function fitBoosting(
     parameters: assemble(columns.length, classCount, binned, loss, trees),
     options: reportOptions(options, stopsEarly),
   };
+}
+
+/** Refuses more trees or nodes than a model may have, before they are grown. */
+function requireModelSize({ maxIter, maxLeafNodes }: Options, scoreCount: number): void {
+  const trees = maxIter * scoreCount;
+  const nodes = trees * (2 * maxLeafNodes - 1);
+  if (trees <= MAX_BOOSTED_TREES && nodes <= MAX_NODES) return;
+  const message =
+    `${maxIter} rounds of ${scoreCount} trees of ${maxLeafNodes} leaves are too many for a model, which has at most ` +
+    `${MAX_BOOSTED_TREES} trees and ${MAX_NODES} nodes: take a smaller maxIter or maxLeafNodes`;
+  throw new TrainingError('TRAINING_OPTION', message, { name: 'maxIter', value: maxIter, trees, nodes });
 }
 
 /** Rows to fit on and rows to hold out, of each class the same share; a class with one row keeps it. */

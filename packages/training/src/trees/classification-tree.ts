@@ -16,13 +16,21 @@ export interface TreeLimits {
   readonly minSamplesLeaf: number;
 }
 
-/** A grown tree; `values` of a leaf is its class, or `classCount` + its place in `dividedLeaves`. */
+/** A grown tree; `values` of a leaf is its class, or `classCount` + its place among the divided leaves. */
 export interface GrownTree extends CodedTree {
   readonly columns: Uint16Array;
   readonly values: Int32Array;
   readonly missingLeft: Uint8Array;
-  /** Weights by class of the leaves that are not of one class, `classCount` numbers each. */
-  readonly dividedLeaves: Float64Array;
+  readonly divided: DividedLeaves;
+}
+
+/** Leaves that are not of one class. */
+export interface DividedLeaves {
+  /** First entry of each in the other two, and their number. */
+  readonly starts: readonly number[];
+  /** Ascending in a leaf. */
+  readonly classes: readonly number[];
+  readonly weights: readonly number[];
 }
 
 /** Rows of a node that is still to come. */
@@ -41,7 +49,7 @@ interface GrowingTree {
   readonly values: Int32Array;
   readonly missingLeft: Uint8Array;
   readonly right: Int32Array;
-  readonly dividedLeaves: number[];
+  readonly divided: { readonly starts: number[]; readonly classes: number[]; readonly weights: number[] };
 }
 
 /** Grows trees from binned rows; buffers are shared by all of them. */
@@ -97,10 +105,28 @@ export class TreeGrower {
       pending.push({ start: middle, end, depth: depth + 1, parent: node }, { start, end: middle, depth: depth + 1, parent: -1 });
     } else if (isPure) tree.values[node] = rows.labels[start]!;
     else {
-      tree.values[node] = rows.totals.length + tree.dividedLeaves.length / rows.totals.length;
-      tree.dividedLeaves.push(...rows.totals);
+      tree.values[node] = rows.totals.length + tree.divided.starts.length - 1;
+      this.divideLeaf(tree.divided, start, end);
     }
     for (let at = start; at < end; at++) rows.totals[rows.labels[at]!] = 0;
+  }
+
+  /** Writes the weights of the classes in a leaf: only of these, as there may be many others. */
+  private divideLeaf({ starts, classes, weights }: GrowingTree['divided'], start: number, end: number): void {
+    const { labels, totals } = this.rows;
+    const found: number[] = [];
+    for (let at = start; at < end; at++) {
+      const label = labels[at]!;
+      if (totals[label]! < 0) continue;
+      // The sign tells that it is found.
+      totals[label] = -totals[label]!;
+      found.push(label);
+    }
+    for (const label of found.sort((a, b) => a - b)) {
+      classes.push(label);
+      weights.push(-totals[label]!);
+    }
+    starts.push(classes.length);
   }
 
   /** Puts the rows of a tree together; gives their number. */
@@ -182,16 +208,16 @@ function createTree(rowCount: number): GrowingTree {
     values: new Int32Array(capacity),
     missingLeft: new Uint8Array(capacity),
     right: new Int32Array(capacity),
-    dividedLeaves: [],
+    divided: { starts: [0], classes: [], weights: [] },
   };
 }
 
-function finishTree({ count, columns, values, missingLeft, right, dividedLeaves }: GrowingTree): GrownTree {
+function finishTree({ count, columns, values, missingLeft, right, divided }: GrowingTree): GrownTree {
   return {
     columns: columns.slice(0, count),
     values: values.slice(0, count),
     missingLeft: missingLeft.slice(0, count),
     right: right.slice(0, count),
-    dividedLeaves: Float64Array.from(dividedLeaves),
+    divided,
   };
 }

@@ -101,6 +101,28 @@ describe('fitForest', () => {
     await expect(fitForest(IRIS, { nEstimators: 0 }, 1)).rejects.toThrow('nEstimators must be an integer from 1 to 10000');
   });
 
+  it('takes larger leaves where full trees would not fit into a model, and refuses small ones that are asked for', async () => {
+    const count = 30_000;
+    const noise = (seed: number) => Float64Array.from({ length: count }, (_, row) => (row * seed) % 30_011);
+    const rows: TrainingRows = {
+      columns: [noise(7919), noise(104_729)],
+      labels: Int32Array.from({ length: count }, (_, row) => ((row * 15_485_863) % 3) % 2),
+      levelCounts: [0, 0],
+      classCount: 2,
+    };
+    let trees = 0;
+    const stop = () => {
+      trees += 1;
+      throw new Error('enough');
+    };
+    await expect(fitForest(rows, { nEstimators: 2_000, minSamplesLeaf: 1 }, 1, { onProgress: stop })).rejects.toThrow(
+      expect.objectContaining({ code: 'TRAINING_OPTION', message: expect.stringContaining('million nodes') }),
+    );
+    expect(trees).toBe(0);
+    await expect(fitForest(rows, { nEstimators: 2_000 }, 1, { onProgress: stop })).rejects.toThrow('enough');
+    expect(trees).toBe(1);
+  });
+
   it('tells after each tree how far it is, waits for the listener, and stops when that throws', async () => {
     const seen: string[] = [];
     await fitForest(IRIS, { nEstimators: 3 }, 1, {

@@ -72,7 +72,7 @@ describe('out-of-bag votes', () => {
     values: Int32Array.of(1, 0, 2),
     missingLeft: Uint8Array.of(0, 0, 0),
     right: Int32Array.of(2, 0, 0),
-    dividedLeaves: Float64Array.of(1, 3),
+    divided: { starts: [0, 2], classes: [0, 1], weights: [1, 3] },
   };
 
   it('are those of trees that a row has no weight in; a divided leaf divides its vote', () => {

@@ -1,6 +1,6 @@
 /** What trees say of the rows that they were not grown from, and the temperature that makes it probabilities. */
 import type { BinnedColumns } from './bin.ts';
-import type { GrownTree } from './classification-tree.ts';
+import type { DividedLeaves, GrownTree } from './classification-tree.ts';
 import { leafOfRow } from './coded-tree.ts';
 
 /** Enough for one number; each costs a walk through a third of the trees. */
@@ -36,15 +36,16 @@ export function createOutOfBagVotes(binned: BinnedColumns, classCount: number): 
       if (weights[row]! > 0) continue;
       const leaf = tree.values[leafOfRow(tree, binned, row)]!;
       if (leaf < classCount) votes[index * classCount + leaf]! += VOTE;
-      else addDivided(tree.dividedLeaves.subarray((leaf - classCount) * classCount, (leaf - classCount + 1) * classCount), index);
+      else addDivided(tree.divided, leaf - classCount, index);
     }
   }
 
-  function addDivided(weights: Float64Array, index: number): void {
-    const sum = weights.reduce((total, weight) => total + weight, 0);
-    weights.forEach((weight, label) => {
-      votes[index * classCount + label]! += Math.round((VOTE * weight) / sum);
-    });
+  function addDivided({ starts, classes, weights }: DividedLeaves, leaf: number, index: number): void {
+    let sum = 0;
+    for (let at = starts[leaf]!; at < starts[leaf + 1]!; at++) sum += weights[at]!;
+    for (let at = starts[leaf]!; at < starts[leaf + 1]!; at++) {
+      votes[index * classCount + classes[at]!]! += Math.round((VOTE * weights[at]!) / sum);
+    }
   }
 
   return { add, votes, rows };
