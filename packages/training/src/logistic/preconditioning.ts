@@ -5,8 +5,9 @@ import type { MinimizeOptions } from './lbfgs.ts';
 import { BLOCK_ROWS, scoreCount } from './links.ts';
 import { type ErrorWalk, type LogisticProblem, scoreWidth } from './objective.ts';
 
-/** Iterations before the curvature is taken where the search has come to, and at least so many until it is taken again. */
-const MIN_INTERVAL = 10;
+/** Iterations before the curvature is taken where the search has come to; blocks of it say less, and are worth more nearer the end. */
+const HESSIAN_INTERVAL = 6;
+const BLOCK_INTERVAL = 12;
 /** Evaluations of the objective that taking the curvature may cost. */
 const MAX_COST = 60;
 /** Widest matrix to factorize. */
@@ -26,14 +27,16 @@ export function createPreconditioning(
   probabilities: Float64Array,
 ): MinimizeOptions['precondition'] {
   const costs = preconditioningCosts(problem);
-  const [take, cost] = costs.hessian <= MAX_COST ? [hessianPreconditioner, costs.hessian] : [blockPreconditioner, costs.blocks];
-  let next = MIN_INTERVAL;
+  const isHessian = costs.hessian <= MAX_COST;
+  const cost = isHessian ? costs.hessian : costs.blocks;
+  const interval = isHessian ? HESSIAN_INTERVAL : BLOCK_INTERVAL;
+  let next = interval;
   return function precondition(point, iteration) {
     if (iteration === 0 && costs.shared <= MAX_COST) return sharedPreconditioner(problem, probabilities);
     if (iteration < next || cost > MAX_COST) return undefined;
     // A second time it pays only when the search takes longer than that.
-    next = iteration + Math.max(MIN_INTERVAL, 2 * cost);
-    return take(problem, walk, point);
+    next = iteration + Math.max(interval, 2 * cost);
+    return (isHessian ? hessianPreconditioner : blockPreconditioner)(problem, walk, point);
   };
 }
 
