@@ -35,13 +35,19 @@ export interface ColumnTaker {
   profile(): ColumnProfile;
 }
 
-/** Makes a taker. @param given texts that stand for a missing value in this file, besides those that are known. */
+/**
+ * Makes a taker.
+ *
+ * @param given texts that stand for a missing value in this file, besides those that are known.
+ * @param maxCounted up to how many different values each is counted.
+ */
 export function createColumnTaker(
   { name, header, position }: Pick<ColumnProfile, 'name' | 'header' | 'position'>,
   separator: Separator,
   given: ReadonlySet<string>,
+  maxCounted: number,
 ): ColumnTaker {
-  const [numbers, dates, counter] = [createNumberTaker(separator), createDateTaker(), createValueCounter()];
+  const [numbers, dates, counter] = [createNumberTaker(separator), createDateTaker(), createValueCounter(maxCounted)];
   const tokens = new Map<string, number>();
   let hasPlainTokens = false;
   let [empty, values, quoted, others, chars, words] = [0, 0, 0, 0, 0, 0];

@@ -106,6 +106,15 @@ describe('a table', () => {
     await fc.assert(check, { numRuns: 30 });
   });
 
+  it('of thousands of columns counts fewer values in each, but all classes of its target', async () => {
+    const names = Array.from({ length: 8000 }, (_, index) => `f${index}`);
+    const rows = Array.from({ length: 700 }, (_, row) => `c${row},${'a,'.repeat(7998)}x${row},b${row}\n`);
+    const { columns } = await profileOf(`${names.join(',')},y\n${rows.join('')}`, { target: 'y' });
+    expect(columns.at(-1)!.summary).toMatchObject({ distinct: 700, isComplete: true });
+    expect(columns[0]!.summary.isComplete).toBe(false);
+    expect(columns[1]!.summary).toMatchObject({ distinct: 1, isComplete: true });
+  });
+
   it('that is none is refused', async () => {
     await expect(profileOf('')).rejects.toThrow(DatasetError);
     await expect(profileOf('PK\u0003\u0004\n')).rejects.toThrow('workbook');

@@ -5,7 +5,11 @@ import { createOpenReader, type OpenFormat } from '../table/open-reader.ts';
 import type { CsvRecord } from '../table/records.ts';
 import { TableError } from '../table/table-error.ts';
 import { type ColumnProfile, type ColumnTaker, createColumnTaker } from './column-profile.ts';
+import { MAX_COUNTED } from './value-counts.ts';
 
+/** Different values that are counted in all columns together, and in one at least. */
+const MAX_COUNTED_TOGETHER = 4_000_000;
+const MIN_COUNTED = 300;
 /** Faulty rows beyond these are counted. */
 const SHOWN_FAULTS = 20;
 
@@ -40,9 +44,9 @@ export interface TableProfiler {
 }
 
 /** Makes a profiler; it takes time linear in the file. */
-export function createTableProfiler({ target, missing = [] }: ProfileOptions = {}): TableProfiler {
+export function createTableProfiler(options: ProfileOptions = {}): TableProfiler {
+  const { target, missing = [] } = options;
   const reader = createOpenReader(target === undefined ? [] : [target]);
-  const given = new Set(missing);
   const faults: (TableFault & { line: number })[] = [];
   let columns: readonly ColumnTaker[] | undefined;
   let [rows, faultyRows] = [0, 0];
@@ -60,7 +64,7 @@ export function createTableProfiler({ target, missing = [] }: ProfileOptions = {
   }
 
   function take(records: readonly CsvRecord[]): number {
-    if (records.length > 0) columns ??= takersOf(reader.format()!, given);
+    if (records.length > 0) columns ??= takersOf(reader.format()!, options);
     for (const record of records) takeRecord(record, columns!);
     return rows;
   }
@@ -70,14 +74,20 @@ export function createTableProfiler({ target, missing = [] }: ProfileOptions = {
     end() {
       take(reader.end());
       const format = reader.format()!;
-      columns ??= takersOf(format, given);
+      columns ??= takersOf(format, options);
       return { format, rows, faultyRows, faults, columns: columns.map((column) => column.profile()), missingGiven: missing };
     },
   };
 }
 
-function takersOf({ header, names, separator }: OpenFormat, given: ReadonlySet<string>): ColumnTaker[] {
-  return names.map((name, position) => createColumnTaker({ name, header: header[position]!, position }, separator, given));
+function takersOf({ header, names, separator }: OpenFormat, { target, missing }: ProfileOptions): ColumnTaker[] {
+  const given = new Set(missing);
+  // Levels are counted of every column, however many there are, and classes of the target.
+  const shared = Math.max(MIN_COUNTED, Math.min(MAX_COUNTED, Math.floor(MAX_COUNTED_TOGETHER / names.length)));
+  return names.map((name, position) => {
+    const maxCounted = name === target ? MAX_COUNTED : shared;
+    return createColumnTaker({ name, header: header[position]!, position }, separator, given, maxCounted);
+  });
 }
 
 /**

@@ -1,9 +1,11 @@
 /** Counts the different values of a column in bounded memory: all of them while they are few, then the frequent ones and a sample. */
 
-/** Up to here every value is counted. */
-const MAX_COUNTED = 2000;
-/** So many values may wait before the rare ones are dropped. */
-const MAX_FREQUENT = 4 * MAX_COUNTED;
+/** Up to here every value is counted, unless a table has very many columns. */
+export const MAX_COUNTED = 2000;
+/** Times as many values may wait before the rare ones are dropped. */
+const WAITING = 4;
+/** Longer values cannot be levels, and are kept by their beginning and a hash. */
+const MAX_KEPT_CHARS = 250;
 
 /** What is known of a column's values. */
 export interface ValueSummary {
@@ -30,8 +32,10 @@ export interface ValueCounter {
  * The sample holds the values whose hash is below a bound that is halved whenever they are too many, so that each value has the same chance
  * however often it occurs (Wegman's adaptive sampling; Flajolet, Computing 43, 1990). The frequent values are those that are left when the
  * rarest are dropped from time to time (lossy counting; Manku and Motwani, VLDB 2002).
+ *
+ * @param maxCounted up to how many different values each is counted; memory is some times that.
  */
-export function createValueCounter(): ValueCounter {
+export function createValueCounter(maxCounted = MAX_COUNTED): ValueCounter {
   const counts = new Map<string, number>();
   let sample: Map<string, number> | undefined;
   let halvings = 0;
@@ -39,27 +43,29 @@ export function createValueCounter(): ValueCounter {
   function addMany(value: string, keep: boolean): void {
     if (isSampled(value, halvings)) {
       increment(sample!, value);
-      if (sample!.size > MAX_COUNTED) halve();
+      if (sample!.size > maxCounted) halve();
     }
     if (!keep) return;
     increment(counts, value);
-    if (counts.size > MAX_FREQUENT) dropRarest(counts, MAX_COUNTED);
+    if (counts.size > WAITING * maxCounted) dropRarest(counts, maxCounted);
   }
 
   function halve(): void {
-    while (sample!.size > MAX_COUNTED) {
+    while (sample!.size > maxCounted) {
       halvings++;
       for (const value of sample!.keys()) if (!isSampled(value, halvings)) sample!.delete(value);
     }
   }
 
   return {
-    add(value, keep) {
+    add(given, keep) {
+      const value = given.length <= MAX_KEPT_CHARS ? given : `${given.slice(0, MAX_KEPT_CHARS)}…${hashOf(given)}`;
       if (sample) return addMany(value, keep);
       increment(counts, value);
-      if (counts.size <= MAX_COUNTED) return;
+      if (counts.size <= maxCounted) return;
       sample = new Map(counts);
       halve();
+      if (!keep) counts.clear();
     },
     summary() {
       const counted = sample ?? counts;
