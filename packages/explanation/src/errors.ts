@@ -1,10 +1,7 @@
 /** Errors of the explanation package: one class, a code, and the values that explain it. */
 
-/**
- * - `EXPLANATION_FEATURES`: the dataset has more features than `MAX_FEATURES`.
- * - `EXPLANATION_REFERENCES`: there is no reference sample to compare with.
- */
-export type ExplanationErrorCode = 'EXPLANATION_FEATURES' | 'EXPLANATION_REFERENCES';
+/** `EXPLANATION_REFERENCES`: there is no reference sample to compare with. */
+export type ExplanationErrorCode = 'EXPLANATION_REFERENCES';
 
 /** A model whose predictions cannot be explained. */
 export class ExplanationError extends Error {

@@ -5,7 +5,9 @@ import { loadIris } from '@iris/dataset/iris';
 import { type LogisticRegressionParameters, type ModelKind, type ModelParameters, parseModel } from '@iris/model';
 import { fit, trainingRows } from '@iris/training';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Explanation, MAX_FEATURES, prepareExplainer } from './explain.ts';
+import { prepareExplainer } from './explain.ts';
+import type { Explanation } from './explanation.ts';
+import { createDraw, drawBoosting, drawForest, drawKernels, drawLinear, drawSamples, mixedSchema } from './test-models.ts';
 
 const iris = loadIris();
 const churn = generateChurn({ sampleCount: 300 });
@@ -122,15 +124,29 @@ describe('prepareExplainer', () => {
     expect(contributions.flat().every((share) => share === 0)).toBe(true);
   });
 
-  it('explains up to twelve features, and refuses thirteen', () => {
-    const explain = (count: number) =>
-      prepareExplainer({
-        schema: numericSchema(count),
-        parameters: linearModel([Array(count).fill(0), Array(count).fill(1)]),
-        samples: [Array(count).fill(0)],
-      })(Array(count).fill(1));
-    expect(explain(MAX_FEATURES).contributions).toHaveLength(12);
-    expect(() => explain(MAX_FEATURES + 1)).toThrow(expect.objectContaining({ code: 'EXPLANATION_FEATURES' }));
+  it.each([
+    ['rf', 'share', drawForest],
+    ['gbt', 'margin', drawBoosting],
+    ['logreg', 'margin', drawLinear],
+    ['svm', 'margin', drawKernels],
+  ] as const)('explains sixty features of %s: then it is the %s that adds up', (_kind, explained, drawModel) => {
+    const draw = createDraw(60);
+    const schema = mixedSchema(58, 3);
+    const samples = drawSamples(schema, 120, draw);
+    const explanation = prepareExplainer({ schema, parameters: drawModel(schema, draw), samples })(samples[3]!);
+    expect(explanation).toMatchObject({ explained, referenceCount: 100 });
+    expect(explanation.contributions).toHaveLength(60);
+    expect(explanation.contributions.flat().some((value) => value !== 0)).toBe(true);
+  });
+
+  it('explains the probability where all coalitions can be tried', () => {
+    const draw = createDraw(6);
+    const schema = mixedSchema(3, 3);
+    const samples = drawSamples(schema, 120, draw);
+    for (const drawModel of [drawForest, drawBoosting, drawLinear, drawKernels]) {
+      const explanation = prepareExplainer({ schema, parameters: drawModel(schema, draw), samples })(samples[3]!);
+      expect(explanation.explained).toBe('probability');
+    }
   });
 
   it('refuses a model without reference samples', () => {

@@ -11,6 +11,8 @@ import { ANY_NUMBER, checkNumber, type ParameterReader } from './parameter-reade
 export interface Inputs {
   /** Columns of an expanded row. */
   readonly width: number;
+  /** Column of the row that each column of an expanded row comes from. */
+  readonly sources: readonly number[];
   /** Whether a column may be NaN. */
   readonly mayBeMissing: (column: number) => boolean;
   /**
@@ -48,12 +50,18 @@ export function parseInputs(parameters: ParameterReader, inputSize: number): Inp
     if (levelCount > 0 && !Number.isNaN(fill) && !isLevel(fill, levelCount)) throw levelError('inputs.fills', index, fill);
     return { levelCount, fill, hasIndicator: indicators[index]! };
   });
-  const width = columns.reduce((sum, { levelCount, hasIndicator }) => sum + (levelCount || 1) + Number(hasIndicator), 0);
+  const widths = columns.map(({ levelCount, hasIndicator }) => (levelCount || 1) + Number(hasIndicator));
+  const width = widths.reduce((sum, count) => sum + count, 0);
   if (width > MAX_INPUT_SIZE) {
     const message = `inputs expand to ${width} columns, at most ${MAX_INPUT_SIZE} are allowed`;
     throw new ModelError('MODEL_COUNTS', message, { width, max: MAX_INPUT_SIZE });
   }
-  return { width, mayBeMissing: (column) => !Number.isNaN(fills[column]!), expand: createExpand(columns) };
+  return {
+    width,
+    sources: widths.flatMap((count, source) => new Array<number>(count).fill(source)),
+    mayBeMissing: (column) => !Number.isNaN(fills[column]!),
+    expand: createExpand(columns),
+  };
 }
 
 /** Makes an algorithm of expanded rows one of rows as they come. */

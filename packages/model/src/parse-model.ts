@@ -1,11 +1,10 @@
 /** From untrusted parameters to a model that predicts. */
-import { ModelError } from './errors.ts';
 import { type Inputs, parseInputs, scoreExpanded } from './inputs.ts';
-import { MAX_ARRAY_LENGTH, MAX_CLASS_COUNT, MAX_INPUT_SIZE } from './limits.ts';
 import { parseLogisticRegression } from './logistic-regression.ts';
 import { type Algorithm, type BatchScorer, copyRow, createModel, type Model, type ModelShape } from './model.ts';
 import { createParameterReader, type ParameterReader } from './parameter-reader.ts';
 import type { ModelKind } from './parameters.ts';
+import { kindError, parseShape } from './shape.ts';
 import { parseDecisionFunction, parseSupportVector } from './support-vector.ts';
 import { parseGradientBoosting } from './trees/gradient-boosting.ts';
 import { parseRandomForest } from './trees/random-forest.ts';
@@ -77,17 +76,4 @@ export function parseSupportVectorDecisionFunction(parameters: unknown): (featur
     decide(expanded, 0, decisions);
     return [...decisions];
   };
-}
-
-function parseShape(reader: ParameterReader): ModelShape {
-  const inputSize = reader.integer('inputSize', { min: 1, max: MAX_INPUT_SIZE });
-  // The sizes alone must not make anyone allocate more than an array may hold.
-  const max = Math.min(MAX_CLASS_COUNT, Math.floor(MAX_ARRAY_LENGTH / inputSize));
-  return { inputSize, classCount: reader.integer('classCount', { min: 2, max }) };
-}
-
-function kindError(kind: unknown, expected: string): ModelError {
-  // Only a text is repeated, and not at any length: the value is untrusted.
-  const actual = typeof kind === 'string' ? kind.slice(0, 40) : typeof kind;
-  return new ModelError('MODEL_KIND_UNKNOWN', `kind must be one of ${expected}, is ${actual}`, { actual });
 }

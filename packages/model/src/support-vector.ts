@@ -39,21 +39,52 @@ export function parseSupportVector(parameters: ParameterReader, shape: ModelShap
   });
 }
 
+/** Support vectors, proven sound. */
+export interface SupportVectors {
+  /** Means of the columns of an (expanded) row. */
+  readonly mean: Float64Array;
+  /** A row less the means, times these, is where the kernel `exp(-|row - vector|²)` compares it. */
+  readonly rowFactors: Float64Array;
+  /** (number of support vectors) × columns, row-major, scaled likewise. */
+  readonly vectors: Float64Array;
+  /** Index of each class's first support vector, and their number as the last entry. */
+  readonly starts: Int32Array;
+  /** libsvm's layout: against class j, vectors of class i hold their coefficient in row j - 1; those of j in row i. */
+  readonly coefficients: Float64Array;
+  /** One for each pair (0,1), (0,2), …, (1,2), …. */
+  readonly intercepts: Float64Array;
+}
+
+/**
+ * Reads the support vectors and what they weigh.
+ *
+ * @throws ModelError when sizes disagree or a number is unusable.
+ */
+export function parseSupportVectors(parameters: ParameterReader, { inputSize, classCount }: ModelShape): SupportVectors {
+  const { mean, factors } = parseScaler(parameters, inputSize);
+  const rootOfGamma = Math.sqrt(parameters.number('gamma', { min: 0, max: MAX_MAGNITUDE }));
+  const starts = parseClassStarts(parameters, classCount, inputSize);
+  const count = starts[classCount]!;
+  return {
+    mean,
+    rowFactors: factors.map((factor) => factor * rootOfGamma),
+    vectors: parameters.numbers('supportVectors', count * inputSize, ANY_NUMBER).map((value) => value * rootOfGamma),
+    starts,
+    coefficients: parameters.numbers('dualCoefficients', (classCount - 1) * count, ANY_NUMBER),
+    intercepts: parameters.numbers('intercepts', (classCount * (classCount - 1)) / 2, ANY_NUMBER),
+  };
+}
+
 /**
  * Reads what decides between each pair of classes, without the probabilities.
  *
  * @throws ModelError when sizes disagree or a number is unusable.
  */
-export function parseDecisionFunction(parameters: ParameterReader, { inputSize, classCount }: ModelShape): DecisionFunction {
-  const { mean, factors } = parseScaler(parameters, inputSize);
-  const rootOfGamma = Math.sqrt(parameters.number('gamma', { min: 0, max: MAX_MAGNITUDE }));
-  const rowFactors = factors.map((factor) => factor * rootOfGamma);
-  const starts = parseClassStarts(parameters, classCount, inputSize);
+export function parseDecisionFunction(parameters: ParameterReader, shape: ModelShape): DecisionFunction {
+  const { inputSize, classCount } = shape;
+  const { mean, rowFactors, vectors, starts, coefficients, intercepts } = parseSupportVectors(parameters, shape);
   const count = starts[classCount]!;
-  const vectors = parameters.numbers('supportVectors', count * inputSize, ANY_NUMBER).map((value) => value * rootOfGamma);
   const evaluateKernel = createRbfKernel(vectors, inputSize);
-  const coefficients = parameters.numbers('dualCoefficients', (classCount - 1) * count, ANY_NUMBER);
-  const intercepts = parameters.numbers('intercepts', (classCount * (classCount - 1)) / 2, ANY_NUMBER);
   const row = new Float64Array(paddedSize(inputSize));
   const kernel = new Float64Array(count);
   return function decide(rows, offset, out) {
@@ -64,7 +95,6 @@ export function parseDecisionFunction(parameters: ParameterReader, { inputSize, 
     let pair = 0;
     for (let i = 0; i < classCount; i++) {
       for (let j = i + 1; j < classCount; j++, pair++) {
-        // libsvm's layout: against class j, vectors of class i hold their coefficient in row j - 1; those of j in row i.
         const first = weightedSum(kernel, coefficients, (j - 1) * count, starts[i]!, starts[i + 1]!);
         out[pair] = intercepts[pair]! + first + weightedSum(kernel, coefficients, i * count, starts[j]!, starts[j + 1]!);
       }

@@ -11,7 +11,7 @@ import { NODE_WORDS, type TreeEnsemble } from './tree-ensemble.ts';
 import { createWalk } from './walk.ts';
 
 /** Boosted trees that are proven sound. */
-interface BoostedTrees {
+export interface BoostedTrees {
   /** Tree `t` adds to score `t % scoreCount`. */
   readonly trees: TreeEnsemble;
   /** By leaf, in the order in which the leaves stand. */
@@ -25,7 +25,7 @@ interface BoostedTrees {
  *
  * @throws ModelError when the nodes are no set of trees, a number is unusable, or a round lacks a tree.
  */
-function parseBoostedTrees(parameters: ParameterReader, { inputSize, classCount }: ModelShape): BoostedTrees {
+export function parseBoostedTrees(parameters: ParameterReader, { inputSize, classCount }: ModelShape): BoostedTrees {
   const scoreCount = classCount === 2 ? 1 : classCount;
   const trees = parseTrees(parameters, { inputSize, maxTrees: MAX_BOOSTED_TREES, namedLeaves: undefined });
   const treeCount = trees.roots.length;
