@@ -120,6 +120,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   }),
   'explain-prediction': (input, schema) => ({
     ...(predictionOf(input, schema) as object),
+    explained: 'probability',
     base: Object.fromEntries(schema.classes.map((name) => [name, 1 / schema.classes.length])),
     contributions: schema.features.map(({ name }, index) => ({
       feature: name,

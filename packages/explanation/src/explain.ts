@@ -45,11 +45,14 @@ export function prepareExplainer({ schema, parameters, samples }: ExplainedModel
   const row = new Float64Array(encoder.size);
   return function explain(sample) {
     encoder.encode(sample, row, 0);
-    const { base, contributions } = attribute(row);
+    const attribution = attribute(row);
+    const base = Array.from(attribution.base);
+    const contributions = toRows(attribution.contributions, setting.classCount);
     return {
       explained,
-      base: Array.from(base),
-      contributions: toRows(contributions, setting.classCount),
+      base,
+      contributions,
+      total: base.map((share, label) => contributions.reduce((sum, shares) => sum + shares[label]!, share)),
       referenceCount: setting.referenceCount,
     };
   };
@@ -69,7 +72,9 @@ function chooseMethod(parameters: ExplainedModel['parameters'], setting: MethodS
     if (trees.areProbabilities || !canTryAll) return byTrees(trees, setting);
   }
   if (canTryAll) return byCoalitions(parseModel(parameters), setting);
-  return parameters.kind === 'svm' ? byKernels(parseKernelModel(parameters), setting) : byWeights(parseLinearModel(parameters), setting);
+  return parameters.kind === 'svm'
+    ? byKernels(parseKernelModel(parameters), setting)
+    : byWeights(parseLinearModel(parameters), setting);
 }
 
 function toRows(matrix: ArrayLike<number>, width: number): number[][] {

@@ -15,8 +15,10 @@ export interface Explanation {
   readonly explained: Explained;
   /** Mean of each class over the reference samples, in class order. */
   readonly base: readonly number[];
-  /** By feature in schema order, by class in class order; `base` and all of them sum to what the sample has. */
+  /** By feature in schema order, by class in class order; `base` and all of them sum to `total`. */
   readonly contributions: readonly (readonly number[])[];
+  /** What the sample has, of each class. */
+  readonly total: readonly number[];
   /** How many samples it was compared with. */
   readonly referenceCount: number;
 }

@@ -9,7 +9,7 @@ import { expNegative } from '@iris/model/exponential';
 
 /** Nodes and weights on [0, 1]. */
 const NODES = [0.06943184420297371, 0.33000947820757187, 0.6699905217924281, 0.9305681557970263] as const;
-const WEIGHTS = [0.17392742256872692, 0.32607257743127307, 0.32607257743127307, 0.17392742256872692] as const;
+const WEIGHTS = [0.17392742256872692, 0.32607257743127305, 0.32607257743127305, 0.17392742256872692] as const;
 /** Factors below it are it: as good as 0, but they can be divided by. */
 const LEAST_FACTOR = 1e-30;
 
@@ -90,7 +90,13 @@ function multiply(products: readonly Float64Array[], own: Float64Array, others: 
 }
 
 /** Adds a feature's integrals: its own factors are divided out of the products. */
-function addShares(products: readonly Float64Array[], own: Float64Array, others: Float64Array, from: number, out: Float64Array): void {
+function addShares(
+  products: readonly Float64Array[],
+  own: Float64Array,
+  others: Float64Array,
+  from: number,
+  out: Float64Array,
+): void {
   const [p0, p1, p2, p3] = products as [Float64Array, Float64Array, Float64Array, Float64Array];
   for (let vector = 0; vector < p0.length; vector++) {
     const other = others[from + vector]!;

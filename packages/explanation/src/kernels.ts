@@ -27,7 +27,11 @@ export function byKernels(model: KernelModel, setting: MethodSetting): Method {
     attribute(encoded) {
       scaleRow(model, encoded, 0, row, 0);
       const contributions = weigh(shap(row), weights, featureCount, classCount);
-      spreadRemainder(contributions, marginsOf(row, 0).map((margin, label) => margin - base[label]!), classCount);
+      spreadRemainder(
+        contributions,
+        marginsOf(row, 0).map((margin, label) => margin - base[label]!),
+        classCount,
+      );
       return { base, contributions };
     },
   };
@@ -82,7 +86,12 @@ function createMargins(vectors: Float64Array, constants: Float64Array, weights: 
   };
 }
 
-function meanMargins(marginsOf: ReturnType<typeof createMargins>, rows: Float64Array, count: number, classCount: number): Float64Array {
+function meanMargins(
+  marginsOf: ReturnType<typeof createMargins>,
+  rows: Float64Array,
+  count: number,
+  classCount: number,
+): Float64Array {
   const means = new Float64Array(classCount);
   for (let row = 0; row < count; row++) {
     const margins = marginsOf(rows, (row * rows.length) / count);
@@ -100,7 +109,13 @@ function scaleReferences(model: KernelModel, { columnFeatures, references, refer
   return scaled;
 }
 
-function scaleRow({ mean, rowFactors, expand }: KernelModel, rows: Float64Array, offset: number, out: Float64Array, outOffset: number): void {
+function scaleRow(
+  { mean, rowFactors, expand }: KernelModel,
+  rows: Float64Array,
+  offset: number,
+  out: Float64Array,
+  outOffset: number,
+): void {
   expand(rows, offset, out, outOffset);
   for (let column = 0; column < mean.length; column++) {
     out[outOffset + column] = (out[outOffset + column]! - mean[column]!) * rowFactors[column]!;

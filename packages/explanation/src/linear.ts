@@ -42,7 +42,10 @@ function marginsOfEach(scores: Float64Array, classCount: number): Float64Array {
   return margins;
 }
 
-function meanExpanded({ sources, expand }: LinearModel, { columnFeatures, references, referenceCount }: MethodSetting): Float64Array {
+function meanExpanded(
+  { sources, expand }: LinearModel,
+  { columnFeatures, references, referenceCount }: MethodSetting,
+): Float64Array {
   const row = new Float64Array(sources.length);
   const sums = new Float64Array(sources.length);
   for (let reference = 0; reference < referenceCount; reference++) {

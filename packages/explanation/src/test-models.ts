@@ -228,7 +228,9 @@ export function kernelMarginsOf(schema: DatasetSchema, parameters: SupportVector
     encoder.encode(sample, row, 0);
     const sums = classes.map(() => 0);
     const decisions = decide(row);
-    const pairs = classes.flatMap((first) => classes.filter((second) => second > first).map((second) => [first, second] as const));
+    const pairs = classes.flatMap((first) =>
+      classes.filter((second) => second > first).map((second) => [first, second] as const),
+    );
     for (const [pair, [first, second]] of pairs.entries()) {
       const logOdds = -(parameters.probabilitySlopes[pair]! * decisions[pair]! + parameters.probabilityOffsets[pair]!);
       sums[first]! += logOdds;

@@ -13,7 +13,7 @@
 import { binRow, NODE_WORDS, type TreeModel } from '@iris/model/trees';
 import type { MethodSetting } from './explanation.ts';
 import { createLeafWeights } from './leaf-weights.ts';
-import { createSplitPaths } from './split-paths.ts';
+import { SplitPaths } from './split-paths.ts';
 
 /** Shapley values of the scores that trees add up to. */
 export interface TreeShap {
@@ -35,7 +35,7 @@ export function createTreeShap(model: TreeModel, setting: MethodSetting): TreeSh
   const treeRow = new Float64Array(trees.inputSize);
   const shares = new Float64Array(model.start.length * featureCount);
   const referenceBins = binReferences(model, setting);
-  const paths = createSplitPaths(trees, {
+  const paths = new SplitPaths(trees, {
     featureOfPlace: featuresOfPlaces(model, setting.columnFeatures),
     featureCount,
     sampleBins,
@@ -43,7 +43,7 @@ export function createTreeShap(model: TreeModel, setting: MethodSetting): TreeSh
     referenceCount,
   });
   const weightOf = createLeafWeights(Math.min(featureCount, paths.maxDepth));
-  const { order, gained, gainedCounts, lost } = paths;
+  const { order, gains, lost } = paths;
 
   function addLeaf(leaf: number, first: number, end: number, lostCount: number): void {
     for (let entry = outputs.starts[leaf]!; entry < outputs.starts[leaf + 1]!; entry++) {
@@ -52,10 +52,10 @@ export function createTreeShap(model: TreeModel, setting: MethodSetting): TreeSh
       let toLost = 0;
       for (let at = first; at < end; at++) {
         const reference = order[at]!;
-        const count = gainedCounts[reference]!;
+        const count = gains.counts[reference]!;
         const share = value * weightOf(count, lostCount);
         const from = reference * featureCount;
-        for (let index = from; index < from + count; index++) shares[offset + gained[index]!]! += share;
+        for (let index = from; index < from + count; index++) shares[offset + gains.features[index]!]! += share;
         toLost += weightOf(lostCount, count);
       }
       for (let index = 0; index < lostCount; index++) shares[offset + lost[index]!]! -= value * toLost;

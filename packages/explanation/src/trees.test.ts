@@ -40,11 +40,14 @@ function expectByDefinition(schema: DatasetSchema, parameters: TreeParameters, e
 }
 
 describe('the explanation of trees', () => {
-  it.each([1, 2, 3, 4, 5, 6])('is that of all coalitions for shares of votes: numbers, levels and dates, some missing (%d)', (seed) => {
-    const draw = createDraw(seed);
-    const schema = mixedSchema(3, 2 + (seed % 3));
-    expectByDefinition(schema, drawForest(schema, draw), 'share', draw);
-  });
+  it.each([1, 2, 3, 4, 5, 6])(
+    'is that of all coalitions for shares of votes: numbers, levels and dates, some missing (%d)',
+    (seed) => {
+      const draw = createDraw(seed);
+      const schema = mixedSchema(3, 2 + (seed % 3));
+      expectByDefinition(schema, drawForest(schema, draw), 'share', draw);
+    },
+  );
 
   it.each([1, 2, 3, 4, 5, 6])('is that of all coalitions for the margins of boosted trees (%d)', (seed) => {
     const draw = createDraw(seed);

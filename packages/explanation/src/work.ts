@@ -4,13 +4,13 @@ import type { MethodSetting } from './explanation.ts';
 
 /** Coalitions of more features would not fit the memory of a pod, with a thousand classes. */
 const MAX_FEATURES = 12;
-/** Steps, each a nanosecond or two: a tenth of a second, or two. */
-const MAX_STEPS = 1e8;
+/** Steps of some nanoseconds each: a tenth of a second. */
+const MAX_STEPS = 2e7;
 
 /** Whether the coalitions are few enough, and so is the work for all of them together. */
 export function canTryCoalitions(
   parameters: ModelParameters | GradientBoostingParameters,
-  { featureCount, referenceCount }: MethodSetting,
+  { featureCount, referenceCount }: Pick<MethodSetting, 'featureCount' | 'referenceCount'>,
 ): boolean {
   return featureCount <= MAX_FEATURES && 2 ** featureCount * referenceCount * stepsOf(parameters) <= MAX_STEPS;
 }

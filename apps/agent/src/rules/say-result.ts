@@ -1,13 +1,15 @@
 /** Puts a tool's result into words. Everything told is in the result; nothing in it is read as words. */
 import { isRecord } from '../tools/json-schema.ts';
 import type { Call } from './conversation.ts';
-import type { Phrases } from './phrases/phrases.ts';
+import type { ExplainedFigures, Phrases } from './phrases/phrases.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 type Say = (data: Data, phrases: Phrases, input: Data) => string | undefined;
 
 /** Lines of a long list: the rest is in the result that clients show beside. */
 const MAX_LINES = 20;
+/** Features of an explanation that are told: one more is not worth a line that says so. */
+const MAX_PARTS = 10;
 /** Longest text of someone else's that is repeated. */
 const MAX_QUOTED = 60;
 
@@ -60,19 +62,25 @@ function sayBatch(data: Data, phrases: Phrases): string | undefined {
 function sayExplanation(data: Data, phrases: Phrases): string | undefined {
   const label = labelOf(data);
   if (label === undefined || !Array.isArray(data.contributions)) return undefined;
+  const figures = figuresOf(data);
+  const isMargin = figures === 'margin';
+  const signed = (value: number) =>
+    `${value >= 0 ? '+' : '−'}${isMargin ? phrases.decimal(Math.abs(value), 2) : phrases.decimal(100 * Math.abs(value), 1)}`;
   const parts = data.contributions
     .filter(isRecord)
-    .map((each) => ({
-      feature: text(each.feature),
-      value: writeValue(each.value, phrases),
-      points: 100 * numberOf(each.contributions, label),
-    }))
-    .sort((one, other) => Math.abs(other.points) - Math.abs(one.points))
-    .map(({ feature, value, points }) =>
-      phrases.part(feature, value, `${points >= 0 ? '+' : '−'}${phrases.decimal(Math.abs(points), 1)}`),
-    );
-  const base = phrases.percent(numberOf(data.base, label));
-  return phrases.explained(label, shareOf(data, phrases) ?? '?', base, parts.join('\n'));
+    .map((each) => ({ ...each, change: numberOf(each.contributions, label) }) as Data & { readonly change: number })
+    .sort((one, other) => Math.abs(other.change) - Math.abs(one.change))
+    .map(({ feature, value, change }) => phrases.part(text(feature), writeValue(value, phrases), signed(change), figures));
+  const told =
+    parts.length > MAX_PARTS + 1 ? [...parts.slice(0, MAX_PARTS), phrases.otherParts(parts.length - MAX_PARTS)] : parts;
+  const base = numberOf(data.base, label);
+  const written = isMargin ? signed(base) : phrases.percent(base);
+  return phrases.explained(label, shareOf(data, phrases) ?? '?', written, told.join('\n'), figures);
+}
+
+/** What the figures of an explanation are. */
+function figuresOf({ explained }: Data): ExplainedFigures {
+  return explained === 'share' || explained === 'margin' ? explained : 'probability';
 }
 
 function sayRecorded({ request_id, label }: Data, phrases: Phrases): string {

@@ -89,7 +89,7 @@ export function errorCodesOf(path: string, operation: Operation, guards: Guards)
     [path === '/models/current' && !isChange, OF_THE_CURRENT_VERSION],
     [isChange, OF_A_CHANGE],
     [isChange && !guards.apiKey, ['API_KEY_NEEDED']],
-    [path === '/explain', ['EXPLANATION_FEATURES', 'EXPLANATION_REFERENCES', 'EXPLANATION_TIMEOUT']],
+    [path === '/explain', ['EXPLANATION_REFERENCES', 'EXPLANATION_TIMEOUT']],
     [path.startsWith('/drift'), ['DRIFT_TIMEOUT']],
     [path === '/feedback', ['PREDICTION_NOT_FOUND', 'FEEDBACK_GIVEN', 'REQUEST_ID_AMBIGUOUS']],
   ];

@@ -32,7 +32,6 @@ export const ADVICE: Readonly<Record<string, string>> = {
   PREDICTION_NOT_FOUND: 'Use the request_id of a logged prediction, as list-predictions shows it.',
   LOG_NOT_CONFIGURED: 'Predictions are not kept here, so that there is nothing to list, count or judge; predicting works.',
   LOG_UNAVAILABLE: `The prediction log is away for the moment; predicting works. ${TRY_AGAIN}`,
-  EXPLANATION_FEATURES: 'This dataset has too many features to explain a prediction by all of them; predicting works.',
   EXPLANATION_REFERENCES:
     'This model’s file has no samples to compare with, so that no prediction of it can be explained; predicting works.',
   EXPLANATION_TIMEOUT: `Explaining took too long; predicting works. ${TRY_AGAIN}`,

@@ -11,6 +11,8 @@ export const FORMATS = {
     significant: { maximumSignificantDigits: 3 },
     /** What is added to a share. */
     change: { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' },
+    /** Log-odds, or what is added to them. */
+    score: { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' },
     milliseconds: { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 },
     microseconds: { style: 'unit', unit: 'microsecond', maximumSignificantDigits: 2 },
     kilobytes: { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 },

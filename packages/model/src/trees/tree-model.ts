@@ -1,7 +1,8 @@
 /** The trees of a model, for who looks into them rather than predicts: nodes to walk, and what each leaf adds to which score. */
+
+import { type ExpandedRows, parseExpandedRows } from '../expanded-rows.ts';
 import type { ModelShape } from '../model.ts';
 import { createParameterReader, type ParameterReader } from '../parameter-reader.ts';
-import { type ExpandedRows, parseExpandedRows } from '../expanded-rows.ts';
 import { kindError, parseShape } from '../shape.ts';
 import { parseBoostedTrees } from './gradient-boosting.ts';
 import type { LeafVotes } from './leaf-votes.ts';
@@ -42,7 +43,12 @@ export function parseTreeModel(parameters: unknown): TreeModel {
   const { inputSize, classCount } = parseShape(reader);
   const rows = parseExpandedRows(reader, inputSize);
   const shape = { inputSize: rows.sources.length, classCount };
-  return { kind, sources: rows.sources, expand: rows.expand, ...(kind === 'rf' ? readForest(reader, shape) : readBoosting(reader, shape)) };
+  return {
+    kind,
+    sources: rows.sources,
+    expand: rows.expand,
+    ...(kind === 'rf' ? readForest(reader, shape) : readBoosting(reader, shape)),
+  };
 }
 
 type ScoredTrees = Omit<TreeModel, 'kind' | keyof ExpandedRows>;
@@ -67,7 +73,9 @@ function outputsOfVotes({ classCount, leafCount, starts, classes, shares }: Leaf
     scores: Int32Array.from({ length: classCount + classes.length }, (_, at) =>
       at < classCount ? at : classes[at - classCount]!,
     ),
-    values: Float64Array.from({ length: classCount + shares.length }, (_, at) => (at < classCount ? 1 : shares[at - classCount]!)),
+    values: Float64Array.from({ length: classCount + shares.length }, (_, at) =>
+      at < classCount ? 1 : shares[at - classCount]!,
+    ),
   };
 }
 

@@ -1,5 +1,13 @@
 /** English. */
-import type { Phrases } from './phrases.ts';
+import type { ExplainedFigures, Phrases } from './phrases.ts';
+
+const BASE_OF: Readonly<Record<ExplainedFigures, (label: string, base: string) => string>> = {
+  probability: (label, base) => `Over its reference samples it gives ${label} ${base} on average`,
+  share: (label, base) =>
+    `Over its reference samples ${label} gets ${base} of its trees’ votes on average, of which the probability is made`,
+  margin: (label, base) =>
+    `Its score says how far ${label} is ahead of the other classes, in log-odds: no probability. Over its reference samples it is ${base} on average`,
+};
 
 export const EN: Phrases = {
   decimal: (value, digits) => value.toFixed(digits),
@@ -19,9 +27,10 @@ export const EN: Phrases = {
   warned: (warnings) => `Take it with care: ${warnings}.`,
   requestId: (id) => `Request ${id}; “why?” explains it, “it was in fact …” corrects it.`,
   batch: (count, lines) => `${count} predictions:\n${lines}`,
-  explained: (label, share, base, parts) =>
-    `The model predicts ${label} (${share}). Over its reference samples it gives ${label} ${base} on average; this is what each feature adds:\n${parts}`,
-  part: (feature, value, points) => `- ${feature} = ${value}: ${points} points`,
+  explained: (label, share, base, parts, figures) =>
+    `The model predicts ${label} (${share}). ${BASE_OF[figures](label, base)}; this is what each feature adds:\n${parts}`,
+  part: (feature, value, change, figures) => `- ${feature} = ${value}: ${change}${figures === 'margin' ? '' : ' points'}`,
+  otherParts: (count) => `- and ${count} more that count less`,
   recorded: (label, id) => `Recorded: request ${id} was in fact ${label}.`,
   noPredictions: 'There are none in the log.',
   listed: (count, lines, more) => `The ${count} newest:\n${lines}${more ? '\n“More” gives the next ones.' : ''}`,

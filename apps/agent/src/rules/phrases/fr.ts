@@ -1,8 +1,16 @@
 /** French. */
-import type { Phrases } from './phrases.ts';
+import type { ExplainedFigures, Phrases } from './phrases.ts';
 
 const decimal = (value: number, digits: number) => value.toFixed(digits).replace('.', ',');
 const plural = (count: number, word: string) => `${count} ${word}${count > 1 ? 's' : ''}`;
+
+const BASE_OF: Readonly<Record<ExplainedFigures, (label: string, base: string) => string>> = {
+  probability: (label, base) => `Sur ses échantillons de référence il donne ${label} à ${base} en moyenne`,
+  share: (label, base) =>
+    `Sur ses échantillons de référence, ${label} reçoit ${base} des votes de ses arbres en moyenne, dont se calcule la probabilité`,
+  margin: (label, base) =>
+    `Son score dit de combien ${label} devance les autres classes, en log-cotes : ce n’est pas une probabilité. Sur ses échantillons de référence, il vaut ${base} en moyenne`,
+};
 
 export const FR: Phrases = {
   decimal,
@@ -23,9 +31,10 @@ export const FR: Phrases = {
   warned: (warnings) => `À prendre avec prudence : ${warnings}.`,
   requestId: (id) => `Requête ${id} ; « pourquoi ? » l’explique, « c’était en fait … » la corrige.`,
   batch: (count, lines) => `${plural(count, 'prédiction')} :\n${lines}`,
-  explained: (label, share, base, parts) =>
-    `Le modèle prédit ${label} (${share}). Sur ses échantillons de référence il donne ${label} à ${base} en moyenne ; voici ce qu’ajoute chaque variable :\n${parts}`,
-  part: (feature, value, points) => `- ${feature} = ${value} : ${points} points`,
+  explained: (label, share, base, parts, figures) =>
+    `Le modèle prédit ${label} (${share}). ${BASE_OF[figures](label, base)} ; voici ce qu’ajoute chaque variable :\n${parts}`,
+  part: (feature, value, change, figures) => `- ${feature} = ${value} : ${change}${figures === 'margin' ? '' : ' points'}`,
+  otherParts: (count) => `- et ${count} autres, qui comptent moins`,
   recorded: (label, id) => `Enregistré : la requête ${id} était en fait ${label}.`,
   noPredictions: 'Il n’y en a aucune dans le journal.',
   listed: (count, lines, more) =>

@@ -18,8 +18,10 @@ export interface Phrases {
   readonly warned: (warnings: string) => string;
   readonly requestId: (id: string) => string;
   readonly batch: (count: number, lines: string) => string;
-  readonly explained: (label: string, share: string, base: string, parts: string) => string;
-  readonly part: (feature: string, value: string, points: string) => string;
+  /** `figures` says what base and parts are. */
+  readonly explained: (label: string, share: string, base: string, parts: string, figures: ExplainedFigures) => string;
+  readonly part: (feature: string, value: string, change: string, figures: ExplainedFigures) => string;
+  readonly otherParts: (count: number) => string;
   readonly recorded: (label: string, id: string) => string;
   readonly noPredictions: string;
   readonly listed: (count: number, lines: string, more: boolean) => string;
@@ -43,6 +45,9 @@ export interface Phrases {
   readonly unreadable: string;
   readonly refused: string;
 }
+
+/** What the figures of an explanation are: probabilities, shares of a forest's votes, or log-odds. */
+export type ExplainedFigures = 'probability' | 'share' | 'margin';
 
 /** What is said of a model. */
 interface ModelFacts {

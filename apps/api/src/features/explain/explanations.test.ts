@@ -2,12 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createServedModel } from '../../models/served-model.ts';
 import { irisDocument, SETOSA, VIRGINICA } from '../../test-app.ts';
 import { createExplanations, type Explanations } from './explanations.ts';
-import { slowDocument } from './test-documents.ts';
+import { SLOW_SAMPLE, slowDocument } from './test-documents.ts';
 
 const iris = createServedModel(irisDocument(), undefined);
 const slow = createServedModel(slowDocument(), undefined);
 const [setosa, virginica] = [Object.values(SETOSA), Object.values(VIRGINICA)];
-const slowSample = slow.document.reference.samples[0]!;
 const stays = new AbortController().signal;
 
 let service: Explanations;
@@ -37,7 +36,7 @@ describe('createExplanations', () => {
 
   it('ends what takes too long, and starts anew for the next', async () => {
     service = createExplanations({ timeoutMs: 100 });
-    await expect(service.explain(slow, slowSample, stays)).rejects.toMatchObject({ code: 'EXPLANATION_TIMEOUT' });
+    await expect(service.explain(slow, SLOW_SAMPLE, stays)).rejects.toMatchObject({ code: 'EXPLANATION_TIMEOUT' });
     await service.close();
     service = createExplanations();
     expect(await service.explain(iris, setosa, stays)).toMatchObject({ referenceCount: 100 });
@@ -46,7 +45,7 @@ describe('createExplanations', () => {
   it('drops what nobody waits for any more, waiting or running, and goes on', async () => {
     service = createExplanations();
     const [runs, waits] = [new AbortController(), new AbortController()];
-    const dropped = [service.explain(slow, slowSample, runs.signal), service.explain(slow, slowSample, waits.signal)];
+    const dropped = [service.explain(slow, SLOW_SAMPLE, runs.signal), service.explain(slow, SLOW_SAMPLE, waits.signal)];
     const kept = service.explain(iris, setosa, stays);
     waits.abort();
     runs.abort();
@@ -56,7 +55,7 @@ describe('createExplanations', () => {
 
   it('refuses what is unfinished when it is closed', async () => {
     service = createExplanations();
-    const unfinished = [service.explain(slow, slowSample, stays), service.explain(iris, setosa, stays)];
+    const unfinished = [service.explain(slow, SLOW_SAMPLE, stays), service.explain(iris, setosa, stays)];
     const results = Promise.allSettled(unfinished);
     await service.close();
     expect(await results).toEqual(Array(2).fill({ status: 'rejected', reason: expect.objectContaining({ code: 'OVERLOADED' }) }));

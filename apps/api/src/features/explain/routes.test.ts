@@ -3,7 +3,7 @@ import { loadIris } from '@iris/dataset/iris';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTestApp, irisDocument, SETOSA, type TestApp, VIRGINICA } from '../../test-app.ts';
 import type { ExplainedAnswer } from './schema.ts';
-import { slowDocument } from './test-documents.ts';
+import { SLOW_SAMPLE, slowDocument } from './test-documents.ts';
 
 const started: TestApp[] = [];
 async function start(options: Parameters<typeof createTestApp>[0] = {}): Promise<TestApp> {
@@ -20,8 +20,10 @@ describe('POST /explain', () => {
   it('answers the prediction with what each feature adds to each class', async () => {
     const response = await post(iris, '/explain', VIRGINICA);
     expect(response.statusCode).toBe(200);
-    const { base, contributions, ...prediction } = response.json() as ExplainedAnswer;
+    const { base, contributions, total, ...prediction } = response.json() as ExplainedAnswer;
+    expect(total).toEqual(prediction.probabilities);
     expect(prediction).toEqual({
+      explained: 'probability',
       prediction: 'virginica',
       class_index: 2,
       probabilities: { setosa: 0, versicolor: 0, virginica: 1 },
@@ -84,26 +86,44 @@ describe('POST /explain', () => {
     expect((await post(locked, '/explain', SETOSA)).json()).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
   });
 
-  it('refuses more than twelve features, and a model without reference samples', async () => {
-    const wide = await start({ document: slowDocument(13) });
-    const instance = { features: Array(13).fill(0.5) };
-    expect((await post(wide, '/predict', instance)).statusCode).toBe(200);
-    expect((await post(wide, '/explain', instance)).json()).toMatchObject({ status: 422, code: 'EXPLANATION_FEATURES' });
+  it('refuses a model without reference samples', async () => {
     const bare = await start({ document: irisDocument({ reference: { samples: [], labels: [] } }) });
     expect((await post(bare, '/explain', SETOSA)).json()).toMatchObject({ status: 422, code: 'EXPLANATION_REFERENCES' });
   });
 
-  it('holds up no prediction: many are answered while twelve features are explained', async () => {
+  it('explains the shares of votes where not all coalitions of features can be tried, and says so', async () => {
+    const { explained, total, base, contributions, probabilities } = await explainSlow(await start({ document: slowDocument() }));
+    expect(explained).toBe('share');
+    // Half of the trees say yes, and the prior is even; the temperature leaves even shares even.
+    const even = { no: expect.closeTo(0.5, 12), yes: expect.closeTo(0.5, 12) };
+    expect([total, probabilities]).toEqual([even, even]);
+    for (const label of ['no', 'yes']) {
+      expect(contributions.reduce((sum, row) => sum + row.contributions[label]!, base[label]!)).toBeCloseTo(total[label]!, 12);
+    }
+  });
+
+  it('explains a missing value as one', async () => {
     const slow = await start({ document: slowDocument() });
-    const instance = { features: Array(12).fill(0.5) };
-    await post(slow, '/predict', instance);
+    const { contributions } = (await post(slow, '/explain', { features: SLOW_SAMPLE.with(0, null) })).json() as ExplainedAnswer;
+    expect(contributions.map(({ value }) => value)).toEqual([null, ...SLOW_SAMPLE.slice(1)]);
+  });
+
+  it('holds up no prediction: many are answered while a large model is explained', async () => {
+    const slow = await start({ document: slowDocument() });
+    await post(slow, '/predict', { features: SLOW_SAMPLE });
     let explained = false;
-    const explaining = post(slow, '/explain', instance).finally(() => {
+    const explaining = explainSlow(slow).finally(() => {
       explained = true;
     });
     let answered = 0;
-    for (; !explained; answered++) expect((await post(slow, '/predict', instance)).statusCode).toBe(200);
-    expect((await explaining).json()).toMatchObject({ reference_samples: 100 });
+    for (; !explained; answered++) {
+      expect((await post(slow, '/predict', { features: SLOW_SAMPLE })).statusCode).toBe(200);
+    }
+    expect(await explaining).toMatchObject({ reference_samples: 100 });
     expect(answered).toBeGreaterThan(50);
   });
 });
+
+async function explainSlow(testApp: TestApp): Promise<ExplainedAnswer> {
+  return (await post(testApp, '/explain', { features: SLOW_SAMPLE })).json();
+}

@@ -17,7 +17,7 @@ export function registerExplain({ app, dependencies: { explanations }, schema, e
   const body = Type.Unsafe<Instance>(instanceSchema(schema, example));
   const response = { 200: explanationSchema(schema) };
   const { sampleOf } = createInstanceForms(schema);
-  const summary = `Explain the prediction of one sample by exact Shapley values`;
+  const summary = `Explain the prediction of one sample by Shapley values`;
   app.post(
     '/explain',
     { ...composeBody(schema), schema: { summary, tags: ['prediction'], body, response } },
@@ -30,8 +30,8 @@ export function registerExplain({ app, dependencies: { explanations }, schema, e
   );
 }
 
-function requireExplainable({ schema, document }: ServedModel): void {
-  const obstacle = findObstacle({ schema, samples: document.reference.samples });
+function requireExplainable({ document }: ServedModel): void {
+  const obstacle = findObstacle({ samples: document.reference.samples });
   if (obstacle) throw new ApiError(obstacle.code, obstacle.message);
 }
 
@@ -52,7 +52,9 @@ function describe(model: ServedModel, sample: Sample, explanation: Explanation):
     probabilities: byClass(classes, classProbabilities),
     model: model.name,
     version: model.version,
+    explained: explanation.explained,
     base: byClass(classes, explanation.base),
+    total: byClass(classes, explanation.total),
     contributions: features.map(({ name }, index) => ({
       feature: name,
       value: sample[index]!,

@@ -1,37 +1,50 @@
-/** A model of as many features as are explained, whose explanation takes a while: for tests of what goes on meanwhile. */
+/** A model whose predictions are quick and whose explanation takes a while: for tests of what goes on meanwhile. */
 import type { NumericFeature, Sample } from '@iris/dataset';
+import { storeLeaves, storeTrees } from '@iris/model';
 import type { ModelDocument } from '@iris/model-file';
 import { irisDocument } from '../../test-app.ts';
 
-/** Trees of one split: enough that 2^12 coalitions of a hundred samples take a second or more. */
-const TREES = 300;
+/** Each splits on all features one after the other, so that every mixture of two samples has a leaf of its own: 4,096 of them. */
+const TREES = 16;
+const FEATURES = 12;
 const CLASSES = ['no', 'yes'];
 
-/** A forest over so many numeric features, each between 0 and 1. */
-export function slowDocument(featureCount = 12): ModelDocument {
-  const features = Array.from({ length: featureCount }, (_, index): NumericFeature => {
+/** It differs from each reference in every feature. */
+export const SLOW_SAMPLE: Sample = Array<number>(FEATURES).fill(0.5);
+
+/** A forest over numeric features, each between 0 and 1 or missing. */
+export function slowDocument(): ModelDocument {
+  const features = Array.from({ length: FEATURES }, (_, index): NumericFeature => {
     const range = { min: 0, max: 1 };
-    return { kind: 'numeric', name: `x${index}`, unit: '1', observed: range, plausible: range };
+    return { kind: 'numeric', name: `x${index}`, unit: '1', missing: true, observed: range, plausible: range };
   });
-  const samples = Array.from({ length: 100 }, (_, row) => features.map((_, column) => ((row * 7 + column * 13) % 10) / 10));
+  const samples = Array.from({ length: 100 }, (_, row) => features.map((_, column) => ((row * 7 + column) % 5) / 10));
   return irisDocument({
     dataset: { name: 'slow', description: 'Made-up rows.', target: 'answer', classes: CLASSES, features },
     reference: { samples: samples satisfies readonly Sample[], labels: samples.map((_, row) => row % 2) },
-    parameters: stumps(featureCount),
+    parameters: fullTrees(),
   });
 }
 
-function stumps(inputSize: number): ModelDocument['parameters'] {
-  const trees = [...Array(TREES).keys()];
+function fullTrees(): ModelDocument['parameters'] {
+  const columns: number[] = [];
+  const values: number[] = [];
+  function add(column: number, label: number): void {
+    columns.push(column < FEATURES ? column + 1 : 0);
+    values.push(column < FEATURES ? 0 : label);
+    if (column === FEATURES) return;
+    add(column + 1, label);
+    add(column + 1, 1 - label);
+  }
+  for (let tree = 0; tree < TREES; tree++) add(0, tree % 2);
+  const cuts = Array.from({ length: FEATURES }, () => [0.5]);
   return {
     kind: 'rf',
-    inputSize,
+    inputSize: FEATURES,
     classCount: CLASSES.length,
-    roots: trees.map((tree) => 3 * tree),
-    featureIndexes: trees.flatMap((tree) => [tree % inputSize, -1, -1]),
-    thresholds: trees.flatMap((tree) => [((tree % 9) + 1) / 10, 0, 0]),
-    leftChildren: trees.flatMap((tree) => [3 * tree + 1, -1, -1]),
-    rightChildren: trees.flatMap((tree) => [3 * tree + 2, -1, -1]),
-    leafClasses: trees.flatMap(() => [-1, 0, 1]),
+    trees: storeTrees({ treeCount: TREES, cuts, columns, values, missingLeft: columns.map(() => 1) }, CLASSES.length),
+    leaves: storeLeaves([], CLASSES.length),
+    prior: [0.5, 0.5],
+    temperature: 0.5,
   };
 }

@@ -78,15 +78,18 @@ export interface Prediction {
   readonly warnings?: readonly string[];
 }
 
-/** `POST /explain`: for each class `base` and all contributions sum to its probability. */
+/** `POST /explain`: for each class `base` and all contributions sum to its `total`. */
 export interface ExplainedPrediction extends Omit<Prediction, 'request_id'> {
+  /** What they are: probabilities, shares of a forest's votes, or log-odds. */
+  readonly explained: 'probability' | 'share' | 'margin';
   readonly base: Readonly<Record<string, number>>;
+  readonly total: Readonly<Record<string, number>>;
   /** One for each feature, in the schema's order. */
   readonly contributions: readonly Contribution[];
   readonly reference_samples: number;
 }
 
-/** What a feature's value adds to each class's probability. */
+/** What a feature's value adds to each class. */
 export interface Contribution {
   readonly feature: string;
   readonly value: FeatureValue;

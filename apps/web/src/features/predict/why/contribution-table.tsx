@@ -1,23 +1,28 @@
 /** The explanation as a table: the alternative to the plot, and all classes at once. */
 'use client';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { ScrollTable } from '../../../components/scroll-table.tsx';
 import type { DatasetSchema, ExplainedPrediction } from '../../../lib/api/types.ts';
+import { contributionRows, hasMore } from './contribution-rows.ts';
+import { useExplainedFigures } from './use-explained-figures.ts';
 import { useValueName } from './use-value-name.ts';
 
 export interface ContributionTableProps {
   readonly schema: DatasetSchema;
   readonly explained: ExplainedPrediction;
+  /** Whether all features are shown, or those that count most. */
+  readonly all: boolean;
 }
 
-export function ContributionTable({ schema, explained }: ContributionTableProps) {
+export function ContributionTable({ schema, explained, all }: ContributionTableProps) {
   const t = useTranslations('predict.why');
-  const { number } = useFormatter();
-  const nameOf = useValueName(schema, explained);
-  const { base, probabilities, contributions } = explained;
+  const { level, change } = useExplainedFigures(explained);
+  const { base, total } = explained;
+  const rows = rowsByClass(explained, schema.classes, all);
+  const nameOf = useValueName(schema, explained, rows.length - 1);
   return (
     <ScrollTable label={t('tableLabel')}>
-      <caption>{t('tableCaption')}</caption>
+      <caption>{t('tableCaption', { explained: explained.explained })}</caption>
       <thead>
         <tr>
           <th data-words scope="col">
@@ -31,22 +36,27 @@ export function ContributionTable({ schema, explained }: ContributionTableProps)
         </tr>
       </thead>
       <tbody>
-        <Row classes={schema.classes} figures={base} name={t('base')} show={(share) => number(share, 'percent')} />
-        {contributions.map(({ feature, contributions: changes }) => (
-          <Row
-            classes={schema.classes}
-            figures={changes}
-            key={feature}
-            name={nameOf(feature)}
-            show={(share) => number(share, 'change')}
-          />
+        <Row classes={schema.classes} figures={base} name={t('base')} show={level} />
+        {rows.map(({ feature, changes }) => (
+          <Row classes={schema.classes} figures={changes} key={feature ?? ''} name={nameOf(feature)} show={change} />
         ))}
       </tbody>
       <tfoot>
-        <Row classes={schema.classes} figures={probabilities} name={t('sum')} show={(share) => number(share, 'percent')} />
+        <Row classes={schema.classes} figures={total} name={t('sum')} show={level} />
       </tfoot>
     </ScrollTable>
   );
+}
+
+/** A row for each feature, in the schema's order while all fit, else those that count most first. */
+function rowsByClass(explained: ExplainedPrediction, classes: readonly string[], all: boolean) {
+  const columns = classes.map((label) => contributionRows(explained, label, all));
+  const rows = (columns[0] ?? []).map(({ feature }, index) => ({
+    feature,
+    changes: Object.fromEntries(classes.map((label, at) => [label, columns[at]?.[index]?.change ?? 0])),
+  }));
+  if (hasMore(explained)) return rows;
+  return explained.contributions.map(({ feature, contributions }) => ({ feature, changes: contributions }));
 }
 
 interface RowProps {

@@ -9,7 +9,7 @@ const FIGURE_SHARE = 0.3;
 
 export interface ContributionTexts {
   /** Names a feature with its value. */
-  readonly nameOf: (feature: string) => string;
+  readonly nameOf: (feature: string | undefined) => string;
   readonly change: (share: number) => string;
   /** A CSS colour: of the class that is explained. */
   readonly color: string;
@@ -27,12 +27,12 @@ export function drawContributions(rows: readonly ContributionRow[], texts: Contr
     marginRight: 2,
     style: { background: 'transparent', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },
     x: { domain: domainOf(rows), label: null, nice: false },
-    y: { domain: rows.map(({ feature }) => feature), axis: null, type: 'band', paddingInner: 0.1, paddingOuter: 0 },
+    y: { domain: rows.map(placeOf), axis: null, type: 'band', paddingInner: 0.1, paddingOuter: 0 },
     marks: [
       axisX({ ticks: 5, tickFormat: change, tickSize: 0 }),
       ruleX([0], { stroke: 'var(--mantine-color-dimmed)' }),
       barX(rows, {
-        y: 'feature',
+        y: placeOf,
         x: 'change',
         fill: color,
         fillOpacity: ({ change: share }: ContributionRow) => (share < 0 ? 0.3 : 1),
@@ -42,7 +42,7 @@ export function drawContributions(rows: readonly ContributionRow[], texts: Contr
       }),
       // Above its bar rather than beside the plot: on a phone the longest name would leave no room for the bars.
       text(rows, {
-        y: 'feature',
+        y: placeOf,
         text: ({ feature }: ContributionRow) => nameOf(feature),
         frameAnchor: 'left',
         dx: 6,
@@ -55,7 +55,7 @@ export function drawContributions(rows: readonly ContributionRow[], texts: Contr
         text(
           rows.filter(({ change: share }) => share < 0 === sign < 0),
           {
-            y: 'feature',
+            y: placeOf,
             x: 'change',
             text: ({ change: share }: ContributionRow) => change(share),
             textAnchor: sign > 0 ? 'start' : 'end',
@@ -68,6 +68,11 @@ export function drawContributions(rows: readonly ContributionRow[], texts: Contr
       ),
     ],
   });
+}
+
+/** Each bar has a place of its own; Plot draws nothing at an undefined one. */
+function placeOf({ feature }: ContributionRow): string {
+  return feature ?? '';
 }
 
 /** From the longest bar to the left to the longest to the right, with room for their figures; a width even where nothing counts. */
