@@ -35,7 +35,7 @@ export interface MethodSetting {
 }
 
 /** What a method finds for one encoded row. */
-export interface Attribution {
+interface Attribution {
   /** Of each class. */
   readonly base: ArrayLike<number>;
   /** `featureCount` × `classCount`, row-major. */
