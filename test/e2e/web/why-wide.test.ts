@@ -44,7 +44,7 @@ const TEXTS = {
     explain: 'Expliquer',
     table: 'Tableau',
     lead: /Le score dit de combien (calm|storm) devance les autres classes/,
-    figure: /^Ce que chaque valeur ajoute au score de (calm|storm)\u00a0: (.*; ){10}50 autres valeurs ensemble [+−-]?\d+,\d\d\.$/,
+    figure: /^Ce que chaque valeur ajoute au score de (calm|storm)\s: (.*; ){10}50 autres valeurs ensemble [+−-]?\d+,\d\d\.$/,
     all: 'Afficher les 60 valeurs',
     fewer: 'Afficher les dix qui comptent le plus',
   },
