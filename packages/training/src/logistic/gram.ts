@@ -24,11 +24,12 @@ export function createGram(design: DesignMatrix): Gram {
   const { dense, oneHot, columnCount } = design;
   const width = columnCount + 1;
   const sums = new Float64Array(width * width);
+  const weighted = new Float64Array(2 * BLOCK_ROWS);
 
   function add(range: RowRange, weights: Float64Array): void {
     for (let index = 0; index < dense.length; index += 2) {
       const count = Math.min(2, dense.length - index);
-      const weighted = weighColumns(dense, index, range, weights);
+      weighColumns(dense, index, range, weights, weighted);
       const offset = dense[index]!.column * width;
       const stride = count === 2 ? dense[index + 1]!.column * width - offset : 0;
       const vectors = { values: weighted, offset: 0, stride: BLOCK_ROWS, count };
@@ -55,21 +56,19 @@ export function createGram(design: DesignMatrix): Gram {
   return { add, sum };
 }
 
-const twoColumns = new Float64Array(2 * BLOCK_ROWS);
-
 /** Two columns from `index` on times the weights; behind the last column there is nothing. */
 function weighColumns(
   dense: readonly DenseColumn[],
   index: number,
   { first, end }: RowRange,
   weights: Float64Array,
-): Float64Array {
+  out: Float64Array,
+): void {
   for (let place = 0; place < 2 && index + place < dense.length; place++) {
     const { values } = dense[index + place]!;
     const start = place * BLOCK_ROWS - first;
-    for (let row = first; row < end; row++) twoColumns[start + row] = weights[row - first]! * values[row]!;
+    for (let row = first; row < end; row++) out[start + row] = weights[row - first]! * values[row]!;
   }
-  return twoColumns;
 }
 
 /** Adds the weight of each row where its level of one category meets that of another, or of the same. */

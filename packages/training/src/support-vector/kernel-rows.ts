@@ -14,6 +14,7 @@ const CACHE_BYTES = 400e6;
 export function createKernelRows(design: DesignMatrix, gamma: number, cacheBytes = CACHE_BYTES): KernelRows {
   const { rowCount } = design;
   const distances = new Float64Array(rowCount);
+  const levels = new Float64Array(1 + Math.max(0, ...design.oneHot.map(({ levelCount }) => levelCount)));
   // Never fewer than the two rows of a step.
   const capacity = Math.max(2, Math.floor(cacheBytes / (4 * rowCount)));
   // In the order of their last use.
@@ -35,7 +36,7 @@ export function createKernelRows(design: DesignMatrix, gamma: number, cacheBytes
   }
 
   function computeRow(index: number, out: Float32Array): Float32Array {
-    addDistances(design, index, distances.fill(0));
+    addDistances(design, index, distances.fill(0), levels);
     for (let other = 0; other < rowCount; other++) out[other] = expNegative(gamma * distances[other]!);
     return out;
   }
@@ -43,8 +44,8 @@ export function createKernelRows(design: DesignMatrix, gamma: number, cacheBytes
   return { row };
 }
 
-/** Adds the squared distance of each row to one of them. */
-function addDistances({ dense, oneHot, rowCount }: DesignMatrix, index: number, out: Float64Array): void {
+/** Adds the squared distance of each row to one of them; `levels` has room for those of the codes of any category. */
+function addDistances({ dense, oneHot, rowCount }: DesignMatrix, index: number, out: Float64Array, levels: Float64Array): void {
   let column = 0;
   for (; column + 4 <= dense.length; column += 4) {
     const { values: v0 } = dense[column]!;
@@ -69,22 +70,17 @@ function addDistances({ dense, oneHot, rowCount }: DesignMatrix, index: number, 
   }
   for (const one of oneHot) {
     const { codes } = one;
-    const levels = levelDistances(one, codes[index]!);
+    writeLevelDistances(one, codes[index]!, levels);
     for (let other = 0; other < rowCount; other++) out[other]! += levels[codes[other]!]!;
   }
 }
 
-// In one place, as each row of the matrix asks for it once for each category.
-let levelBuffer = new Float64Array(256);
-
 /** Squared distance of each code's columns to those of one code; see `OneHotColumns` for what a missing value counts for. */
-function levelDistances({ levelCount, fill }: OneHotColumns, code: number): Float64Array {
-  if (levelBuffer.length <= levelCount) levelBuffer = new Float64Array(2 * levelCount);
+function writeLevelDistances({ levelCount, fill }: OneHotColumns, code: number, out: Float64Array): void {
   // Two one-hot columns differ by 1 each, and so does the indicator.
   const isMissing = code === levelCount;
-  levelBuffer.fill(isMissing ? 3 : 2, 0, levelCount);
-  levelBuffer[levelCount] = code === fill ? 1 : 3;
-  if (isMissing) levelBuffer[fill!] = 1;
-  levelBuffer[code] = 0;
-  return levelBuffer;
+  out.fill(isMissing ? 3 : 2, 0, levelCount);
+  out[levelCount] = code === fill ? 1 : 3;
+  if (isMissing) out[fill!] = 1;
+  out[code] = 0;
 }
