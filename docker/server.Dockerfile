@@ -36,7 +36,7 @@ RUN npm sbom --package-lock-only --sbom-format=cyclonedx > sbom.json && node scr
 
 FROM node:24-bookworm-slim AS model
 WORKDIR /app
-COPY --from=build /src/apps/trainer/dist/package.json /src/apps/trainer/dist/trainer.js ./
+COPY --from=build /src/apps/trainer/dist/package.json /src/apps/trainer/dist/trainer.js /src/apps/trainer/dist/forest-thread.js ./
 ARG MODEL_NAME=rf
 ARG VERSION=0.1.0
 ARG DATASET=iris
@@ -51,7 +51,7 @@ COPY LICENSE ./
 COPY --from=notices /notices ./
 # Without their maps, which are four times as large as the code and which nothing here reads.
 COPY --from=build /src/apps/api/dist/static static
-COPY --from=build /src/apps/trainer/dist/trainer.js /src/apps/trainer/dist/registry.js /src/apps/trainer/dist/retrain.js ./
+COPY --from=build /src/apps/trainer/dist/trainer.js /src/apps/trainer/dist/registry.js /src/apps/trainer/dist/retrain.js /src/apps/trainer/dist/forest-thread.js ./
 COPY --from=build /src/apps/api/dist/package.json /src/apps/api/dist/server.js /src/apps/api/dist/explain-worker.js /src/apps/api/dist/change-worker.js \
      /src/apps/api/dist/tracing-sdk.js \
      /src/apps/api/dist/migrate.js /src/apps/api/dist/replay.js /src/apps/api/dist/drift.js \

@@ -5,6 +5,8 @@ import { indexesByClass, type TrainingRows } from './rows.ts';
 export interface FitContext {
   /** How much the rows of each class count; 1 where absent. */
   readonly classWeights?: Float64Array | undefined;
+  /** Threads besides this one, of a forest; as many as there are processors for, where the fit takes long enough, if absent. They change no byte. */
+  readonly threads?: number | undefined;
   /**
    * Called as the fit goes on and awaited, so that a host can draw, answer signals or throw to stop; `total` is what it takes at most.
    */

@@ -3,7 +3,8 @@ import { type DividedLeaf, type HistogramForestParameters, storeLeaves, storeTre
 import type { TrainingRows } from '../rows.ts';
 import type { BinnedColumns } from './bin.ts';
 import type { DividedLeaves, GrownTree } from './classification-tree.ts';
-import { fitTemperature, type OutOfBagVotes } from './out-of-bag.ts';
+import type { ForestTask, GrownShare } from './forest-share.ts';
+import { createOutOfBagVotes, fitTemperature, type OutOfBagVotes } from './out-of-bag.ts';
 
 /** What a forest is made of. */
 export interface ForestParts {
@@ -12,6 +13,22 @@ export interface ForestParts {
   readonly trees: readonly GrownTree[];
   readonly outOfBag: OutOfBagVotes;
   readonly classWeights: Float64Array | undefined;
+}
+
+/** The trees of all threads in their order, and the sum of their votes: whole numbers, so that it is the same however they were shared out. */
+export function mergeShares(
+  shares: readonly GrownShare[],
+  { binned, classCount }: ForestTask,
+): Pick<ForestParts, 'trees' | 'outOfBag'> {
+  const trees = shares
+    .flatMap((share) => share.trees)
+    .sort((a, b) => a.number - b.number)
+    .map(({ tree }) => tree);
+  const outOfBag = createOutOfBagVotes(binned, classCount);
+  for (const { votes } of shares) {
+    for (let at = 0; at < votes.length; at++) outOfBag.votes[at]! += votes[at]!;
+  }
+  return { trees, outOfBag };
 }
 
 /** Writes the trees, and adds the prior and the temperature. */

@@ -43,6 +43,24 @@ describe('fitForest', () => {
     expect(bytes(large.parameters.trees.columns).subarray(0, columns.length)).toEqual(columns);
   });
 
+  it('gives the same bytes on any number of threads', async () => {
+    const rows = madeRows(3000);
+    const [alone, one, three] = await Promise.all(
+      [0, 1, 3].map((threads) => fitForest(rows, { nEstimators: 20 }, 7, { threads })),
+    );
+    expect(JSON.stringify(one)).toBe(JSON.stringify(alone));
+    expect(JSON.stringify(three)).toBe(JSON.stringify(alone));
+  });
+
+  it('ends its threads when the listener throws', async () => {
+    const stop = () => {
+      throw new Error('enough');
+    };
+    await expect(fitForest(madeRows(3000), {}, 1, { threads: 2, onProgress: stop })).rejects.toThrow('enough');
+    const threads = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+    await expect.poll(threads).toBe(0);
+  });
+
   it('learns iris: nearly all of the rows that it has not seen', async () => {
     const isHeld = (row: number) => row % 4 === 0;
     const all = [...IRIS.labels.keys()];

@@ -7,12 +7,12 @@ import type { FitContext } from '../fit-context.ts';
 import { FOREST_OPTIONS } from '../option-tables.ts';
 import { checkOptions, type GivenOptions, type OptionValues } from '../options.ts';
 import type { TrainingRows } from '../rows.ts';
-import { assembleForest } from './assemble-forest.ts';
+import { assembleForest, mergeShares } from './assemble-forest.ts';
 import { binColumns } from './bin.ts';
-import { type GrownTree, TreeGrower, type TreeLimits } from './classification-tree.ts';
+import type { TreeLimits } from './classification-tree.ts';
+import { closeBoard, countGrown, createBoard, ForestShare, type ForestTask, type GrownShare } from './forest-share.ts';
 import { chooseLeafSize, MAX_FOREST_NODES, requireForestSize } from './forest-size.ts';
-import { createOutOfBagVotes } from './out-of-bag.ts';
-import { createStream, type Stream } from './stream.ts';
+import { helpersFor, startThreads } from './forest-threads.ts';
 import type { TreesFit } from './trees-fit.ts';
 
 /** Deeper than any tree can be: `none`. */
@@ -32,27 +32,40 @@ export async function fitForest(
 ): Promise<TreesFit<HistogramForestParameters>> {
   const options = checkOptions(FOREST_OPTIONS, given);
   const { columns, labels, classCount } = rows;
-  const { nEstimators } = options;
-  const binned = binColumns(columns, labels.length);
-  const weights = new Float64Array(labels.length);
-  function grow(grower: TreeGrower, tree: number): GrownTree {
-    const random = createStream(seed, tree);
-    drawBootstrap(weights, random, labels, context.classWeights);
-    return grower.grow(weights, random);
+  const { classWeights, onProgress } = context;
+  const treeCount = options.nEstimators;
+  const unlimited = {
+    binned: binColumns(columns, labels.length),
+    labels,
+    classCount,
+    seed,
+    classWeights,
+    treeCount,
+    board: createBoard(),
+  };
+  const countNodes = (limits: TreeLimits) => new ForestShare({ ...unlimited, limits }).grow(0).columns.length;
+  const task: ForestTask = { ...unlimited, limits: chooseLimits(options, rows, countNodes) };
+  const shares = await growShares(task, context.threads ?? helpersFor(task), (done) => onProgress?.(done, treeCount));
+  const parameters = assembleForest({ rows, binned: task.binned, classWeights, ...mergeShares(shares, task) });
+  return { parameters, engine: 'iris', options: reportOptions(options, task.limits) };
+}
+
+/** Grows all trees, here and in as many threads besides. */
+async function growShares(
+  task: ForestTask,
+  threadCount: number,
+  onGrown: (done: number) => void | Promise<void>,
+): Promise<GrownShare[]> {
+  const threads = startThreads(task, threadCount);
+  try {
+    const share = new ForestShare(task);
+    // The others read the rows meanwhile: this thread does not wait for them.
+    while (share.growNext()) await onGrown(countGrown(task.board));
+    return [share.result(), ...(await threads.finish())];
+  } finally {
+    closeBoard(task);
+    threads.end();
   }
-  const growerOf = (limits: TreeLimits) => new TreeGrower(binned, labels, classCount, limits);
-  const limits = chooseLimits(options, rows, (candidate) => grow(growerOf(candidate), 0).columns.length);
-  const grower = growerOf(limits);
-  const outOfBag = createOutOfBagVotes(binned, classCount);
-  const trees: GrownTree[] = [];
-  for (let tree = 0; tree < nEstimators; tree++) {
-    const grown = grow(grower, tree);
-    trees.push(grown);
-    outOfBag.add(grown, weights);
-    await context.onProgress?.(tree + 1, nEstimators);
-  }
-  const parameters = assembleForest({ rows, binned, trees, outOfBag, classWeights: context.classWeights });
-  return { parameters, engine: 'iris', options: reportOptions(options, limits) };
 }
 
 /** @param countNodes grows the first tree with some limits and tells its size. */
@@ -82,11 +95,4 @@ function reportOptions(
 ): Record<string, number> {
   const { maxFeatures, minSamplesSplit, minSamplesLeaf } = limits;
   return { nEstimators, maxFeatures, ...(maxDepth !== 'none' && { maxDepth }), minSamplesSplit, minSamplesLeaf };
-}
-
-/** Draws as many rows as there are, with replacement. */
-function drawBootstrap(weights: Float64Array, random: Stream, labels: Int32Array, classWeights: Float64Array | undefined): void {
-  weights.fill(0);
-  for (let draw = 0; draw < weights.length; draw++) weights[random.below(weights.length)]! += 1;
-  if (classWeights) for (let row = 0; row < weights.length; row++) weights[row]! *= classWeights[labels[row]!]!;
 }
