@@ -1,7 +1,7 @@
 /**
  * Measures how often the gate lets a candidate pass that is as good as the model in service, and one that is worse. Each trial is on other synthetic customers.
  *
- *     npm run measure-gate --workspace @iris/trainer -- [--model logreg] [--trials 40]
+ *     npm run measure-gate --workspace @iris/trainer -- [--model logreg] [--trials 40] [--evaluate full]
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,8 @@ import { Registry, type Verdict } from '@iris/registry';
 import type { GivenOptions } from '@iris/training';
 import type { TrainCommand } from '../src/command-line.ts';
 import { submit } from '../src/gate/submit.ts';
+import { oneOf } from '../src/options.ts';
+import { METHODS } from '../src/retrain/command-line.ts';
 import { train } from '../src/train.ts';
 
 const ROWS = 2000;
@@ -37,10 +39,15 @@ const SCENARIOS = {
 } as const;
 
 const { values } = parseArgs({
-  options: { model: { type: 'string', default: 'logreg' }, trials: { type: 'string', default: '40' } },
+  options: {
+    model: { type: 'string', default: 'logreg' },
+    trials: { type: 'string', default: '40' },
+    evaluate: { type: 'string', default: 'full' },
+  },
 });
 const model = values.model as ModelKind;
 const trials = Number(values.trials);
+const method = oneOf('evaluate', values.evaluate, METHODS);
 
 for (const [name, { from, to, worse }] of Object.entries(SCENARIOS)) {
   const failed = new Map<string, number>();
@@ -74,7 +81,7 @@ async function offer(registry: Registry, dataset: Dataset, seed: number, hyperpa
     engine: 'iris',
     version: '1.0.0',
     seed,
-    evaluate: 'full',
+    evaluate: method,
     registry: { directory, keep: KEEP },
     requireTracking: false,
     hyperparameters,
@@ -82,7 +89,7 @@ async function offer(registry: Registry, dataset: Dataset, seed: number, hyperpa
   const { document, ...measured } = await train(command, { base: dataset }, () => {});
   const target = {
     set: { base: dataset },
-    method: 'full',
+    method,
     seed,
     keep: KEEP,
     by: 'measure-gate',

@@ -110,7 +110,7 @@ describe('parseCommandLine', () => {
     { argv: [...MINIMAL, '--registry', 'here', '--keep', '0'], line: '--keep must be an integer from 1 to 1000000, is "0"' },
     { argv: [...MINIMAL, '--model', 'knn'], line: '--model must be one of auto, rf, gbt, svm, logreg, is "knn"' },
     { argv: [...MINIMAL, '--dataset', 'mnist'], line: '--dataset must be one of iris, churn, is "mnist"' },
-    { argv: [...MINIMAL, '--evaluate', 'half'], line: '--evaluate must be one of full, holdout, none, is "half"' },
+    { argv: [...MINIMAL, '--evaluate', 'half'], line: '--evaluate must be one of full, folds, holdout, none, is "half"' },
     { argv: [...MINIMAL, '--version', 'latest'], line: '--version must be a version such as 0.1.0, is "latest"' },
     { argv: [...MINIMAL, '--version', '../1.0.0'], line: '--version must be a version such as 0.1.0, is "../1.0.0"' },
     { argv: [...MINIMAL, '--alias', 'v3'], line: '--alias must be a name such as champion, is "v3"' },

@@ -22,7 +22,7 @@ import {
 } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
-export const EVALUATION_METHODS: readonly EvaluationMethod[] = ['full', 'holdout', 'none'];
+export const EVALUATION_METHODS: readonly EvaluationMethod[] = ['full', 'folds', 'holdout', 'none'];
 export const DEFAULT_SEED = 42;
 /** Options of every model. */
 export const GENERAL_OPTIONS = [

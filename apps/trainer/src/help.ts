@@ -46,7 +46,10 @@ export function helpText(): string {
     ['--registry', 'directory of versions: the model is put into service there if the gate lets it pass'],
     ['--keep', `how many of the registry’s newest versions stay (default ${DEFAULT_KEEP})`],
     ['--seed', `integer; the same seed gives the same file, but for the seconds of a comparison (default ${DEFAULT_SEED})`],
-    ['--evaluate', `one of ${EVALUATION_METHODS.join(', ')} (default full: 10 × 10-fold up to 500 rows, else a hold-out)`],
+    [
+      '--evaluate',
+      `one of ${EVALUATION_METHODS.join(', ')} (default full: 10 × 10-fold up to 500 rows, else a hold-out; folds: 10-fold from 501 to 5,000 rows)`,
+    ],
     ['--min-accuracy', 'from 0 to 1; below it nothing is written'],
     ['--min-recall', 'from 0 to 1; nothing is written if less of any class is recognised'],
     ['--alias', 'name in MLflow’s registry, such as champion, to point at the new version; needs MLFLOW_TRACKING_URI'],

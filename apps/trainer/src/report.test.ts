@@ -36,6 +36,18 @@ always predicting "ivy", the greatest class, would reach accuracy 0.7500
 `);
   });
 
+  it('says how often rows were judged', () => {
+    const score = { mean: 0.9, standardError: 0.01 };
+    const once = {
+      ...({ method: 'cross-validation', folds: 10, accuracy: score, logLoss: score, brier: score } as const),
+      confusionMatrix: [
+        [5, 0],
+        [1, 4],
+      ],
+    } as const;
+    expect(formatEvaluation(once, { target: 'species', classes: ['a', 'b'] })).toMatch(/^stratified 10-fold cross-validation, ±/);
+  });
+
   it('says so when nothing was measured', () => {
     const evaluation = { method: 'none', folds: 0, accuracy: null, logLoss: null, brier: null, confusionMatrix: [] } as const;
     expect(formatEvaluation(evaluation, { target: 'species', classes: ['a', 'b'] })).toBe('not evaluated\n');

@@ -5,7 +5,7 @@ import { type Evaluation, greatestClass, recallByClass } from '@iris/training';
 import type { TakenFeedback } from './training-set.ts';
 
 const METHODS: Readonly<Record<Evaluation['method'], string>> = {
-  'cross-validation': '10 × stratified 10-fold cross-validation, ± standard error over the folds',
+  'cross-validation': 'stratified 10-fold cross-validation, ± standard error over the folds',
   holdout: 'stratified hold-out of a quarter, ± standard error over its samples',
   none: 'not evaluated',
 };
@@ -17,7 +17,7 @@ const METHODS: Readonly<Record<Evaluation['method'], string>> = {
 export function formatEvaluation(evaluation: Evaluation, schema: Pick<DatasetSchema, 'target' | 'classes'>): string {
   if (evaluation.method === 'none') return `${METHODS.none}\n`;
   return [
-    `${METHODS[evaluation.method]}`,
+    `${evaluation.folds > 10 ? `${evaluation.folds / 10} × ` : ''}${METHODS[evaluation.method]}`,
     '',
     `  accuracy  ${formatEstimate(evaluation.accuracy)}`,
     `  log-loss  ${formatEstimate(evaluation.logLoss)}`,

@@ -1,3 +1,4 @@
+import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
 import { describe, expect, it } from 'vitest';
 import { estimatorOf, predictFolds } from './cross-validation.ts';
@@ -21,6 +22,20 @@ describe('predictFolds', () => {
     expect(repetition.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 150 }, (_, row) => row));
     expect(seen[0]!.filter((row) => first[0]!.testRows.includes(row))).toEqual([]);
     expect(first[0]!.trainRows).toBe(135);
+  });
+
+  it('by folds judges each of a few thousand rows once, of fewer ten times, and of more a quarter', async () => {
+    const { parameters } = await fit('logreg', trainingRows(generateChurn({ sampleCount: 600 })));
+    const judged = async (sampleCount: number) => {
+      const rows = trainingRows(generateChurn({ sampleCount }));
+      const folds = await predictFolds({ rows, seed: 3, method: 'folds' }, async () => parameters);
+      const tested = folds.flatMap(({ testRows }) => testRows);
+      return [folds.length, tested.length, new Set(tested).size];
+    };
+    expect(await judged(500)).toEqual([100, 5000, 500]);
+    expect(await judged(501)).toEqual([10, 501, 501]);
+    expect(await judged(5000)).toEqual([10, 5000, 5000]);
+    expect(await judged(5001)).toEqual([1, 1250, 1250]);
   });
 
   it('holds the scores that the evaluation is the summary of', async () => {

@@ -9,12 +9,14 @@ import { appendRows, requireRowsPerClass, rowMajor, selectRows, type TrainingRow
 
 /** Up to so many rows `full` means repeated cross-validation; above, one hold-out is precise enough. */
 export const CROSS_VALIDATION_MAX_ROWS = 500;
+/** Up to so many rows `folds` means cross-validation, above the other bound once. */
+export const FOLDS_MAX_ROWS = 5000;
 const REPEATS = 10;
 const FOLDS = 10;
 const HOLDOUT_SHARE = 0.25;
 
 /** How the rows are split: see `evaluate`. */
-export type SplitMethod = 'full' | 'holdout';
+export type SplitMethod = 'folds' | 'full' | 'holdout';
 
 /** How far an evaluation is. */
 export interface EvaluationProgress {
@@ -72,8 +74,7 @@ export function estimatorOf(
  */
 export async function predictFolds(request: FoldsRequest, estimator: Estimator): Promise<FoldResult[]> {
   requireRowsPerClass(request.rows, 2, 'evaluation');
-  const isCrossValidation = request.method === 'full' && request.rows.labels.length <= CROSS_VALIDATION_MAX_ROWS;
-  const splits = isCrossValidation ? repeatedFolds(request) : [holdout(request)];
+  const splits = splitsOf(request);
   const folds: FoldResult[] = [];
   for (const { train, test } of splits) {
     const fold = await predictSplit(request.rows, train, test, estimator);
@@ -113,9 +114,16 @@ async function predictSplit(
   return { trainRows: train.length, testRows, labels, classIndexes, classProbabilities, scores };
 }
 
-function repeatedFolds({ rows, seed = 0 }: FoldsRequest): Split[] {
+function splitsOf(request: FoldsRequest): Split[] {
+  const { method, rows } = request;
+  const count = rows.labels.length;
+  if (method !== 'holdout' && count <= CROSS_VALIDATION_MAX_ROWS) return repeatedFolds(request, REPEATS);
+  return method === 'folds' && count <= FOLDS_MAX_ROWS ? repeatedFolds(request, 1) : [holdout(request)];
+}
+
+function repeatedFolds({ rows, seed = 0 }: FoldsRequest, repeats: number): Split[] {
   const random = createRandom(seed);
-  return Array.from({ length: REPEATS }, () => stratifiedFolds(rows, FOLDS, random)).flat();
+  return Array.from({ length: repeats }, () => stratifiedFolds(rows, FOLDS, random)).flat();
 }
 
 function holdout({ rows, seed = 0 }: FoldsRequest): Split {

@@ -60,6 +60,7 @@ export interface Measurement {
  *
  * `full` is 10 × stratified 10-fold up to 500 rows, with the mean over the 100 folds and its standard error (folds share rows, so it
  * is somewhat too small); above, and for `holdout`, a quarter of each class is held out, and the standard error is over its samples.
+ * `folds` is as `full`, but from 501 to 5,000 rows 10-fold once: each row is judged, by a model of the other nine tenths.
  *
  * @throws TrainingError as `fit` does, and `TRAINING_ROWS` when a class has less than two rows.
  */

@@ -75,6 +75,23 @@ describe('the model in service on a candidate’s folds', () => {
     expect(folds[0]!.current).toEqual(folds[0]!.candidate);
   });
 
+  it('is compared row by row where folds judge each row once, and fold by fold where they judge it ten times', async () => {
+    await offer(CHURN);
+    const foldsOf = async (dataset: Dataset) => {
+      const { rows, folds, document } = await train(
+        { ...COMMAND, evaluate: 'folds', registry: { directory, keep: 10 } },
+        { base: dataset },
+        () => {},
+      );
+      const file = fileFiguresOf(document!);
+      return (await measuredOf({ dataset, rows, folds, file, method: 'folds', seed: 42 })).folds;
+    };
+    const once = await foldsOf(CHURN);
+    expect(once.map(({ candidate, current }) => [candidate.length, current.length])).toEqual([[800, 800]]);
+    const repeated = await foldsOf(part(CHURN, 0, 500));
+    expect([repeated.length, repeated[0]!.candidate.length]).toEqual([100, 50]);
+  });
+
   it('is not fitted on rows that came after it', async () => {
     await offer(part(CHURN, 0, 500));
     const candidate = await candidateOn(CHURN);

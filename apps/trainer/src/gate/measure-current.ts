@@ -116,9 +116,18 @@ function compare(
   return {
     figures: { ...figures, name, basis, candidateLogLoss: candidate.logLoss },
     candidate,
-    folds: theirs.map((fold, index) => pair(fold, folds[index]!)),
+    folds: pairFolds(theirs, folds),
     classRows: countClasses(rows, folds, schema.classes),
   };
+}
+
+/** Where each row is judged once, all rows are one fold: what is compared then are rows, of which there are many more than folds. */
+function pairFolds(candidate: readonly FoldResult[], current: readonly FoldResult[]): PairedFold[] {
+  const pairs = candidate.map((fold, index) => pair(fold, current[index]!));
+  const judged = candidate.flatMap(({ testRows }) => testRows);
+  if (new Set(judged).size < judged.length) return pairs;
+  const [{ trainRows } = { trainRows: 0 }] = pairs;
+  return [{ trainRows, candidate: pairs.flatMap((each) => each.candidate), current: pairs.flatMap((each) => each.current) }];
 }
 
 function pair(candidate: FoldResult, current: FoldResult): PairedFold {

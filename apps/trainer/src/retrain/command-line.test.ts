@@ -10,7 +10,7 @@ describe('parseCommandLine', () => {
     expect(parseCommandLine(MINIMAL, {})).toMatchObject({
       source: { kind: 'named', name: 'churn' },
       registry: { directory: 'here', keep: 10 },
-      evaluate: 'full',
+      evaluate: 'folds',
       minFeedback: 10,
       shares: { source: 0.02, all: 0.5 },
       requireTracking: false,
@@ -44,7 +44,7 @@ describe('parseCommandLine', () => {
     [[], 'missing --dataset (or --data and --schema), --registry (or REGISTRY_DIR); see --help'],
     [[...MINIMAL, '--min-feedback', '0'], '--min-feedback must be an integer from 1 to 1000000, is "0"'],
     [[...MINIMAL, '--source-share', '1.5'], '--source-share must be from 0 to 1, is "1.5"'],
-    [[...MINIMAL, '--evaluate', 'none'], '--evaluate must be one of full, holdout, is "none"'],
+    [[...MINIMAL, '--evaluate', 'none'], '--evaluate must be one of folds, full, holdout, is "none"'],
     [[...MINIMAL, '--out', 'model.json'], "Unknown option '--out'; see --help"],
   ])('refuses %j in one line', (argv, line) => {
     expect(() => parseCommandLine(argv, {})).toThrow(new UsageError(line));

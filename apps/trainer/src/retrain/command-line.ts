@@ -4,27 +4,13 @@ import type { EvaluationMethod, SplitMethod } from '@iris/training';
 import type { RegistryTarget } from '../command-line.ts';
 import { flagOf, HYPERPARAMETER_NAMES } from '../hyperparameters.ts';
 import { DEFAULT_KEEP, parseKeep } from '../keep.ts';
-import {
-  type DataSource,
-  type Floor,
-  MODEL_KINDS,
-  namesData,
-  oneOf,
-  parseAlias,
-  parseFloor,
-  parseSeed,
-  parseShare,
-  parseSource,
-  parseVersion,
-  readWords,
-  type Words,
-} from '../options.ts';
+import * as options from '../options.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Shares } from './collect-feedback.ts';
 
 /** What a candidate is judged by. */
-export const METHODS: readonly Exclude<EvaluationMethod, 'none'>[] = ['full', 'holdout'];
-export const DEFAULT_METHOD: SplitMethod = 'full';
+export const METHODS: readonly Exclude<EvaluationMethod, 'none'>[] = ['folds', 'full', 'holdout'];
+export const DEFAULT_METHOD: SplitMethod = 'folds';
 export const DEFAULT_MIN_FEEDBACK = 10;
 export const DEFAULT_SHARES: Shares = { source: 0.02, all: 0.5 };
 const MAX_MIN_FEEDBACK = 1_000_000;
@@ -49,15 +35,15 @@ export const OPTION_NAMES = [
 const SWITCHES = ['require-tracking'];
 
 /** What to train again, checked. What is absent is as in the model in service. */
-export interface RetrainCommand extends Floor {
-  readonly source: DataSource;
+export interface RetrainCommand extends options.Floor {
+  readonly source: options.DataSource;
   readonly registry: RegistryTarget;
   readonly model?: ModelKind;
   readonly version?: string;
   readonly seed?: number;
   readonly evaluate: Exclude<EvaluationMethod, 'none'>;
   /** Hyperparameters as they were written: whose they are is known with the model. */
-  readonly words: Words;
+  readonly words: options.Words;
   /** Rows that must have changed. */
   readonly minFeedback: number;
   readonly shares: Shares;
@@ -75,34 +61,34 @@ export function parseCommandLine(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): RetrainCommand | undefined {
-  const words = readWords(argv, [...OPTION_NAMES, ...HYPERPARAMETER_NAMES.map(flagOf)], SWITCHES);
+  const words = options.readWords(argv, [...OPTION_NAMES, ...HYPERPARAMETER_NAMES.map(flagOf)], SWITCHES);
   if (words.help) return undefined;
   const directory = words.registry || environment.REGISTRY_DIR;
-  const missing = namesData(words) ? [] : ['--dataset (or --data and --schema)'];
+  const missing = options.namesData(words) ? [] : ['--dataset (or --data and --schema)'];
   if (!directory) missing.push('--registry (or REGISTRY_DIR)');
   if (missing.length > 0) throw new UsageError(`missing ${missing.join(', ')}; see --help`);
-  const evaluate = oneOf('evaluate', words.evaluate ?? DEFAULT_METHOD, METHODS);
+  const evaluate = options.oneOf('evaluate', words.evaluate ?? DEFAULT_METHOD, METHODS);
   return {
-    source: parseSource(words),
+    source: options.parseSource(words),
     registry: { directory: String(directory), keep: words.keep === undefined ? DEFAULT_KEEP : parseKeep(String(words.keep)) },
-    ...(words.model !== undefined && { model: oneOf('model', words.model, MODEL_KINDS) }),
-    ...(words.version !== undefined && { version: parseVersion(String(words.version)) }),
-    ...(words.seed !== undefined && { seed: parseSeed(words.seed) }),
+    ...(words.model !== undefined && { model: options.oneOf('model', words.model, options.MODEL_KINDS) }),
+    ...(words.version !== undefined && { version: options.parseVersion(String(words.version)) }),
+    ...(words.seed !== undefined && { seed: options.parseSeed(words.seed) }),
     evaluate,
-    ...parseFloor(words, evaluate),
+    ...options.parseFloor(words, evaluate),
     words,
     minFeedback: words['min-feedback'] === undefined ? DEFAULT_MIN_FEEDBACK : parseMinFeedback(words['min-feedback']),
     shares: {
       source: shareOf(words, 'source-share', DEFAULT_SHARES.source),
       all: shareOf(words, 'feedback-share', DEFAULT_SHARES.all),
     },
-    ...parseAlias(words.alias),
+    ...options.parseAlias(words.alias),
     requireTracking: words['require-tracking'] === true,
   };
 }
 
-function shareOf(words: Words, flag: string, standard: number): number {
-  return words[flag] === undefined ? standard : parseShare(flag, words[flag]);
+function shareOf(words: options.Words, flag: string, standard: number): number {
+  return words[flag] === undefined ? standard : options.parseShare(flag, words[flag]);
 }
 
 function parseMinFeedback(word: unknown): number {

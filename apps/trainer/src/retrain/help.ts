@@ -1,7 +1,7 @@
 /** The text of `--help`. */
 import { DEFAULT_KEEP } from '../keep.ts';
 import { DATASET_NAMES } from '../options.ts';
-import { DEFAULT_MIN_FEEDBACK, DEFAULT_SHARES } from './command-line.ts';
+import { DEFAULT_METHOD, DEFAULT_MIN_FEEDBACK, DEFAULT_SHARES, METHODS } from './command-line.ts';
 import { RANGE_MARGIN } from './feedback-rules.ts';
 
 const percent = (share: number) => `${100 * share} %`;
@@ -23,7 +23,7 @@ Options
   --model             another algorithm than the current one’s; its options are those of train
   --version           version of the model (default: the current one’s, its last number raised)
   --keep, --seed, --evaluate, --min-accuracy, --min-recall, --alias, --require-tracking
-                      as those of train, but that --seed is the current one’s and --evaluate none is not taken (--keep: default ${DEFAULT_KEEP})
+                      as those of train, but that --seed is the current one’s, and --evaluate is ${METHODS.join(', ')} (default ${DEFAULT_METHOD}; --keep: default ${DEFAULT_KEEP})
   --help              this text
 
 Settings

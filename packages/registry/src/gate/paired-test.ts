@@ -15,7 +15,7 @@ export interface PairedFold {
  *
  * Of several folds it takes the mean difference of each. Their training parts overlap, so that the plain t-test would be far too sure: the variance
  * is corrected as in Nadeau and Bengio, Inference for the Generalization Error, Machine Learning 52 (2003), which Bouckaert and Frank (2004) found to be
- * the one to use with repeated cross-validation. Of one hold-out it takes the difference of each row.
+ * the one to use with repeated cross-validation. Of one fold it takes the difference of each row: of rows that were held out, or judged once each.
  *
  * @param folds at least one; of one alone at least two rows.
  */
