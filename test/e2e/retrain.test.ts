@@ -10,6 +10,8 @@ import { type ApiProcess, startApiProcess } from './support/api-process.ts';
 import { runScript, startScript } from './support/processes.ts';
 
 const HELD_BACK = 4;
+/** Of a dozen programs that start and train, one after the other. */
+const MANY_PROGRAMS = { timeout: 180_000 };
 
 let parent: string;
 let registry: string;
@@ -49,54 +51,58 @@ async function tell(seed: number, count: number, truth: (label: string) => strin
 }
 
 describe('L6-6, F3-4: the way back, from feedback to the next model', () => {
-  it('goes from feedback in PostgreSQL to a model that the API serves without a restart, and after a rollback waits for a person', async () => {
-    postgres = await startTemporaryPostgres();
-    await trainFirst();
-    const environment = { REGISTRY_DIR: registry, DATABASE_URL: postgres.url };
-    api = await startApiProcess(environment);
-    await expect.poll(versionServed).toBe('1.0.0');
-    const retrain = () => runScript('retrain', ['--dataset', 'churn'], environment);
+  it(
+    'goes from feedback in PostgreSQL to a model that the API serves without a restart, and after a rollback waits for a person',
+    MANY_PROGRAMS,
+    async () => {
+      postgres = await startTemporaryPostgres();
+      await trainFirst();
+      const environment = { REGISTRY_DIR: registry, DATABASE_URL: postgres.url };
+      api = await startApiProcess(environment);
+      await expect.poll(versionServed).toBe('1.0.0');
+      const retrain = () => runScript('retrain', ['--dataset', 'churn'], environment);
 
-    expect(await retrain()).toEqual({ code: 0, output: expect.stringContaining('nothing new since v0001: nothing to do') });
+      expect(await retrain()).toEqual({ code: 0, output: expect.stringContaining('nothing new since v0001: nothing to do') });
 
-    await tell(101, 40);
-    const sources = await runSql(postgres.url, 'SELECT DISTINCT feedback_source AS source FROM predictions');
-    expect(sources).toEqual([{ source: expect.stringMatching(/^[0-9a-f]{16}$/) }]);
-    const first = await retrain();
-    expect(first).toEqual({ code: 0, output: expect.stringContaining('in service: v0002 (before: v0001)') });
-    expect(first.output).toMatch(/40 rows with feedback in the log\n\n {2}taken, from 1 source {2}40\n/);
-    await expect.poll(versionServed).toBe('1.0.1');
-    expect(await verdictOf('v0002')).toMatchObject({
-      verdict: 'passed',
-      candidate: { model: 'logreg', version: '1.0.1' },
-      current: { name: 'v0001', basis: 'refitted' },
-      feedback: { found: 40, taken: 40, sources: 1, leftOut: {}, compared: 40, candidate: { accuracy: expect.any(Number) } },
-    });
-    expect(await readFile(join(registry, 'v0002', 'verdict.md'), 'utf8')).toContain(
-      'It learned from 40 of 40 rows with feedback',
-    );
+      await tell(101, 40);
+      const sources = await runSql(postgres.url, 'SELECT DISTINCT feedback_source AS source FROM predictions');
+      expect(sources).toEqual([{ source: expect.stringMatching(/^[0-9a-f]{16}$/) }]);
+      const first = await retrain();
+      expect(first).toEqual({ code: 0, output: expect.stringContaining('in service: v0002 (before: v0001)') });
+      expect(first.output).toMatch(/40 rows with feedback in the log\n\n {2}taken, from 1 source {2}40\n/);
+      await expect.poll(versionServed).toBe('1.0.1');
+      expect(await verdictOf('v0002')).toMatchObject({
+        verdict: 'passed',
+        candidate: { model: 'logreg', version: '1.0.1' },
+        current: { name: 'v0001', basis: 'refitted' },
+        feedback: { found: 40, taken: 40, sources: 1, leftOut: {}, compared: 40, candidate: { accuracy: expect.any(Number) } },
+      });
+      expect(await readFile(join(registry, 'v0002', 'verdict.md'), 'utf8')).toContain(
+        'It learned from 40 of 40 rows with feedback',
+      );
 
-    expect(await retrain()).toEqual({ code: 0, output: expect.stringContaining('nothing new since v0002: nothing to do') });
+      expect(await retrain()).toEqual({ code: 0, output: expect.stringContaining('nothing new since v0002: nothing to do') });
 
-    expect((await onRegistry('rollback', '--reason', 'complaints since noon')).code).toBe(0);
-    await expect.poll(versionServed).toBe('1.0.0');
-    expect(await retrain()).toMatchObject({
-      code: 0,
-      output: expect.stringMatching(/nothing new since v0002.*until somebody does so by hand/),
-    });
-    await tell(102, 30);
-    const held = await retrain();
-    expect(held.code).toBe(HELD_BACK);
-    expect(held.output).toMatch(
-      /held back: the gate passed v0003 \(logreg 1\.0\.2\), and the registry was rolled back to v0001 on .* \(complaints since noon\); promote it by hand: npm run registry -- promote v0003/,
-    );
-    expect(await versionServed()).toBe('1.0.0');
+      expect((await onRegistry('rollback', '--reason', 'complaints since noon')).code).toBe(0);
+      await expect.poll(versionServed).toBe('1.0.0');
+      expect(await retrain()).toMatchObject({
+        code: 0,
+        output: expect.stringMatching(/nothing new since v0002.*until somebody does so by hand/),
+      });
+      await tell(102, 30);
+      const held = await retrain();
+      expect(held.code).toBe(HELD_BACK);
+      expect(held.output).toMatch(
+        /held back: the gate passed v0003 \(logreg 1\.0\.2\), and the registry was rolled back to v0001 on .* \(complaints since noon\); promote it by hand: npm run registry -- promote v0003/,
+      );
+      expect(await versionServed()).toBe('1.0.0');
 
-    expect((await onRegistry('promote', 'v0003', '--reason', 'looked at it')).code).toBe(0);
-    await expect.poll(versionServed).toBe('1.0.2');
-    await tell(103, 20);
-    expect(await retrain()).toMatchObject({ code: 0, output: expect.stringContaining('in service: v0004 (before: v0003)') });
-  });
+      expect((await onRegistry('promote', 'v0003', '--reason', 'looked at it')).code).toBe(0);
+      await expect.poll(versionServed).toBe('1.0.2');
+      await tell(103, 20);
+      expect(await retrain()).toMatchObject({ code: 0, output: expect.stringContaining('in service: v0004 (before: v0003)') });
+    },
+  );
 
   it('reads the log in files too, and takes of a client who floods wrong labels no more than its share', async () => {
     await trainFirst();
