@@ -10,7 +10,7 @@ import { appendRows, requireRowsPerClass, rowMajor, selectRows, type TrainingRow
 /** Up to so many rows `full` means repeated cross-validation; above, one hold-out is precise enough. */
 export const CROSS_VALIDATION_MAX_ROWS = 500;
 /** Up to so many rows `folds` means cross-validation, above the other bound once. */
-export const FOLDS_MAX_ROWS = 5000;
+const FOLDS_MAX_ROWS = 5000;
 const REPEATS = 10;
 const FOLDS = 10;
 const HOLDOUT_SHARE = 0.25;
