@@ -2,7 +2,7 @@
 #
 #   docker build --build-arg MODEL_NAME=svm --build-arg VERSION=0.2.0 -t mlops-server:0.2.0 .
 #
-# MODEL_NAME: rf, svm or logreg. DATASET: iris or churn. The model is trained here, so that nothing has to be mounted.
+# MODEL_NAME: rf, gbt, svm or logreg. DATASET: iris or churn. The model is trained here, so that nothing has to be mounted.
 
 # --- What is installed: the same lines in every Dockerfile, so that it is made once for all images. A test compares them.
 FROM node:24-bookworm-slim AS manifests

@@ -9,6 +9,7 @@ describe('the images', () => {
       'api:0.1.0',
       'api:0.2.0',
       'api:0.3.0',
+      'api:0.4.0',
       'churn-api:v1',
       'iris-api:1.0.0',
       'mcp-server:latest',
@@ -17,6 +18,7 @@ describe('the images', () => {
       'mlops-server:0.1.0',
       'mlops-server:0.2.0',
       'mlops-server:0.3.0',
+      'mlops-server:0.4.0',
     ]);
   });
 });
@@ -30,7 +32,12 @@ describe('choosing images', () => {
 
   it('takes a tag, or every tag of a repository', () => {
     expect(chosen('api:0.2.0')).toEqual(['mlops-server:0.2.0']);
-    expect(chosen('mlops-server')).toEqual(['mlops-server:0.1.0', 'mlops-server:0.2.0', 'mlops-server:0.3.0']);
+    expect(chosen('mlops-server')).toEqual([
+      'mlops-server:0.1.0',
+      'mlops-server:0.2.0',
+      'mlops-server:0.3.0',
+      'mlops-server:0.4.0',
+    ]);
   });
 
   it('takes MLflow’s where it is named', () => {

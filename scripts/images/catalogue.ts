@@ -16,8 +16,9 @@ export const IMAGES: readonly Image[] = [
   server(['mlops-server:0.1.0', 'api:0.1.0'], { MODEL_NAME: 'rf', VERSION: '0.1.0' }),
   server(['mlops-server:0.2.0', 'api:0.2.0'], { MODEL_NAME: 'svm', VERSION: '0.2.0' }),
   server(['mlops-server:0.3.0', 'api:0.3.0'], { MODEL_NAME: 'logreg', VERSION: '0.3.0' }),
+  server(['mlops-server:0.4.0', 'api:0.4.0'], { MODEL_NAME: 'gbt', VERSION: '0.4.0' }),
   server(['iris-api:1.0.0'], { MODEL_NAME: 'rf', VERSION: '1.0.0' }),
-  // Of the three models the best on churn.
+  // Of all models the best on churn.
   server(['churn-api:v1'], { MODEL_NAME: 'logreg', VERSION: '1.0.0', DATASET: 'churn' }),
   { tags: ['mlops-client:latest'], dockerfile: 'docker/client.Dockerfile', buildArguments: {} },
   { tags: ['mcp-server:latest'], dockerfile: 'docker/mcp-server.Dockerfile', buildArguments: {} },

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { REPOSITORY, readOptions } from './options.ts';
 
@@ -43,9 +44,22 @@ describe('readOptions', () => {
     expect(readOptions(['--help'], {})).toBe('help');
   });
 
+  it('takes a file and its target instead of a dataset, and serves what the comparison chooses', () => {
+    expect(readOptions(['--data', 'a/Rows 1.csv', '--target', 'Total Charges'], {})).toMatchObject({
+      dataset: 'rows-1-total-charges',
+      table: { dataPath: resolve('a/Rows 1.csv'), target: 'Total Charges' },
+      model: 'auto',
+    });
+    expect(readOptions(['--data', 'rows.csv', '--target', 'y', '--model', 'gbt'], {})).toMatchObject({ model: 'gbt' });
+  });
+
   it.each([
+    [['--data', 'rows.csv'], {}, '--data and --target go together'],
+    [['--data', 'rows.csv', '--target', 'y', '--dataset', 'iris'], {}, '--data and --dataset exclude each other'],
+    [['--data', 'rows.csv', '--target', 'y', '--with-registry'], {}, '--with-registry does not go with --data'],
+    [['--model', 'auto'], {}, '--model must be one of rf, gbt, svm, logreg, not "auto"'],
     [['--dataset', 'rose'], {}, '--dataset must be one of iris, churn, not "rose"'],
-    [['--model', 'gpt'], {}, '--model must be one of rf, svm, logreg, not "gpt"'],
+    [['--model', 'gpt'], {}, '--model must be one of rf, gbt, svm, logreg, not "gpt"'],
     [['--modle', 'rf'], {}, "Unknown option '--modle'"],
     [['iris'], {}, 'Unexpected argument'],
     [['churn'], { npm_config_dataset: 'true' }, 'write -- before the options, as in npm start -- --dataset churn'],

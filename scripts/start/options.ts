@@ -1,5 +1,5 @@
 /** The command line of `npm start`. */
-import { join, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
 
@@ -9,7 +9,9 @@ export class StartError extends Error {}
 /** What to start. */
 export interface StartOptions {
   readonly dataset: string;
-  /** The model to serve. */
+  /** One's own rows instead of the dataset. */
+  readonly table?: TableOptions;
+  /** The model to serve; of one's own rows `auto` is the one that a comparison chooses. */
   readonly model: string;
   readonly port: number;
   /** Port of the web client; undefined without it. */
@@ -26,19 +28,29 @@ export interface StartOptions {
   readonly home: string;
 }
 
+/** A CSV file, and what is to be predicted. */
+export interface TableOptions {
+  readonly dataPath: string;
+  readonly target: string;
+}
+
 /** Root of this repository. */
 export const REPOSITORY = join(import.meta.dirname, '..', '..');
 
 const DATASETS = ['iris', 'churn'];
-const MODELS = ['rf', 'svm', 'logreg'];
+const MODELS = ['rf', 'gbt', 'svm', 'logreg'];
+const AUTO = 'auto';
 
-export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--home DIR] [--no-client] [--no-mcp] [--no-agent] [--with-registry] [--mlflow]
+export const USAGE = `Usage: npm start [-- --dataset ${DATASETS.join('|')}] [--model ${MODELS.join('|')}] [--data FILE --target COLUMN] [--home DIR] [--no-client] [--no-mcp] [--no-agent] [--with-registry] [--mlflow]
 
 Trains the dataset's models where they are missing (models/), starts PostgreSQL (data in .data/postgres; or the one that
 DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops everything.
 
   --dataset    which data to train on and serve; default iris
-  --model      which model to serve; default rf
+  --data, --target
+               one's own rows instead: a CSV file and the column to predict. The schema is inferred, all algorithms are compared, and the simplest
+               of the best serves; --model takes one of them instead
+  --model      which model to serve; default rf, of --data the one that the comparison chooses
   --home       where models/ and .data/ are kept; default this repository
   --no-client  without the web client, which is built first when its sources have changed
   --no-mcp     without the MCP server, and without the agent, which needs it
@@ -56,8 +68,10 @@ DATABASE_URL names) and the services, and prints their addresses. Ctrl-C stops e
 `;
 
 const OPTIONS = {
-  dataset: { type: 'string', default: 'iris' },
-  model: { type: 'string', default: 'rf' },
+  dataset: { type: 'string' },
+  data: { type: 'string' },
+  target: { type: 'string' },
+  model: { type: 'string' },
   home: { type: 'string', default: REPOSITORY },
   'no-client': { type: 'boolean', default: false },
   'no-mcp': { type: 'boolean', default: false },
@@ -84,8 +98,7 @@ export function readOptions(
     if (values.help) return 'help';
     if (values['with-registry']) refuseOtherModel(environment);
     return {
-      dataset: oneOf('--dataset', values.dataset, DATASETS),
-      model: oneOf('--model', values.model, MODELS),
+      ...readSource(values),
       port: portOf('PORT', environment.PORT || '8000'),
       clientPort: values['no-client'] ? undefined : portOf('CLIENT_PORT', environment.CLIENT_PORT || '8501'),
       mcpPort: values['no-mcp'] ? undefined : portOf('MCP_PORT', environment.MCP_PORT || '8001'),
@@ -100,6 +113,21 @@ export function readOptions(
       `npm start: ${line}${/^Un(known|expected)/.test(line!) ? '; npm start -- --help names the options' : ''}`,
     );
   }
+}
+
+type Values = Readonly<Partial<Record<'dataset' | 'data' | 'target' | 'model', string>>> & { readonly 'with-registry': boolean };
+
+function readSource(values: Values): Pick<StartOptions, 'dataset' | 'table' | 'model'> {
+  const { dataset = 'iris', data, target, model } = values;
+  if (data === undefined && target === undefined) {
+    return { dataset: oneOf('--dataset', dataset, DATASETS), model: oneOf('--model', model ?? 'rf', MODELS) };
+  }
+  if (!data || !target) throw new Error('--data and --target go together: a CSV file, and the column to predict');
+  if (values.dataset !== undefined) throw new Error('--data and --dataset exclude each other');
+  if (values['with-registry'])
+    throw new Error('--with-registry does not go with --data: fill one with npm run train -- --registry');
+  const name = `${basename(data, extname(data))}-${target}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  return { dataset: name, table: { dataPath: resolve(data), target }, model: oneOf('--model', model ?? AUTO, [AUTO, ...MODELS]) };
 }
 
 function refuseTaken(environment: Readonly<Record<string, string | undefined>>): void {

@@ -1,12 +1,20 @@
 /** Trains the models of a dataset that are not there yet, all at once. */
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { longStep } from './long-step.ts';
-import { REPOSITORY, StartError, type StartOptions, TRAINED_MODELS } from './options.ts';
+import { REPOSITORY, StartError, type StartOptions, type TableOptions, TRAINED_MODELS } from './options.ts';
 import { runProgram } from './program.ts';
 
-/** Versions of what `npm start` trains: those that the update strategies go through. */
-export const VERSIONS: Readonly<Record<string, string>> = { rf: '0.1.0', svm: '0.2.0', logreg: '0.3.0' };
+/** Versions of what `npm start` trains: the first three are those that the update strategies go through. */
+export const VERSIONS: Readonly<Record<string, string>> = {
+  rf: '0.1.0',
+  svm: '0.2.0',
+  logreg: '0.3.0',
+  gbt: '0.4.0',
+};
+
+const TRAINER = join(REPOSITORY, 'apps/trainer/src/main.ts');
 
 /** Where the trainings are tracked. */
 export interface TrainingRecords {
@@ -33,6 +41,7 @@ export async function trainMissing(
   interrupted: AbortSignal,
   print: (line: string) => void,
 ): Promise<void> {
+  if (options.table) return await trainTable(options, options.table, tracking, interrupted, print);
   const missing = TRAINED_MODELS.filter(
     (model) => !existsSync(modelFile(options, model)) || isToRegister(options, model, tracking),
   );
@@ -44,6 +53,30 @@ export async function trainMissing(
     });
   const codes = await Promise.all(missing.map(trainOne));
   if (codes.some((code) => code !== 0) && !interrupted.aborted) throw new StartError('Training failed; the lines above say why.');
+}
+
+/** Anew where the file is newer than the model. */
+async function trainTable(
+  options: StartOptions,
+  { dataPath, target }: TableOptions,
+  tracking: TrainingRecords,
+  interrupted: AbortSignal,
+  print: (line: string) => void,
+): Promise<void> {
+  const out = modelFile(options, options.model);
+  if (await isNewer(out, dataPath)) return;
+  print(`Looking at ${dataPath} and training …`);
+  const args = ['--data', dataPath, '--target', target, '--model', options.model, '--out', out];
+  const alias = tracking.alias === undefined ? [] : ['--alias', tracking.alias];
+  const program = runProgram(TRAINER, [...args, ...alias], { MLFLOW_TRACKING_URI: tracking.uri }, 'shown');
+  interrupted.addEventListener('abort', () => void program.stop());
+  const code = await program.ended;
+  if (code !== 0 && !interrupted.aborted) throw new StartError('Training failed; the lines above say why.');
+}
+
+async function isNewer(path: string, than: string): Promise<boolean> {
+  const [own, other] = await Promise.all([path, than].map((file) => stat(file).catch(() => undefined)));
+  return own !== undefined && other !== undefined && own.mtimeMs > other.mtimeMs;
 }
 
 function isToRegister(
@@ -70,7 +103,7 @@ function train(options: StartOptions, model: string, tracking: TrainingRecords, 
     ...(isToRegister(options, model, tracking) ? ['--alias', tracking.alias] : []),
   ];
   const settings = { MLFLOW_TRACKING_URI: tracking.uri };
-  const program = runProgram(join(REPOSITORY, 'apps/trainer/src/main.ts'), args, settings, 'quiet');
+  const program = runProgram(TRAINER, args, settings, 'quiet');
   interrupted.addEventListener('abort', () => void program.stop());
   return program.ended;
 }

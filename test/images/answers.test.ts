@@ -18,6 +18,7 @@ const IMAGES = [
   { image: 'mlops-server:0.1.0', model: 'rf', version: '0.1.0', ...IRIS },
   { image: 'mlops-server:0.2.0', model: 'svm', version: '0.2.0', ...IRIS },
   { image: 'mlops-server:0.3.0', model: 'logreg', version: '0.3.0', ...IRIS },
+  { image: 'mlops-server:0.4.0', model: 'gbt', version: '0.4.0', ...IRIS },
   { image: 'iris-api:1.0.0', model: 'rf', version: '1.0.0', ...IRIS },
   {
     image: 'churn-api:v1',
@@ -56,8 +57,8 @@ describe.each(IMAGES)('$image', ({ image, model, version, dataset, sample, answe
   });
 });
 
-describe('api:0.1.0, 0.2.0 and 0.3.0 (A-1)', () => {
-  it.each(['0.1.0', '0.2.0', '0.3.0'])('%s is mlops-server of that version', async (version) => {
+describe('api:0.1.0 to 0.4.0 (A-1)', () => {
+  it.each(['0.1.0', '0.2.0', '0.3.0', '0.4.0'])('%s is mlops-server of that version', async (version) => {
     expect((await inspect(`api:${version}`)).Id).toBe((await inspect(`mlops-server:${version}`)).Id);
   });
 });

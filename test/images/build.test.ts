@@ -5,7 +5,7 @@ const REBUILD_MS = 900_000;
 
 describe('docker build with the sources’ arguments (F2-1)', () => {
   it.each([
-    ['MODEL_NAME', 'xgb', /--model must be one of rf, svm, logreg, is "xgb"/],
+    ['MODEL_NAME', 'xgb', /--model must be one of auto, rf, gbt, svm, logreg, is "xgb"/],
     ['DATASET', 'wine', /--dataset must be one of iris, churn, is "wine"/],
     ['VERSION', 'latest', /--version must be a version such as 0\.1\.0, is "latest"/],
   ])('refuses a wrong %s with what it may be', async (name, value, message) => {
@@ -48,6 +48,7 @@ describe('the trainer in the image', () => {
   it.each([
     ['mlops-server:0.1.0', 'iris', 'rf', '0.1.0'],
     ['mlops-server:0.3.0', 'iris', 'logreg', '0.3.0'],
+    ['mlops-server:0.4.0', 'iris', 'gbt', '0.4.0'],
     ['churn-api:v1', 'churn', 'logreg', '1.0.0'],
   ])(
     'of %s trains the model that the image holds, byte for byte, where only a volume can be written',

@@ -8,8 +8,9 @@ import { ModelCard, ReferenceSamples } from './schema.ts';
 export function registerModel(app: FastifyInstance, served: Served): void {
   app.get('/model', { schema: { summary: 'Model card', tags: ['model'], response: { 200: ModelCard } } }, () => {
     const { name, document } = served();
-    const { model: algorithm, version, dataset, metrics, training, checksum } = document;
-    return { name, algorithm, version, dataset, metrics, training, checksum };
+    const { model: algorithm, version, dataset, metrics, training, comparison, importance, conformal, checksum } = document;
+    const found = { ...(comparison && { comparison }), ...(importance && { importance }), ...(conformal && { conformal }) };
+    return { name, algorithm, version, dataset, metrics, training, ...found, checksum };
   });
 }
 

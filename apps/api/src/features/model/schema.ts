@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 
 export const ModelCard = Type.Object({
   name: Type.String({ description: 'Served name.' }),
-  algorithm: Type.String({ description: '`rf`, `svm` or `logreg`.' }),
+  algorithm: Type.String({ description: '`rf`, `gbt`, `svm` or `logreg`.' }),
   version: Type.String(),
   dataset: Type.Unsafe<DatasetSchema>({
     type: 'object',
@@ -18,6 +18,27 @@ export const ModelCard = Type.Object({
     description: 'Figures on unseen samples.',
   }),
   training: Type.Unsafe<ModelDocument['training']>({ type: 'object', additionalProperties: true }),
+  comparison: Type.Optional(
+    Type.Unsafe<ModelDocument['comparison']>({
+      type: 'object',
+      additionalProperties: true,
+      description: 'All algorithms on the same folds, and why this one was chosen.',
+    }),
+  ),
+  importance: Type.Optional(
+    Type.Unsafe<ModelDocument['importance']>({
+      type: 'array',
+      items: { type: 'object', additionalProperties: true },
+      description: 'Rise of the log-loss on unseen rows when a feature has the values of other rows; the most important first.',
+    }),
+  ),
+  conformal: Type.Optional(
+    Type.Unsafe<ModelDocument['conformal']>({
+      type: 'object',
+      additionalProperties: true,
+      description: 'Thresholds of sets that hold the true class with the stated probability.',
+    }),
+  ),
   checksum: Type.String({ description: 'SHA-256 of the model file’s content.' }),
 });
 

@@ -72,7 +72,7 @@ const Version = Type.Object({
   is_current: Type.Boolean(),
   verdict: Nullable(Type.Unsafe<Verdict['verdict']>({ type: 'string', enum: ['passed', 'refused'] })),
   judged_at: Nullable(Type.String()),
-  model: Nullable(Type.String({ description: '`rf`, `svm` or `logreg`.' })),
+  model: Nullable(Type.String({ description: '`rf`, `gbt`, `svm` or `logreg`.' })),
   version: Nullable(Type.String({ description: 'That the model was given when it was trained.' })),
   accuracy: Nullable(Type.Number()),
   log_loss: Nullable(Type.Number()),

@@ -8,7 +8,7 @@ import type { ModelCard } from '../../lib/api/types.ts';
 import css from './training.module.css';
 
 /** Algorithms that have a name in the texts. */
-const KNOWN = ['rf', 'svm', 'logreg'] as const;
+const KNOWN = ['rf', 'gbt', 'svm', 'logreg'] as const;
 
 export function Training({ model }: { readonly model: ModelCard }) {
   const t = useTranslations('model');
