@@ -6,8 +6,11 @@ import { parseTreeModel } from '@iris/model/trees';
 import { byCoalitions } from './coalitions.ts';
 import { ExplanationError } from './errors.ts';
 import type { Explanation, Method, MethodSetting } from './explanation.ts';
+import { mixKernels } from './kernel-mixture.ts';
 import { byKernels } from './kernels.ts';
 import { byWeights } from './linear.ts';
+import { type Mixture, mixRows } from './mixture.ts';
+import { byPermutations } from './permutations.ts';
 import { chooseReferences } from './references.ts';
 import { byTrees } from './trees.ts';
 import { canTryCoalitions } from './work.ts';
@@ -20,8 +23,12 @@ export interface ExplainedModel {
   readonly samples: readonly Sample[];
 }
 
-/** Explains one valid sample, given in schema order. */
-export type Explainer = (sample: Sample) => Explanation;
+/**
+ * Explains one valid sample, given in schema order.
+ *
+ * @param asked `probability`: that, estimated where it cannot be told exactly; absent: what can be told exactly.
+ */
+export type Explainer = (sample: Sample, asked?: 'probability') => Explanation;
 
 /**
  * Prepares the explainer of a model. It explains probabilities where that is exact and cheap, else what the algorithm adds up: `Explained`.
@@ -41,9 +48,18 @@ export function prepareExplainer({ schema, parameters, samples }: ExplainedModel
     references: encodeSamples(encoder, chosen),
     referenceCount: chosen.length,
   };
-  const { explained, attribute } = chooseMethod(parameters, setting);
+  const exact = chooseMethod(parameters, setting);
+  let estimate: Method | undefined;
   const row = new Float64Array(encoder.size);
-  return function explain(sample) {
+
+  function methodFor(asked: 'probability' | undefined): Method {
+    if (asked === undefined || exact.explained === asked) return exact;
+    estimate ??= byPermutations(createMixture(parameters, setting), setting);
+    return estimate;
+  }
+
+  return function explain(sample, asked) {
+    const { explained, attribute } = methodFor(asked);
     encoder.encode(sample, row, 0);
     const attribution = attribute(row);
     const base = Array.from(attribution.base);
@@ -52,6 +68,7 @@ export function prepareExplainer({ schema, parameters, samples }: ExplainedModel
       explained,
       base,
       contributions,
+      ...(attribution.errors && { errors: toRows(attribution.errors, setting.classCount) }),
       total: base.map((share, label) => contributions.reduce((sum, shares) => sum + shares[label]!, share)),
       referenceCount: setting.referenceCount,
     };
@@ -75,6 +92,10 @@ function chooseMethod(parameters: ExplainedModel['parameters'], setting: MethodS
   return parameters.kind === 'svm'
     ? byKernels(parseKernelModel(parameters), setting)
     : byWeights(parseLinearModel(parameters), setting);
+}
+
+function createMixture(parameters: ExplainedModel['parameters'], setting: MethodSetting): Mixture {
+  return parameters.kind === 'svm' ? mixKernels(parseKernelModel(parameters), setting) : mixRows(parseModel(parameters), setting);
 }
 
 function toRows(matrix: ArrayLike<number>, width: number): number[][] {

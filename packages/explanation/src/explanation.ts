@@ -17,6 +17,8 @@ export interface Explanation {
   readonly base: readonly number[];
   /** By feature in schema order, by class in class order; `base` and all of them sum to `total`. */
   readonly contributions: readonly (readonly number[])[];
+  /** Standard errors of the contributions, likewise; absent where these are exact. */
+  readonly errors?: readonly (readonly number[])[];
   /** What the sample has, of each class. */
   readonly total: readonly number[];
   /** How many samples it was compared with. */
@@ -40,6 +42,8 @@ interface Attribution {
   readonly base: ArrayLike<number>;
   /** `featureCount` × `classCount`, row-major. */
   readonly contributions: ArrayLike<number>;
+  /** Their standard errors, where they are estimated. */
+  readonly errors?: ArrayLike<number>;
 }
 
 /** A method that is prepared: what it explains, and how one row. */

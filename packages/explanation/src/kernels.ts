@@ -4,6 +4,7 @@ import type { KernelModel } from '@iris/model/scores';
 import type { Method, MethodSetting } from './explanation.ts';
 import { createKernelShap } from './kernel-shap.ts';
 import { marginWeights } from './pair-weights.ts';
+import { scaleReferences, scaleRow, transpose } from './scaled-rows.ts';
 
 /** Explains how far each class is ahead of the others in the log-odds of Platt scaling. */
 export function byKernels(model: KernelModel, setting: MethodSetting): Method {
@@ -98,32 +99,4 @@ function meanMargins(
     for (let label = 0; label < classCount; label++) means[label]! += margins[label]! / count;
   }
   return means;
-}
-
-function scaleReferences(model: KernelModel, { columnFeatures, references, referenceCount }: MethodSetting): Float64Array {
-  const width = model.sources.length;
-  const scaled = new Float64Array(referenceCount * width);
-  for (let reference = 0; reference < referenceCount; reference++) {
-    scaleRow(model, references, reference * columnFeatures.length, scaled, reference * width);
-  }
-  return scaled;
-}
-
-function scaleRow(
-  { mean, rowFactors, expand }: KernelModel,
-  rows: Float64Array,
-  offset: number,
-  out: Float64Array,
-  outOffset: number,
-): void {
-  expand(rows, offset, out, outOffset);
-  for (let column = 0; column < mean.length; column++) {
-    out[outOffset + column] = (out[outOffset + column]! - mean[column]!) * rowFactors[column]!;
-  }
-}
-
-/** From row by row to column by column. */
-function transpose(matrix: Float64Array, rowCount: number): Float64Array {
-  const columns = matrix.length / rowCount;
-  return Float64Array.from({ length: matrix.length }, (_, at) => matrix[(at % rowCount) * columns + Math.floor(at / rowCount)]!);
 }

@@ -34,6 +34,7 @@ interface Defined {
 function attributed(schema: DatasetSchema, { explained, attribute }: Method, sample: Sample): number[] {
   const { base, contributions } = attribute(encodeSamples(createEncoder(schema), [sample]));
   expect(explained).toBe('margin');
+  expect(Math.max(...Array.from(contributions))).toBeGreaterThan(0);
   return [...Array.from(base), ...Array.from(contributions)];
 }
 

@@ -79,7 +79,7 @@ function drawTrees(treeCount: number, cuts: readonly number[][], leafCount: numb
 function cutsOf(schema: DatasetSchema): number[][] {
   return createEncoder(schema).columnNames.map((name) => {
     if (name === 'joined.year') return [2026.5];
-    if (name === 'joined.days') return [20_500, 20_600, 20_700];
+    if (name === 'joined.day') return [20_500, 20_600, 20_700];
     return name === 'colour' ? [1, 2] : [1, 2, 3.5, 5, 7, 8.5];
   });
 }
@@ -118,32 +118,42 @@ export function drawBoosting(schema: DatasetSchema, draw: Draw): GradientBoostin
 }
 
 /** How rows of a mixed schema are expanded: levels one-hot, means for missing values, and columns that say what was missing. */
-function drawInputs(schema: DatasetSchema): { inputs: InputParameters; width: number } {
-  const { levelCounts } = createEncoder(schema);
-  const inputs = {
-    levelCounts,
-    fills: levelCounts.map((count, column) => (count > 0 ? 1 : column / 2)),
-    indicators: levelCounts.map((_, column) => column % 2 === 0),
+function drawInputs(schema: DatasetSchema): { inputs: InputParameters; scaler: ScalerParameters } {
+  const { levelCounts, columnNames } = createEncoder(schema);
+  const centres = columnNames.map((name) => (name === 'joined.year' ? 2026 : name === 'joined.day' ? 20_600 : 4));
+  /** A value for each column, and one for a column that says what was missing. */
+  const expand = (values: readonly number[], ofMissing: number) =>
+    values.flatMap((value, column) => [
+      ...Array<number>(levelCounts[column]! || 1).fill(value),
+      ...(column % 2 === 0 ? [ofMissing] : []),
+    ]);
+  return {
+    inputs: {
+      levelCounts,
+      fills: levelCounts.map((count, column) => (count > 0 ? 1 : centres[column]! + 1)),
+      indicators: levelCounts.map((_, column) => column % 2 === 0),
+    },
+    scaler: {
+      mean: expand(centres, 0),
+      scale: expand(
+        columnNames.map((name) => (name === 'joined.day' ? 100 : 4)),
+        1,
+      ),
+    },
   };
-  return { inputs, width: levelCounts.reduce((sum, count, column) => sum + (count || 1) + Number(column % 2 === 0), 0) };
-}
-
-function drawScaler(width: number, draw: Draw): ScalerParameters {
-  const numbers = (from: number) => Array.from({ length: width }, () => from + draw(100) / 20);
-  return { mean: numbers(0), scale: numbers(2) };
 }
 
 /** Logistic regression on expanded rows. */
 export function drawLinear(schema: DatasetSchema, draw: Draw): LogisticRegressionParameters {
-  const { inputs, width } = drawInputs(schema);
+  const { inputs, scaler } = drawInputs(schema);
+  const width = scaler.mean.length;
   const classCount = schema.classes.length;
   return {
     kind: 'logreg',
     inputSize: inputs.levelCounts.length,
     inputs,
     classCount,
-    // A year and the days since 1970 are large.
-    scaler: { ...drawScaler(width, draw), mean: Array<number>(width).fill(0), scale: Array<number>(width).fill(300) },
+    scaler,
     coefficients: Array.from({ length: classCount * width }, () => draw(200) / 100 - 1),
     intercepts: Array.from({ length: classCount }, () => draw(10) / 10),
   };
@@ -151,7 +161,8 @@ export function drawLinear(schema: DatasetSchema, draw: Draw): LogisticRegressio
 
 /** A support vector classifier on expanded rows: its vectors are samples. */
 export function drawKernels(schema: DatasetSchema, draw: Draw, gamma = 0.02): SupportVectorParameters {
-  const { inputs, width } = drawInputs(schema);
+  const { inputs, scaler } = drawInputs(schema);
+  const width = scaler.mean.length;
   const classCount = schema.classes.length;
   const pairCount = (classCount * (classCount - 1)) / 2;
   const numbers = (count: number) => Array.from({ length: count }, () => draw(200) / 100 - 1);
@@ -160,7 +171,7 @@ export function drawKernels(schema: DatasetSchema, draw: Draw, gamma = 0.02): Su
     inputSize: inputs.levelCounts.length,
     inputs,
     classCount,
-    scaler: { mean: Array<number>(width).fill(4), scale: Array<number>(width).fill(4) },
+    scaler,
     gamma,
     supportVectorCounts: Array<number>(classCount).fill(5),
     supportVectors: numbers(5 * classCount * width),

@@ -4,7 +4,13 @@ import type { ModelShape } from './model.ts';
 import { ANY_NUMBER, createParameterReader, type ParameterReader } from './parameter-reader.ts';
 import { parseScaler, type Scaler } from './scaler.ts';
 import { kindError, parseShape } from './shape.ts';
-import { parseSupportVectors, type SupportVectors } from './support-vector.ts';
+import {
+  createPlattScaling,
+  type PlattScaling,
+  parsePlattScaling,
+  parseSupportVectors,
+  type SupportVectors,
+} from './support-vector.ts';
 
 /** Scores of logistic regression. */
 export interface LinearModel extends ExpandedRows {
@@ -16,11 +22,10 @@ export interface LinearModel extends ExpandedRows {
 }
 
 /** Decision values of a support vector classifier, and the log-odds that Platt scaling makes of them. */
-export interface KernelModel extends ExpandedRows, SupportVectors {
+export interface KernelModel extends ExpandedRows, SupportVectors, PlattScaling {
   readonly classCount: number;
-  /** Of each pair: minus (slope × decision value + offset) is the log-odds of its first class against its second. */
-  readonly slopes: Float64Array;
-  readonly offsets: Float64Array;
+  /** Couples the decision values of all pairs, which it overwrites, to class probabilities at `out[outOffset…]`. */
+  readonly writeProbabilities: (pairs: Float64Array, out: Float64Array, outOffset: number) => void;
 }
 
 /**
@@ -45,13 +50,13 @@ export function parseLinearModel(parameters: unknown): LinearModel {
  */
 export function parseKernelModel(parameters: unknown): KernelModel {
   const { reader, shape, rows } = readExpanded(parameters, 'svm');
-  const pairCount = (shape.classCount * (shape.classCount - 1)) / 2;
+  const scaling = parsePlattScaling(reader, shape.classCount);
   return {
     ...rows,
     ...parseSupportVectors(reader, shape),
     classCount: shape.classCount,
-    slopes: reader.numbers('probabilitySlopes', pairCount, ANY_NUMBER),
-    offsets: reader.numbers('probabilityOffsets', pairCount, ANY_NUMBER),
+    ...scaling,
+    writeProbabilities: createPlattScaling(scaling, shape.classCount),
   };
 }
 

@@ -3,7 +3,7 @@ import { ModelError } from './errors.ts';
 import { expNegative } from './exponential.ts';
 import { MAX_ARRAY_LENGTH, MAX_MAGNITUDE, MAX_SUPPORT_VECTORS } from './limits.ts';
 import { type BatchScorer, type ModelShape, scoreEach } from './model.ts';
-import { createPairwiseCoupling } from './pairwise-coupling.ts';
+import { createPairwiseCoupling, type PairwiseCoupling } from './pairwise-coupling.ts';
 import { ANY_NUMBER, type ParameterReader } from './parameter-reader.ts';
 import { createRbfKernel, paddedSize } from './rbf-kernel.ts';
 import { parseScaler } from './scaler.ts';
@@ -24,19 +24,44 @@ export type DecisionFunction = (rows: Float64Array, offset: number, out: Float64
  */
 export function parseSupportVector(parameters: ParameterReader, shape: ModelShape): BatchScorer {
   const { classCount } = shape;
-  const pairCount = (classCount * (classCount - 1)) / 2;
   const decide = parseDecisionFunction(parameters, shape);
-  const slopes = parameters.numbers('probabilitySlopes', pairCount, ANY_NUMBER);
-  const offsets = parameters.numbers('probabilityOffsets', pairCount, ANY_NUMBER);
-  const couple = classCount === 3 ? coupleThree : createPairwiseCoupling(classCount);
-  const pairs = new Float64Array(pairCount);
+  const scaling = parsePlattScaling(parameters, classCount);
+  const writeProbabilities = createPlattScaling(scaling, classCount);
+  const pairs = new Float64Array((classCount * (classCount - 1)) / 2);
   return scoreEach(shape, function scoreRow(rows, offset, out, outOffset) {
     decide(rows, offset, pairs);
-    for (let pair = 0; pair < pairCount; pair++) {
+    writeProbabilities(pairs, out, outOffset);
+  });
+}
+
+/** Platt scaling of each pair: minus (slope × decision value + offset) is the log-odds of its first class against its second. */
+export interface PlattScaling {
+  readonly slopes: Float64Array;
+  readonly offsets: Float64Array;
+}
+
+/**
+ * Reads the slopes and offsets of all pairs.
+ *
+ * @throws ModelError when there are too few, or one is unusable.
+ */
+export function parsePlattScaling(parameters: ParameterReader, classCount: number): PlattScaling {
+  const pairCount = (classCount * (classCount - 1)) / 2;
+  return {
+    slopes: parameters.numbers('probabilitySlopes', pairCount, ANY_NUMBER),
+    offsets: parameters.numbers('probabilityOffsets', pairCount, ANY_NUMBER),
+  };
+}
+
+/** Makes the function that couples the decision values of all pairs, which it overwrites, to class probabilities at `out[outOffset…]`. */
+export function createPlattScaling({ slopes, offsets }: PlattScaling, classCount: number): PairwiseCoupling {
+  const couple = classCount === 3 ? coupleThree : createPairwiseCoupling(classCount);
+  return function writeProbabilities(pairs, out, outOffset) {
+    for (let pair = 0; pair < pairs.length; pair++) {
       pairs[pair] = pairProbability(pairs[pair]! * slopes[pair]! + offsets[pair]!);
     }
     couple(pairs, out, outOffset);
-  });
+  };
 }
 
 /** Support vectors, proven sound. */

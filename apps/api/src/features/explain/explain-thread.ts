@@ -20,7 +20,7 @@ export interface ExplainThread {
    *
    * @throws what the thread has ended with, if it ends instead.
    */
-  run(model: ServedModel, sample: Sample): Promise<Explanation>;
+  run(model: ServedModel, sample: Sample, asked?: 'probability'): Promise<Explanation>;
   /** Ends it, in the middle of a computation too; the next explanation starts another. */
   end(): Promise<void>;
 }
@@ -37,9 +37,9 @@ export function createExplainThread(start = startWorker): ExplainThread {
   }
 
   return {
-    async run(model, sample) {
+    async run(model, sample, asked) {
       worker ??= start();
-      const task = { model: model === modelInWorker ? undefined : explainedModel(model), sample };
+      const task = { model: model === modelInWorker ? undefined : explainedModel(model), sample, asked };
       modelInWorker = model;
       try {
         return await worker.ask(task);

@@ -9,6 +9,7 @@ export interface ExplainTask {
   /** Absent: the model of the task before. */
   readonly model: ExplainedModel | undefined;
   readonly sample: Sample;
+  readonly asked: 'probability' | undefined;
 }
 
 /** As nice(1) has it by default: beside a thread of the usual priority it gets a tenth of a processor. */
@@ -19,7 +20,7 @@ if (platform() === 'linux') setPriority(NICE);
 
 let explain: Explainer | undefined;
 
-parentPort?.on('message', ({ model, sample }: ExplainTask) => {
+parentPort?.on('message', ({ model, sample, asked }: ExplainTask) => {
   if (model) explain = prepareExplainer(model);
-  parentPort?.postMessage(explain?.(sample));
+  parentPort?.postMessage(explain?.(sample, asked));
 });

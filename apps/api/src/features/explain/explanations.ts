@@ -19,9 +19,10 @@ export interface Explanations {
    * Explains the model's prediction of one valid sample, given in schema order.
    *
    * @param signal tells that nobody waits for it any more.
+   * @param asked as for `Explainer`.
    * @throws ApiError `OVERLOADED` when too many are waiting, `EXPLANATION_TIMEOUT` when it is not there in time.
    */
-  explain(model: ServedModel, sample: Sample, signal: AbortSignal): Promise<Explanation>;
+  explain(model: ServedModel, sample: Sample, signal: AbortSignal, asked?: 'probability'): Promise<Explanation>;
   /** Ends the thread, and refuses what is unfinished. */
   close(): Promise<void>;
 }
@@ -29,6 +30,7 @@ export interface Explanations {
 interface Job extends PromiseWithResolvers<Explanation> {
   readonly model: ServedModel;
   readonly sample: Sample;
+  readonly asked: 'probability' | undefined;
 }
 
 /** Makes the service; the thread is not started yet. */
@@ -41,7 +43,7 @@ export function createExplanations({ timeoutMs = TIMEOUT_MS, maxWaiting = MAX_WA
     if (running) return;
     for (let [job, ...rest] = waiting; job; [job, ...rest] = waiting) {
       [running, waiting] = [job, rest];
-      await thread.run(job.model, job.sample).then(job.resolve, job.reject);
+      await thread.run(job.model, job.sample, job.asked).then(job.resolve, job.reject);
       running = undefined;
     }
   }
@@ -54,9 +56,9 @@ export function createExplanations({ timeoutMs = TIMEOUT_MS, maxWaiting = MAX_WA
   }
 
   return {
-    async explain(model, sample, signal) {
+    async explain(model, sample, signal, asked) {
       if (waiting.length >= maxWaiting) throw new ApiError('OVERLOADED', 'Too many explanations are waiting; try again.');
-      const job: Job = { model, sample, ...Promise.withResolvers<Explanation>() };
+      const job: Job = { model, sample, asked, ...Promise.withResolvers<Explanation>() };
       const timer = setTimeout(() => giveUp(job, timeoutError(timeoutMs)), timeoutMs);
       signal.addEventListener('abort', () => giveUp(job, signal.reason), { once: true });
       waiting = [...waiting, job];

@@ -94,12 +94,33 @@ describe('POST /explain', () => {
   it('explains the shares of votes where not all coalitions of features can be tried, and says so', async () => {
     const { explained, total, base, contributions, probabilities } = await explainSlow(await start({ document: slowDocument() }));
     expect(explained).toBe('share');
-    // Half of the trees say yes, and the prior is even; the temperature leaves even shares even.
-    const even = { no: expect.closeTo(0.5, 12), yes: expect.closeTo(0.5, 12) };
-    expect([total, probabilities]).toEqual([even, even]);
+    // Ten of sixteen trees say yes, and so does half of the prior; a temperature of a half squares the shares.
+    const yes = 10.5 / 17;
+    expect(total.yes).toBeCloseTo(yes, 10);
+    expect(probabilities.yes).toBeCloseTo(yes ** 2 / (yes ** 2 + (1 - yes) ** 2), 10);
+    expect(contributions.every((row) => row.contributions.yes! > 0)).toBe(true);
     for (const label of ['no', 'yes']) {
       expect(contributions.reduce((sum, row) => sum + row.contributions[label]!, base[label]!)).toBeCloseTo(total[label]!, 12);
     }
+  });
+
+  it('estimates the probability of such a model on request, and says how well', async () => {
+    const slow = await start({ document: slowDocument() });
+    const response = await post(slow, '/explain?explained=probability', { features: SLOW_SAMPLE });
+    const { explained, total, base, contributions, probabilities } = response.json() as ExplainedAnswer;
+    expect(explained).toBe('probability');
+    for (const label of ['no', 'yes']) {
+      expect(total[label]).toBeCloseTo(probabilities[label]!, 12);
+      expect(contributions.reduce((sum, row) => sum + row.contributions[label]!, base[label]!)).toBeCloseTo(total[label]!, 12);
+    }
+    expect(contributions.every(({ errors }) => errors!.no! > 0 && errors!.yes! > 0)).toBe(true);
+  });
+
+  it('has no errors where it is exact, asked or not, and takes no other wish', async () => {
+    const asked = await post(iris, '/explain?explained=probability', VIRGINICA);
+    expect(asked.json()).toEqual((await post(iris, '/explain', VIRGINICA)).json());
+    expect(asked.body).not.toContain('errors');
+    expect((await post(iris, '/explain?explained=margin', VIRGINICA)).json()).toMatchObject({ code: 'VALIDATION_FAILED' });
   });
 
   it('explains a missing value as one', async () => {

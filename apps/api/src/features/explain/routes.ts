@@ -10,7 +10,7 @@ import { composeBody } from '../predict/compose-body.ts';
 import { createInstanceForms } from '../predict/instance-forms.ts';
 import { byClass } from '../predict/predictor.ts';
 import { type Instance, instanceSchema } from '../predict/schema.ts';
-import { type ExplainedAnswer, explanationSchema } from './schema.ts';
+import { type ExplainedAnswer, ExplainQuery, explanationSchema } from './schema.ts';
 
 /** Registers the route. */
 export function registerExplain({ app, dependencies: { explanations }, schema, example, served }: ModelScope): void {
@@ -20,12 +20,13 @@ export function registerExplain({ app, dependencies: { explanations }, schema, e
   const summary = `Explain the prediction of one sample by Shapley values`;
   app.post(
     '/explain',
-    { ...composeBody(schema), schema: { summary, tags: ['prediction'], body, response } },
+    { ...composeBody(schema), schema: { summary, tags: ['prediction'], querystring: ExplainQuery, body, response } },
     async (request, reply) => {
       const model = served();
       requireExplainable(model);
       const sample = sampleOf(request.body);
-      return describe(model, sample, await explanations.explain(model, sample, leftSignal(reply)));
+      const { explained } = request.query;
+      return describe(model, sample, await explanations.explain(model, sample, leftSignal(reply), explained));
     },
   );
 }
@@ -59,6 +60,7 @@ function describe(model: ServedModel, sample: Sample, explanation: Explanation):
       feature: name,
       value: sample[index]!,
       contributions: byClass(classes, explanation.contributions[index]!),
+      ...(explanation.errors && { errors: byClass(classes, explanation.errors[index]!) }),
     })),
     reference_samples: explanation.referenceCount,
     ...(warnings.length > 0 && { warnings }),

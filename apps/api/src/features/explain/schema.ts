@@ -16,7 +16,12 @@ export interface ExplainedAnswer extends Omit<Answer, 'request_id'> {
   /** What this sample has. */
   readonly total: ByClass;
   /** One for each feature, in schema order. */
-  readonly contributions: readonly { readonly feature: string; readonly value: FeatureValue; readonly contributions: ByClass }[];
+  readonly contributions: readonly {
+    readonly feature: string;
+    readonly value: FeatureValue;
+    readonly contributions: ByClass;
+    readonly errors?: ByClass;
+  }[];
   readonly reference_samples: number;
 }
 
@@ -25,6 +30,20 @@ const EXPLAINED_DESCRIPTION =
   'What `base` and `contributions` add up to. `probability`: of each class. `share`: of the votes of a forest’s trees, before its temperature makes ' +
   'probabilities of them. `margin`: how far a class is ahead of the others, in log-odds (the mean over the other classes of the logarithm of its ' +
   'probability divided by theirs): no probability, and not between 0 and 1.';
+
+/** What is asked for. */
+export const ExplainQuery = Type.Object(
+  {
+    explained: Type.Optional(
+      Type.Unsafe<'probability'>({
+        enum: ['probability'],
+        description:
+          'Explain the probability where only a share or a margin can be explained exactly: estimated, with standard errors.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 
 /** Schema of an explained answer. */
 export function explanationSchema(schema: DatasetSchema) {
@@ -43,6 +62,10 @@ export function explanationSchema(schema: DatasetSchema) {
           feature: { type: 'string', enum: schema.features.map(({ name }) => name) },
           value: { type: ['number', 'string', 'null'] },
           contributions: figures,
+          errors: {
+            ...figures,
+            description: 'Standard errors, where the contributions are estimated; absent where they are exact.',
+          },
         },
         required: ['feature', 'value', 'contributions'],
       },

@@ -6,7 +6,10 @@ import { irisDocument } from '../../test-app.ts';
 
 /** Each splits on all features one after the other, so that every mixture of two samples has a leaf of its own: 4,096 of them. */
 const TREES = 16;
+/** Of them, those that vote against the others. */
+const OPPOSED_TREES = 6;
 const FEATURES = 12;
+const HALF_SUM = 39;
 const CLASSES = ['no', 'yes'];
 
 /** It differs from each reference in every feature. */
@@ -29,14 +32,16 @@ export function slowDocument(): ModelDocument {
 function fullTrees(): ModelDocument['parameters'] {
   const columns: number[] = [];
   const values: number[] = [];
-  function add(column: number, label: number): void {
-    columns.push(column < FEATURES ? column + 1 : 0);
-    values.push(column < FEATURES ? 0 : label);
-    if (column === FEATURES) return;
-    add(column + 1, label);
-    add(column + 1, 1 - label);
+  /** Adds a subtree; its leaves vote by the sum of the numbers of those features that are high. */
+  function add(column: number, sum: number, isOpposed: boolean): void {
+    const isLeaf = column === FEATURES;
+    columns.push(isLeaf ? 0 : column + 1);
+    values.push(isLeaf ? Number(sum > HALF_SUM !== isOpposed) : 0);
+    if (isLeaf) return;
+    add(column + 1, sum, isOpposed);
+    add(column + 1, sum + column + 1, isOpposed);
   }
-  for (let tree = 0; tree < TREES; tree++) add(0, tree % 2);
+  for (let tree = 0; tree < TREES; tree++) add(0, 0, tree < OPPOSED_TREES);
   const cuts = Array.from({ length: FEATURES }, () => [0.5]);
   return {
     kind: 'rf',
