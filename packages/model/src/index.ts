@@ -22,5 +22,6 @@ export type {
   SupportVectorParameters,
 } from './parameters.ts';
 export { parseModel, parseSupportVectorDecisionFunction } from './parse-model.ts';
+export { predictionSet } from './prediction-set.ts';
 export { type DividedLeaf, type PreorderTrees, storeLeaves, storeTrees } from './trees/store-trees.ts';
 export { writeFloats as storeFloats } from './trees/stored-integers.ts';

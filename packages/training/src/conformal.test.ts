@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conformalThresholds, measureCoverage, predictionSet } from './conformal.ts';
+import { conformalThresholds, measureCoverage } from './conformal.ts';
 import { createRandom } from './random.ts';
 
 /** Rows of two classes, the first with the given probabilities of their own class. */
@@ -20,16 +20,6 @@ describe('conformalThresholds', () => {
 
   it('puts a class of fewer than nine rows into every set', () => {
     expect(conformalThresholds(predictions([new Array(8).fill(0.9), new Array(9).fill(0.9)]), 2)).toEqual([0, 0.9]);
-  });
-});
-
-describe('predictionSet', () => {
-  it('holds each class that reaches its threshold', () => {
-    expect(predictionSet([0.6, 0.3, 0.1], [0.5, 0.2, 0.2])).toEqual([0, 1]);
-  });
-
-  it('is never empty', () => {
-    expect(predictionSet([0.35, 0.4, 0.25], [0.5, 0.5, 0.5])).toEqual([1]);
   });
 });
 

@@ -4,6 +4,7 @@
  * V. Vovk, Conditional validity of inductive conformal predictors, ACML 2012; the score of a class is its probability, as in M. Sadinle, J. Lei and
  * L. Wasserman, Least ambiguous set-valued classifiers with bounded error levels, JASA 2019.
  */
+import { predictionSet } from '@iris/model';
 
 /** Share of the rows of each class whose set is to hold their class. */
 export const CONFORMAL_LEVEL = 0.9;
@@ -39,17 +40,6 @@ function thresholdOf(probabilities: readonly number[], level: number): number {
   // Rounded, because 10 × (1 − 0.9) is a little less than 1.
   const rank = Math.floor(Number(((probabilities.length + 1) * (1 - level)).toFixed(9)));
   return rank === 0 ? 0 : probabilities.toSorted((a, b) => a - b)[rank - 1]!;
-}
-
-/** Indexes of the classes in the set of a row; never none: the most probable class is in every set. */
-export function predictionSet(classProbabilities: ArrayLike<number>, thresholds: ArrayLike<number>): number[] {
-  const inSet = Array.from(thresholds, (_, index) => index).filter((index) => classProbabilities[index]! >= thresholds[index]!);
-  if (inSet.length > 0) return inSet;
-  let greatest = 0;
-  for (let index = 1; index < thresholds.length; index++) {
-    if (classProbabilities[index]! > classProbabilities[greatest]!) greatest = index;
-  }
-  return [greatest];
 }
 
 /** How often sets held the true class, and how large they were. */

@@ -1,7 +1,7 @@
 /** Training: `fit` gives parameters, `evaluate` metrics; the same input gives the same bytes. */
 export { BY_SIMPLICITY, chooseModel, MAJORITY } from './choose-model.ts';
 export { greatestClass, precisionByClass, recallByClass } from './class-figures.ts';
-export { CONFORMAL_LEVEL, conformalThresholds, measureCoverage, predictionSet } from './conformal.ts';
+export { CONFORMAL_LEVEL, conformalThresholds, measureCoverage } from './conformal.ts';
 export {
   CROSS_VALIDATION_MAX_ROWS,
   type Estimator,

@@ -90,6 +90,7 @@ export function errorCodesOf(path: string, operation: Operation, guards: Guards)
     [isChange, OF_A_CHANGE],
     [isChange && !guards.apiKey, ['API_KEY_NEEDED']],
     [path === '/explain', ['EXPLANATION_REFERENCES', 'EXPLANATION_TIMEOUT']],
+    [/^\/predict(\/batch)?$/.test(path), ['PREDICTION_SET_UNAVAILABLE']],
     [path.startsWith('/drift'), ['DRIFT_TIMEOUT']],
     [path === '/feedback', ['PREDICTION_NOT_FOUND', 'FEEDBACK_GIVEN', 'REQUEST_ID_AMBIGUOUS']],
   ];

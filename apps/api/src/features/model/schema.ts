@@ -1,7 +1,8 @@
 /** Answers of `/model` and `/samples`. */
-import type { DatasetSchema, Sample } from '@iris/dataset';
+import type { DatasetSchema, FeatureValue, Sample } from '@iris/dataset';
 import type { ModelDocument } from '@iris/model-file';
 import { Type } from 'typebox';
+import { byClassSchema } from '../predict/schema.ts';
 
 export const ModelCard = Type.Object({
   name: Type.String({ description: 'Served name.' }),
@@ -39,8 +40,36 @@ export const ModelCard = Type.Object({
       description: 'Thresholds of sets that hold the true class with the stated probability.',
     }),
   ),
+  partialDependenceOf: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'Features that `GET /model/partial-dependence` follows; the most important first.',
+    }),
+  ),
   checksum: Type.String({ description: 'SHA-256 of the model file’s content.' }),
 });
+
+/** Query of `/model/partial-dependence`. */
+export const FeatureQuery = Type.Object(
+  { feature: Type.String({ description: 'One of `partialDependenceOf` of `GET /model`.' }) },
+  { additionalProperties: false },
+);
+
+/** Schema of a feature's partial dependence. */
+export function partialDependenceSchema(schema: DatasetSchema) {
+  return Type.Object({
+    feature: Type.String(),
+    points: Type.Array(
+      Type.Object({
+        value: Type.Unsafe<FeatureValue>({ type: ['number', 'string', 'null'] }),
+        probabilities: Type.Unsafe<Record<string, number>>(byClassSchema(schema, { type: 'number', minimum: 0, maximum: 1 })),
+      }),
+      {
+        description:
+          'In the order of the values; mean probabilities over reference samples as the feature takes the value and the others stay.',
+      },
+    ),
+  });
+}
 
 export const ReferenceSamples = Type.Object({
   features: Type.Array(Type.String()),

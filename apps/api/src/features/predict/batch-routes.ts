@@ -7,8 +7,8 @@ import type { ModelScope } from '../../model-scope.ts';
 import { composeBody } from './compose-body.ts';
 import { createInstanceForms } from './instance-forms.ts';
 import { paceRequests } from './pace.ts';
-import type { Answer } from './predictor.ts';
-import { answerSchema, type Instance, instanceSchema, LogQuery, MAX_BATCH } from './schema.ts';
+import { type Answer, thresholdsOf } from './predictor.ts';
+import { answerSchema, type Instance, instanceSchema, MAX_BATCH, PredictQuery, rowOptions } from './schema.ts';
 import { acceptStreams, answerStream } from './stream.ts';
 
 /** Instances answered before other requests get their turn. */
@@ -23,7 +23,7 @@ export async function registerBatch(scope: ModelScope): Promise<void> {
 }
 
 function registerRoute(scope: ModelScope): void {
-  const { app, schema, example, predictor } = scope;
+  const { app, schema, example, predictor, served } = scope;
   const { sampleOf, requestIdOf } = createInstanceForms(schema);
   const body = Type.Unsafe<{ readonly instances: readonly Instance[] }>({
     type: 'object',
@@ -39,7 +39,7 @@ function registerRoute(scope: ModelScope): void {
       schema: {
         summary: 'Predict many samples; NDJSON and CSV stream in and out',
         tags: ['prediction'],
-        querystring: LogQuery,
+        querystring: PredictQuery,
         body: {
           content: { 'application/json': { schema: body }, 'application/x-ndjson': { schema: {} }, 'text/csv': { schema: {} } },
         },
@@ -49,12 +49,14 @@ function registerRoute(scope: ModelScope): void {
       },
     },
     async (request, reply) => {
-      const logged = request.query.log !== 'false';
-      if (isStream(request.body)) return answerStream(scope, request.body, request, reply, logged);
+      const options = rowOptions(request.query);
+      // Before anything is answered: a stream has no status to change.
+      if (options.withSet) thresholdsOf(served());
+      if (isStream(request.body)) return answerStream(scope, request.body, request, reply, options);
       // Without a content type nothing has been parsed or validated.
       if (request.body === undefined || request.body === null) throw new ApiError('JSON_MALFORMED', 'The body is empty.');
       const { instances } = request.body as { readonly instances: readonly Instance[] };
-      const answer = (instance: Instance) => predictor(sampleOf(instance), { requestId: requestIdOf(instance), logged });
+      const answer = (instance: Instance) => predictor(sampleOf(instance), { requestId: requestIdOf(instance), ...options });
       return sendInSlices(reply, instances, answer);
     },
   );

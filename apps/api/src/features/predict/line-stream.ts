@@ -4,6 +4,7 @@ import { repeatedName } from '../../plugins/repeated-name.ts';
 import type { ReadInstance } from './instance-reader.ts';
 import { MAX_LINE_CHARS, splitLines } from './lines.ts';
 import { keepPace } from './pace.ts';
+import type { RowOptions } from './predictor.ts';
 
 const NOT_JSON: ReadInstance = { faults: [{ pointer: '', detail: 'is not JSON' }] };
 const TOO_LONG: ReadInstance = { faults: [{ pointer: '', detail: `is longer than ${MAX_LINE_CHARS} characters` }] };
@@ -12,7 +13,7 @@ const TOO_LONG: ReadInstance = { faults: [{ pointer: '', detail: `is longer than
 export async function* answerLines(
   { readInstance, predictor, log }: ModelScope,
   body: NodeJS.ReadableStream,
-  logged: boolean,
+  options: RowOptions,
 ): AsyncGenerator<string> {
   let number = 0;
   for await (const lines of splitLines(body as AsyncIterable<Uint8Array>)) {
@@ -21,10 +22,10 @@ export async function* answerLines(
       number++;
       if (line.trim() === '') continue;
       const read = readLine(line, readInstance);
-      const answer = read.faults ? lineError(read.faults) : predictor(read.sample, { requestId: read.requestId, logged });
+      const answer = read.faults ? lineError(read.faults) : predictor(read.sample, { requestId: read.requestId, ...options });
       answered += `${JSON.stringify({ line: number, ...answer })}\n`;
     }
-    if (logged) await keepPace(log);
+    if (options.logged) await keepPace(log);
     if (answered !== '') yield answered;
   }
 }

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { ModelScope } from '../../model-scope.ts';
 import { composeBody } from './compose-body.ts';
 import { createInstanceForms } from './instance-forms.ts';
-import { answerSchema, type Instance, instanceSchema, LogQuery } from './schema.ts';
+import { answerSchema, type Instance, instanceSchema, PredictQuery, rowOptions } from './schema.ts';
 
 /** Registers the route. */
 export function registerPredict({ app, schema, example, predictor }: ModelScope): void {
@@ -14,11 +14,17 @@ export function registerPredict({ app, schema, example, predictor }: ModelScope)
     '/predict',
     {
       ...composeBody(schema),
-      schema: { summary: `Predict ${schema.target} of one sample`, tags: ['prediction'], querystring: LogQuery, body, response },
+      schema: {
+        summary: `Predict ${schema.target} of one sample`,
+        tags: ['prediction'],
+        querystring: PredictQuery,
+        body,
+        response,
+      },
     },
     (request) => {
       const { body: instance, query } = request;
-      return predictor(sampleOf(instance), { requestId: requestIdOf(instance), logged: query.log !== 'false' });
+      return predictor(sampleOf(instance), { requestId: requestIdOf(instance), ...rowOptions(query) });
     },
   );
 }

@@ -7,8 +7,8 @@ import {
   recordFromSample,
   type Sample,
 } from '@iris/dataset';
-import { Type } from 'typebox';
-import type { Answer } from './predictor.ts';
+import { type Static, Type } from 'typebox';
+import type { Answer, RowOptions } from './predictor.ts';
 
 /** Largest number of instances in one JSON batch; streams have no bound. */
 export const MAX_BATCH = 10_000;
@@ -32,19 +32,28 @@ export const FEATURES = 'features';
 /** One sample as a caller sends it: named fields, or `features` in column order; see `instance-forms.ts`. */
 export type Instance = Readonly<Record<string, unknown>>;
 
-/** `?log=false` keeps exploration out of the log. */
-export const LogQuery = Type.Object(
-  {
-    log: Type.Optional(
-      Type.Unsafe<'true' | 'false'>({
-        enum: ['true', 'false'],
-        default: 'true',
-        description: '`false` keeps it out of the log.',
-      }),
-    ),
-  },
-  { additionalProperties: false },
+const LOG = Type.Optional(flag('true', '`false` keeps it out of the log.'));
+const PREDICTION_SET = Type.Optional(
+  flag(
+    'false',
+    '`true` adds `prediction_set`: the classes that hold the true one as often as `conformal.level` of `GET /model` says (0.9), whichever class that is.',
+  ),
 );
+
+/** `?log=false` keeps exploration out of the log. */
+export const LogQuery = Type.Object({ log: LOG }, { additionalProperties: false });
+
+/** Beside it, `?prediction_set=true` asks for a set of classes with each answer. */
+export const PredictQuery = Type.Object({ log: LOG, prediction_set: PREDICTION_SET }, { additionalProperties: false });
+
+/** What such a query says of the rows. */
+export function rowOptions({ log, prediction_set }: Static<typeof PredictQuery>): RowOptions {
+  return { logged: log !== 'false', withSet: prediction_set === 'true' };
+}
+
+function flag(byDefault: 'true' | 'false', description: string) {
+  return Type.Unsafe<'true' | 'false'>({ enum: ['true', 'false'], default: byDefault, description });
+}
 
 /** JSON Schema of one instance: the branch is chosen first, so that faults are told of the form that was meant. */
 export function instanceSchema(schema: DatasetSchema, example: Sample | undefined): JsonSchema {
@@ -74,9 +83,23 @@ export function answerSchema(schema: DatasetSchema) {
   const prediction = predictionProperties(schema);
   return Type.Unsafe<Answer>({
     type: 'object',
-    properties: { ...prediction, request_id: { type: 'string' }, warnings: WARNINGS },
+    properties: {
+      ...prediction,
+      prediction_set: predictionSetSchema(schema),
+      request_id: { type: 'string' },
+      warnings: WARNINGS,
+    },
     required: [...Object.keys(prediction), 'request_id'],
   });
+}
+
+function predictionSetSchema({ classes }: DatasetSchema): JsonSchema {
+  return {
+    type: 'array',
+    items: { type: 'string', enum: classes },
+    minItems: 1,
+    description: 'With `prediction_set=true`: the classes that the true one is among as often as the model file states.',
+  };
 }
 
 /** Schemas of what a model says of one sample, and of which model it is. */

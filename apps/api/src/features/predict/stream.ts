@@ -5,6 +5,7 @@ import type { ModelScope, TypedApp } from '../../model-scope.ts';
 import { untilDeparture, watchDeparture } from '../../plugins/departures.ts';
 import { answerCsvRows } from './csv-stream.ts';
 import { answerLines } from './line-stream.ts';
+import type { RowOptions } from './predictor.ts';
 
 const NDJSON = 'application/x-ndjson';
 const CSV = 'text/csv';
@@ -21,10 +22,10 @@ export async function answerStream(
   body: NodeJS.ReadableStream,
   request: FastifyRequest,
   reply: FastifyReply,
-  logged: boolean,
+  options: RowOptions,
 ) {
   const isCsv = request.headers['content-type']?.trim().toLowerCase().startsWith(CSV) === true;
-  const answers = isCsv ? await answerCsvRows(scope, body, reply, logged) : answerLines(scope, body, logged);
+  const answers = isCsv ? await answerCsvRows(scope, body, reply, options) : answerLines(scope, body, options);
   watchDeparture(scope.dependencies.logger, reply);
   const lines = Readable.from(untilDeparture(answers, reply), { objectMode: false });
   return reply.type(isCsv ? `${CSV}; charset=utf-8` : NDJSON).send(lines);
