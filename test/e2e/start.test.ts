@@ -150,7 +150,7 @@ describe('npm start', () => {
     const models = `http://localhost:${port}/models`;
     expect((await fetch(models)).status).toBe(401);
     const answer = (await (await fetch(models, { headers })).json()) as { current: string };
-    expect(answer).toMatchObject({ source: 'registry', total: 3, change: { allowed: true } });
+    expect(answer).toMatchObject({ source: 'registry', total: 4, change: { allowed: true } });
     const version = answer.current === 'v0001' ? 'v0002' : 'v0001';
     const body = JSON.stringify({ version, reason: 'to see it', force: true });
     const changed = await fetch(`${models}/current`, { method: 'PUT', headers, body });
