@@ -13,6 +13,7 @@ const OPEN_ROUTES = [
   'GET /health',
   'GET /metrics',
   'GET /model',
+  'GET /model/partial-dependence',
   'GET /openapi.json',
   'GET /ping',
   'GET /ready',

@@ -61,7 +61,8 @@ function ProbabilityBars({ classes, probabilities }: ProbabilityBarsProps) {
             className={css.track}
             color={classMark(classIndex).color}
             size="md"
-            value={(probabilities[name] ?? 0) * PERCENT}
+            // Screen readers know no exponents: 3e-7 would be no number.
+            value={Number(((probabilities[name] ?? 0) * PERCENT).toFixed(2))}
           />
         </li>
       ))}
