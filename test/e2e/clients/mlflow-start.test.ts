@@ -65,7 +65,7 @@ it(
     const search = await fetch(`http://127.0.0.1:${mlflowPort}/api/2.0/mlflow/model-versions/search`);
     const { model_versions } = (await search.json()) as { model_versions: { tags: { key: string; value: string }[] }[] };
     const algorithms = model_versions.map(({ tags }) => tags.find(({ key }) => key === 'algorithm')?.value);
-    expect(algorithms.sort()).toEqual(['logreg', 'rf', 'svm']);
+    expect(algorithms.sort()).toEqual(['gbt', 'logreg', 'rf', 'svm']);
     await stop();
     await expect(fetch(`http://127.0.0.1:${mlflowPort}/health`)).rejects.toThrow();
   },
