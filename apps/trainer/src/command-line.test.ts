@@ -54,8 +54,8 @@ describe('parseCommandLine', () => {
       hyperparameters: {},
       requireTracking: false,
     });
-    const words = ['--data=r.csv', '--target=y', '--missing=-', '--missing=none', '--unknown-levels=accept', '--max-minutes=0.5'];
-    expect(parseCommandLine([...words, '--class-weight=balanced'])).toMatchObject({
+    const words = ['--data=r.csv', '--target=y', '--missing=-', '--missing=none', '--unknown-levels=accept'];
+    expect(parseCommandLine([...words, '--class-weight=balanced', '--max-minutes=0.5'])).toMatchObject({
       source: { missing: ['-', 'none'], unknownLevels: 'accept' },
       hyperparameters: { classWeight: 'balanced' },
       maxMinutes: 0.5,
@@ -101,7 +101,11 @@ describe('parseCommandLine', () => {
       argv: [...MINIMAL, '--engine', 'tensorflow'],
       line: '--engine tensorflow does not fit rf, whose engines are iris, ml-random-forest',
     },
-    { argv: [...MINIMAL, '--max-minutes', '0'], line: '--max-minutes must be a number above 0, up to 10000, is "0"' },
+    { argv: [...MINIMAL, '--max-minutes', '5'], line: '--max-minutes bounds a comparison: it goes with --model auto' },
+    {
+      argv: [...MINIMAL, '--model', 'auto', '--max-minutes', '0'],
+      line: '--max-minutes must be a number above 0, up to 10000, is "0"',
+    },
     {
       argv: ['--data', 'r.csv', '--schema', 's.json', '--target', 'y'],
       line: '--schema names the target: leave out --target',

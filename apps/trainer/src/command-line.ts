@@ -60,6 +60,8 @@ export interface TrainCommand extends CommonCommand {
 /** What to compare and then train. */
 export interface AutoCommand extends CommonCommand {
   readonly model: typeof AUTO;
+  /** Time for the comparison and the fit of what it chooses, in minutes. */
+  readonly maxMinutes?: number;
 }
 
 interface CommonCommand extends Floor {
@@ -72,8 +74,6 @@ interface CommonCommand extends Floor {
   readonly evaluate: EvaluationMethod;
   /** Of the model; of a comparison those that all algorithms have. */
   readonly hyperparameters: GivenOptions;
-  /** Time for all of it, in minutes. */
-  readonly maxMinutes?: number;
   /** Alias in MLflow's registry that is to point at the new version. */
   readonly alias?: string;
   /** Whether a model that cannot be tracked is a failure. */
@@ -101,7 +101,12 @@ export function parseCommandLine(argv: readonly string[]): TrainCommand | AutoCo
   const source = parseSource(words);
   const model = oneOf('model', words.model ?? AUTO, [AUTO, ...MODEL_KINDS]);
   const common = parseCommon(words, source);
-  if (model === AUTO) return { ...common, model, hyperparameters: parseSharedOptions(words, common.evaluate) };
+  const minutes = words['max-minutes'];
+  if (model === AUTO) {
+    const hyperparameters = parseSharedOptions(words, common.evaluate);
+    return { ...common, model, hyperparameters, ...(minutes !== undefined && { maxMinutes: parseMinutes(minutes) }) };
+  }
+  if (minutes !== undefined) throw new UsageError('--max-minutes bounds a comparison: it goes with --model auto');
   const engine = words.engine === undefined ? defaultEngine(source, model) : oneOf('engine', words.engine, ENGINES);
   return { ...common, model, engine, hyperparameters: parseHyperparameters(model, engine, words) };
 }
@@ -116,7 +121,6 @@ function parseCommon(words: Words, source: DataSource): Omit<CommonCommand, 'hyp
     seed: words.seed === undefined ? DEFAULT_SEED : parseSeed(words.seed),
     evaluate,
     ...parseFloor(words, evaluate),
-    ...(words['max-minutes'] !== undefined && { maxMinutes: parseMinutes(words['max-minutes']) }),
     ...parseAlias(words.alias),
     requireTracking: words['require-tracking'] === true,
   };

@@ -40,7 +40,7 @@ export function helpText(): string {
       `one of ${MODEL_KINDS.join(', ')}, or auto: all are compared on the same folds, and the simplest of the best is trained (default)`,
     ],
     ['--engine', `what fits the model, one of ${ENGINES.join(', ')} (default iris, our own; for --dataset iris the libraries)`],
-    ['--max-minutes', 'time for all of it: a comparison leaves out what does not end in time'],
+    ['--max-minutes', 'with auto: time for all of it; what does not end in three fifths of it is left out of the comparison'],
     ['--version', 'version of the model, such as 0.1.0 (with --target default 1.0.0)'],
     ['--out', 'path of the model file; may be left out with --registry, and with --target (default models/NAME-MODEL.json)'],
     ['--registry', 'directory of versions: the model is put into service there if the gate lets it pass'],

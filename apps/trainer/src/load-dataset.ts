@@ -6,19 +6,13 @@ import { type CsvDataset, readCsvDataset } from '@iris/dataset/csv';
 import { decodeText } from '@iris/dataset/table';
 import { describeProblems } from './describe-problems.ts';
 import type { DataSource, TableSource } from './options.ts';
+import type { Output } from './output.ts';
 import { formatDecisions, formatSummary, formatWarnings } from './schema/format.ts';
 import { inferFromFile } from './schema/infer-from-file.ts';
-import type { ProgressStream } from './schema/reading-progress.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A dataset, and how its file is written; those that come with the project have none. */
 export type LoadedDataset = Dataset & Partial<Pick<CsvDataset, 'format' | 'unlabelled'>>;
-
-/** Where a command writes: results to `stdout`; progress to `stderr`. */
-interface Output {
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: ProgressStream;
-}
 
 /**
  * Loads a dataset; of a file whose schema is inferred it prints what each column is taken for.

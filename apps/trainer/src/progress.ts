@@ -2,9 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EvaluationProgress } from '@iris/training';
 import { SingleBar } from 'cli-progress';
-
-/** A stream to show progress on, such as `process.stderr`. */
-export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
+import type { ProgressStream } from './output.ts';
 
 /** Receives progress until it is stopped. */
 export interface ProgressDisplay {

@@ -10,8 +10,9 @@ import { describeFormat } from './describe-problems.ts';
 import { EXIT } from './exit-codes.ts';
 import { helpText } from './help.ts';
 import { loadDataset } from './load-dataset.ts';
+import type { Output } from './output.ts';
 import type { OnInterrupt } from './tracking/open-tracking.ts';
-import { type Output, trainTracked } from './train-and-write.ts';
+import { trainTracked } from './train-and-write.ts';
 import { UsageError } from './usage-error.ts';
 import { whoAmI } from './who.ts';
 

@@ -8,18 +8,13 @@ import { describeModel } from './describe-model.ts';
 import { EXIT } from './exit-codes.ts';
 import { type SubmissionOutcome, submit } from './gate/submit.ts';
 import { findWeaknesses } from './gates.ts';
-import { createProgress, type ProgressStream } from './progress.ts';
+import type { Output } from './output.ts';
+import { createProgress } from './progress.ts';
 import { formatChecks, formatEvaluation } from './report.ts';
 import { openTracking, type Tracking, type TrackingSurroundings } from './tracking/open-tracking.ts';
 import { type TrainingOutcome, train } from './train.ts';
 import { type TrainingSet, wholeOf } from './training-set.ts';
 import { whoAmI } from './who.ts';
-
-/** Where a command writes: results to `stdout`; progress and errors to `stderr`. */
-export interface Output {
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: ProgressStream;
-}
 
 /** What a training may know beforehand. */
 export interface Circumstances extends Partial<Pick<ChosenModel, 'comparison' | 'measurement'>> {

@@ -62,6 +62,22 @@ describe('featureJsonSchema', () => {
   });
 });
 
+describe('featureJsonSchema of a date', () => {
+  it('refuses a text that is none, also where formats are passed over', () => {
+    const observed = { min: '2026-01-01', max: '2026-02-01' };
+    const isDate = new Ajv2020({ validateFormats: false }).compile(
+      featureJsonSchema({ kind: 'date', name: 'taken', format: 'dd.mm.yyyy', observed }),
+    );
+    expect(['2026-05-01', 'yesterday', '01.05.2026', '2026-13-01', ''].map((text) => isDate(text))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
 describe('extrapolationWarnings', () => {
   it('is silent inside the observed ranges, their ends included', () => {
     expect(extrapolationWarnings(iris.schema, [4.3, 4.4, 1, 2.5])).toEqual([]);

@@ -32,6 +32,8 @@ function presentValueSchema(feature: Feature): ValueSchema {
       return {
         type: 'string',
         format: 'date',
+        // Validators that pass formats over still refuse a text that is no date.
+        pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
         description: `A day, as 2026-05-01; observed ${feature.observed.min} to ${feature.observed.max}.`,
       };
   }

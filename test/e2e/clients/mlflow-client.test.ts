@@ -102,7 +102,7 @@ describe('P5-4: what MLflow’s official client reads of a training', () => {
       logged_model: { name: 'model', status: 'READY', run: read.ours.run_id, tags: { checksum } },
       version: { aliases: ['champion'], run: read.ours.run_id, tags: { checksum, model_version: '0.2.0' } },
       inputs: ['sepal_length', 'sepal_width', 'petal_length', 'petal_width'],
-      flavors: { iris: { model_file: 'model.json', format_version: 1 } },
+      flavors: { iris: { model_file: 'model.json', format_version: 2 } },
     });
   });
 

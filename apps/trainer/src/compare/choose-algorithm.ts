@@ -3,7 +3,8 @@ import type { Comparison } from '@iris/model-file';
 import { type Measurement, trainingRows } from '@iris/training';
 import type { AutoCommand, TrainCommand } from '../command-line.ts';
 import { MODEL_KINDS } from '../options.ts';
-import { createProgress, type ProgressDisplay, type ProgressStream } from '../progress.ts';
+import type { Output } from '../output.ts';
+import { createProgress, type ProgressDisplay } from '../progress.ts';
 import type { TrainingSet } from '../training-set.ts';
 import { compareModels } from './compare-models.ts';
 import { formatComparison } from './format-comparison.ts';
@@ -17,12 +18,6 @@ export interface ChosenModel {
   readonly command: TrainCommand;
   readonly comparison?: Comparison;
   readonly measurement?: Measurement;
-}
-
-/** Where a command writes. */
-interface Output {
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: ProgressStream;
 }
 
 /**

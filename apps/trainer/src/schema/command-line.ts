@@ -16,7 +16,7 @@ export const HELP = `Looks at a CSV file and writes a schema of it: what each co
 
   npm run schema -- rows.csv --target churn
   npm run schema -- rows.csv --target churn --missing unknown --missing -999 --out churn.json
-  npm run train -- --data rows.csv --schema schema.json --model rf --version 1.0.0 --out models/churn-rf.json
+  npm run train -- --data rows.csv --schema schema.json --model auto --version 1.0.0 --out models/churn.json
 
 Options
   --target NAME            the column to predict, by its name in the header

@@ -6,8 +6,9 @@ import { DatasetError } from '@iris/dataset';
 import { type InferenceOptions, inferSchema, type SchemaInference } from '@iris/dataset/infer';
 import { profileTable, type TableProfile } from '@iris/dataset/profile';
 import { describeProblems } from '../describe-problems.ts';
+import type { ProgressStream } from '../output.ts';
 import { UsageError } from '../usage-error.ts';
-import { createReadingProgress, type ProgressStream } from './reading-progress.ts';
+import { createReadingProgress } from './reading-progress.ts';
 
 const CHUNK_BYTES = 262_144;
 

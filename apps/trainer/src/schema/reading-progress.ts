@@ -1,8 +1,6 @@
 /** Shows how far a large file is read: a bar on a terminal, a line for each tenth elsewhere. */
 import { SingleBar } from 'cli-progress';
-
-/** A stream to show progress on, such as `process.stderr`. */
-export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
+import type { ProgressStream } from '../output.ts';
 
 /** Takes what has been read, until it is stopped. */
 export interface ReadingProgress {

@@ -4,17 +4,11 @@ import { basename, extname } from 'node:path';
 import { replaceDurably, writeDurably } from '@iris/model-file/durable';
 import { describeTaken, optionsTakenByNpm } from '@iris/settings/npm-options';
 import { EXIT } from '../exit-codes.ts';
+import type { Output } from '../output.ts';
 import { UsageError } from '../usage-error.ts';
 import { HELP, OPTION_NAMES, parseCommandLine, type SchemaCommand } from './command-line.ts';
 import { formatDecisions, formatSummary, formatWarnings } from './format.ts';
 import { inferFromFile } from './infer-from-file.ts';
-import type { ProgressStream } from './reading-progress.ts';
-
-/** Where the command writes. */
-export interface Output {
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: ProgressStream;
-}
 
 /**
  * Runs the command line.
@@ -51,7 +45,7 @@ async function carryOut(command: SchemaCommand, { stdout, stderr }: Output): Pro
   const name = basename(dataPath, extname(dataPath));
   stdout.write(
     `${outPath} is written: look at it, change what is wrong, and train with it:\n` +
-      `npm run train -- --data ${dataPath} --schema ${outPath} --model rf --version 1.0.0 --out models/${name}-rf.json\n`,
+      `npm run train -- --data ${dataPath} --schema ${outPath} --model auto --version 1.0.0 --out models/${name}.json\n`,
   );
 }
 

@@ -111,7 +111,7 @@ function drawPictures(
 /** Columns as `POST /invocations` of the API takes and gives them. */
 function describeModel({ features, target }: DatasetSchema): ModelDescription {
   return {
-    flavor: { name: 'iris', settings: { model_file: 'model.json', format_version: 1 } },
+    flavor: { name: 'iris', settings: { model_file: 'model.json', format_version: 2 } },
     inputs: features.map(({ name, kind }) => ({ name, type: kind === 'numeric' ? 'double' : 'string' })),
     outputs: [{ name: target, type: 'string' }],
   };
