@@ -1,4 +1,4 @@
-import { sampleAt, samplesOf } from '@iris/dataset';
+import { samplesOf } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
 import { describe, expect, it } from 'vitest';
@@ -55,7 +55,7 @@ describe('pickReference', () => {
     const churn = generateChurn({ sampleCount: 2500 });
     const { samples, labels } = pickReference(churn);
     expect(samples).toHaveLength(1000);
-    expect([samples[0], samples[1], samples[999]]).toEqual([0, 2, 2497].map((row) => sampleAt(churn, row)));
+    expect([samples[0], samples[1], samples[999]]).toEqual([0, 2, 2497].map((row) => samplesOf(churn)[row]));
     expect(labels[999]).toBe(churn.labels[2497]);
   });
 });

@@ -1,8 +1,7 @@
 /** Evaluates and fits as a command says; writes nothing. */
-import { type Dataset, sampleAt } from '@iris/dataset';
+import { appendRows, type Dataset, samplesOf, selectRows } from '@iris/dataset';
 import type { ModelDocument, UnsealedDocument } from '@iris/model-file';
 import {
-  appendRows,
   type Evaluation,
   type EvaluationRequest,
   type FoldResult,
@@ -73,5 +72,6 @@ export function pickReference(dataset: Dataset): ModelDocument['reference'] {
   const { length } = dataset.labels;
   const count = Math.min(length, REFERENCE_MAX_SAMPLES);
   const rows = Array.from({ length: count }, (_, position) => Math.floor((position * length) / count));
-  return { samples: rows.map((row) => sampleAt(dataset, row)), labels: rows.map((row) => dataset.labels[row]!) };
+  const picked = selectRows(dataset, rows);
+  return { samples: samplesOf(picked), labels: [...picked.labels] };
 }

@@ -23,35 +23,30 @@ export function datasetOf(schema: DatasetSchema, samples: readonly Sample[], lab
   return { schema, columns, labels: Int32Array.from(labels) };
 }
 
-/** One row as a sample in schema order. */
-export function sampleAt({ schema, columns }: Dataset, row: number): Sample {
-  return createEncoder(schema).decode((column) => columns[column]![row]!);
-}
-
 /** All rows as samples: for datasets of some thousand rows. */
 export function samplesOf({ schema, columns, labels }: Dataset): Sample[] {
   const { decode } = createEncoder(schema);
   return Array.from(labels, (_, row) => decode((column) => columns[column]![row]!));
 }
 
+/** Rows in columns, whatever else belongs to them. */
+type Rows = Pick<Dataset, 'columns' | 'labels'>;
+
 /** The rows at the given indexes, in that order; an index may come twice. */
-export function selectRows({ schema, columns, labels }: Dataset, rows: ArrayLike<number>): Dataset {
-  const indexes = Int32Array.from(rows);
-  return {
-    schema,
-    columns: columns.map((column) => Float64Array.from(indexes, (row) => column[row]!)),
-    labels: indexes.map((row) => labels[row]!),
-  };
+export function selectRows<T extends Rows>(rows: T, indexes: ArrayLike<number>): T {
+  const chosen = Int32Array.from(indexes);
+  const columns = rows.columns.map((column) => Float64Array.from(chosen, (row) => column[row]!));
+  return { ...rows, columns, labels: chosen.map((row) => rows.labels[row]!) };
 }
 
-/** The rows of both, in order; both have the same schema. */
-export function appendRows(dataset: Dataset, more: Dataset): Dataset {
-  const columns = dataset.columns.map((column, index) => concatenate(column, more.columns[index]!));
-  return { schema: dataset.schema, columns, labels: concatenate(dataset.labels, more.labels) };
+/** The rows of both, in order; both are of one dataset schema. */
+export function appendRows<T extends Rows>(rows: T, more: Rows): T {
+  const columns = rows.columns.map((column, index) => concatenate(column, more.columns[index]!));
+  return { ...rows, columns, labels: concatenate(rows.labels, more.labels) };
 }
 
 /** Both in one array of the same type. */
-export function concatenate<T extends Float64Array | Int32Array>(first: T, second: T): T {
+function concatenate<T extends Float64Array | Int32Array>(first: T, second: T): T {
   const joined = new (first.constructor as new (length: number) => T)(first.length + second.length);
   joined.set(first, 0);
   joined.set(second, first.length);

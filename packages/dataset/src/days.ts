@@ -27,9 +27,8 @@ export function dayOf(text: string, format: DateFormat = 'yyyy-mm-dd'): number {
   const match = pattern.exec(text.trim());
   if (!match) return Number.NaN;
   const [year, month, day] = order.map((group) => Number(match[group])) as [number, number, number];
-  const time = Date.UTC(2000, month - 1, day);
-  const date = new Date(time);
-  // Years below 100 mean 19xx to Date.UTC.
+  const date = new Date(0);
+  // Not by Date.UTC, to which years below 100 mean 19xx.
   date.setUTCFullYear(year, month - 1, day);
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() / DAY_MS : Number.NaN;
 }

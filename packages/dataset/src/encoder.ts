@@ -28,7 +28,12 @@ export function createEncoder(schema: Pick<DatasetSchemaDraft, 'features'>): Enc
   const { features } = schema;
   const widths = features.map(({ kind }) => (kind === 'date' ? DAY_PARTS.length : 1));
   const columnFeatures = widths.flatMap((width, feature) => new Array<number>(width).fill(feature));
-  const firstColumns = features.map((_, feature) => columnFeatures.indexOf(feature));
+  const firstColumns: number[] = [];
+  let columns = 0;
+  for (const width of widths) {
+    firstColumns.push(columns);
+    columns += width;
+  }
   const writers = features.map(createWriter);
   const readers = features.map(createReader);
   return {

@@ -1,4 +1,4 @@
-export { appendRows, concatenate, type Dataset, datasetOf, sampleAt, samplesOf, selectRows } from './dataset.ts';
+export { appendRows, type Dataset, datasetOf, samplesOf, selectRows } from './dataset.ts';
 export { DATE_FORMATS, dayOf } from './days.ts';
 export { createEncoder, createLevelIndex, type Encoder, encodeSamples } from './encoder.ts';
 export { DatasetError, type DatasetErrorCode, type DatasetProblem, describeProblem } from './errors.ts';

@@ -1,11 +1,12 @@
 /** Predictions of samples that the fit had not seen, fold by fold. */
+import { appendRows, selectRows } from '@iris/dataset';
 import { type ModelKind, type ModelParameters, parseModel } from '@iris/model';
 import { type FitSurroundings, fit } from './fit.ts';
 import { type Split, stratifiedFolds, stratifiedHoldout } from './folds.ts';
 import { type SampleScores, scoreSamples } from './metrics.ts';
 import type { GivenOptions } from './options.ts';
 import { createRandom } from './random.ts';
-import { appendRows, requireRowsPerClass, rowMajor, selectRows, type TrainingRows } from './rows.ts';
+import { requireRowsPerClass, rowMajor, type TrainingRows } from './rows.ts';
 
 /** Up to so many rows `full` means repeated cross-validation; above, one hold-out is precise enough. */
 export const CROSS_VALIDATION_MAX_ROWS = 500;

@@ -1,4 +1,5 @@
 /** How important each feature is to an algorithm on these rows: permutation importance of models fitted on parts of them. */
+import { selectRows } from '@iris/dataset';
 import type { ModelKind } from '@iris/model';
 import { estimatorOf } from './cross-validation.ts';
 import type { FitSurroundings } from './fit.ts';
@@ -7,7 +8,7 @@ import { mean } from './metrics.ts';
 import type { GivenOptions } from './options.ts';
 import { permutationImportance } from './permutation-importance.ts';
 import { createRandom } from './random.ts';
-import { selectRows, type TrainingRows } from './rows.ts';
+import type { TrainingRows } from './rows.ts';
 
 /** Up to so many rows, five models are fitted, each judged by the fifth that it has not seen; above, one, judged by a quarter. */
 const FOLDS_MAX_ROWS = 2000;

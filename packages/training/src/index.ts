@@ -31,4 +31,4 @@ export { acceptsValue, describeRange, type GivenOptions, type OptionSpec, type O
 export { partialDependence } from './partial-dependence.ts';
 export { MAX_SEED } from './random.ts';
 export { createReliability, type Reliability, type ReliabilityBin } from './reliability.ts';
-export { appendRows, rowMajor, selectRows, type TrainingRows, trainingRows } from './rows.ts';
+export { rowMajor, type TrainingRows, trainingRows } from './rows.ts';

@@ -1,10 +1,11 @@
 /**
  * How much worse a model gets when it is told a feature of other rows: permutation importance (Breiman, 2001), measured on rows that the model has not seen.
  */
+import { selectRows } from '@iris/dataset';
 import { type Model, parseModel } from '@iris/model';
 import { mean, scoreSamples } from './metrics.ts';
 import { createRandom, type Random, shuffle } from './random.ts';
-import { rowMajor, selectRows, type TrainingRows } from './rows.ts';
+import { rowMajor, type TrainingRows } from './rows.ts';
 
 /** Rows are drawn beyond this number: their share of the error is small beside that of the permutation. */
 const MAX_ROWS = 2000;

@@ -1,6 +1,7 @@
+import { selectRows } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { describe, expect, it } from 'vitest';
-import { indexesByClass, requireRowsPerClass, rowMajor, selectRows, type TrainingRows, trainingRows } from './rows.ts';
+import { indexesByClass, requireRowsPerClass, rowMajor, type TrainingRows, trainingRows } from './rows.ts';
 import { numericRows } from './test-rows.ts';
 
 const ROWS: TrainingRows = numericRows([1, 10, 2, 20, 3, 30], [1, 0, 1], 3);

@@ -1,5 +1,5 @@
 /** Training rows: columns of numbers with the class index of each row. */
-import { concatenate, createEncoder, type Dataset } from '@iris/dataset';
+import { createEncoder, type Dataset } from '@iris/dataset';
 import { TrainingError } from './errors.ts';
 
 /** A numeric learning problem. */
@@ -23,22 +23,6 @@ export function trainingRows({ schema, columns, labels }: Dataset): TrainingRows
   const { levelCounts, columnFeatures } = createEncoder(schema);
   const mayBeMissing = columnFeatures.map((feature) => schema.features[feature]!.missing === true);
   return { columns, labels, levelCounts, mayBeMissing, classCount: schema.classes.length, classes: schema.classes };
-}
-
-/** The rows at the given indexes, in that order; an index may come twice. */
-export function selectRows(rows: TrainingRows, indexes: ArrayLike<number>): TrainingRows {
-  const chosen = Int32Array.from(indexes);
-  const columns = rows.columns.map((column) => Float64Array.from(chosen, (row) => column[row]!));
-  return { ...rows, columns, labels: chosen.map((row) => rows.labels[row]!) };
-}
-
-/** The rows of both, in order: those of one encoded dataset schema. */
-export function appendRows(rows: TrainingRows, more: TrainingRows): TrainingRows {
-  return {
-    ...rows,
-    columns: rows.columns.map((column, index) => concatenate(column, more.columns[index]!)),
-    labels: concatenate(rows.labels, more.labels),
-  };
 }
 
 /** All rows side by side: (number of rows) × (columns), row-major, as a model predicts them. */

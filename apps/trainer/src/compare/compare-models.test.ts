@@ -1,4 +1,4 @@
-import { selectRows as selectDatasetRows } from '@iris/dataset';
+import { selectRows } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { trainingRows } from '@iris/training';
 import { describe, expect, it } from 'vitest';
@@ -69,7 +69,7 @@ describe('compareModels', () => {
   });
 
   it('leaves out the support vector machine where its time would be hours', async () => {
-    const many = selectDatasetRows(
+    const many = selectRows(
       CHURN,
       Array.from({ length: MAX_SVM_ROWS + 1 }, (_, row) => row % CHURN.labels.length),
     );

@@ -1,4 +1,5 @@
 /** Measures all algorithms on the same folds, and chooses one. */
+import { selectRows } from '@iris/dataset';
 import type { ModelKind } from '@iris/model';
 import type { ComparedModel, Comparison } from '@iris/model-file';
 import {
@@ -15,7 +16,6 @@ import {
   predictFolds,
   recallByClass,
   type SplitMethod,
-  selectRows,
   summarizeFolds,
   type TrainingRows,
 } from '@iris/training';

@@ -1,7 +1,8 @@
+import { selectRows } from '@iris/dataset';
 import { loadIris } from '@iris/dataset/iris';
 import { parseModel } from '@iris/model';
 import { describe, expect, it } from 'vitest';
-import { rowMajor, selectRows, type TrainingRows, trainingRows } from '../rows.ts';
+import { rowMajor, type TrainingRows, trainingRows } from '../rows.ts';
 import { fitBoosting } from './boosting.ts';
 
 const IRIS = trainingRows(loadIris());

@@ -1,8 +1,9 @@
+import { selectRows } from '@iris/dataset';
 import { loadIris } from '@iris/dataset/iris';
 import { parseModel } from '@iris/model';
 import { describe, expect, it } from 'vitest';
 import { balancedWeights } from '../fit-context.ts';
-import { rowMajor, selectRows, type TrainingRows, trainingRows } from '../rows.ts';
+import { rowMajor, type TrainingRows, trainingRows } from '../rows.ts';
 import { fitForest } from './forest.ts';
 
 const IRIS = trainingRows(loadIris());

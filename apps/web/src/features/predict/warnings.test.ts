@@ -1,4 +1,4 @@
-import { extrapolationWarnings, recordFromSample, sampleAt } from '@iris/dataset';
+import { extrapolationWarnings, recordFromSample, samplesOf } from '@iris/dataset';
 import { generateChurn } from '@iris/dataset/churn';
 import { loadIris } from '@iris/dataset/iris';
 import { describe, expect, it } from 'vitest';
@@ -24,7 +24,7 @@ describe('warningsOf', () => {
 
   it('finds nothing in a reference sample, whatever kind its features are', () => {
     const churn = generateChurn();
-    for (const [of, sample] of [[schema, sampleAt(iris, 0)] as const, [churn.schema, sampleAt(churn, 0)] as const]) {
+    for (const [of, sample] of [[schema, samplesOf(iris)[0]!] as const, [churn.schema, samplesOf(churn)[0]!] as const]) {
       expect(warningsOf(of, recordFromSample(of, sample))).toEqual({ extrapolations: [], others: [] });
     }
   });
